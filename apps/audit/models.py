@@ -1,0 +1,49 @@
+"""The audit trail: ids and names, no foreign keys, so that it outlives what it speaks of. One hash chain a tenant."""
+
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from apps.core.ids import new_id
+
+PLATFORM_CHAIN = UUID(int=0)
+
+
+class AuditChain(models.Model):
+    """The head of one tenant's chain (the platform's own has the nil id). Its row lock orders the entries."""
+
+    tenant_id = models.UUIDField(primary_key=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object. Append-only: a trigger refuses changes (see the first migration)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    actor_id = models.UUIDField()
+    actor_label = models.CharField(max_length=254)
+    token_id = models.UUIDField(null=True)
+    token_label = models.CharField(max_length=100, blank=True)
+    action = models.CharField(max_length=60)
+    project_id = models.UUIDField(null=True)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=60)
+    subject_label = models.CharField(max_length=254, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    address = models.CharField(max_length=60, blank=True)
+    request_id = models.CharField(max_length=60, blank=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "sequence"], name="audit_sequence_without_gaps")]
+        indexes = [
+            models.Index(fields=["tenant_id", "-id"]),
+            models.Index(fields=["tenant_id", "subject_id", "-id"]),
+        ]

@@ -1,0 +1,84 @@
+"""Writing the trail, and checking it."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from apps.audit.models import PLATFORM_CHAIN, AuditChain, AuditEntry
+
+
+class Who(Protocol):
+    """What the trail needs of an actor (tenants.Actor is one; audit lies below tenants and does not import it)."""
+
+    user_id: UUID
+    label: str
+    token_id: UUID | None
+    token_label: str
+    request_id: str
+    address: str
+
+
+@transaction.atomic
+def record(
+    *,
+    actor: Who,
+    action: str,
+    kind: str,
+    subject_id: UUID | str,
+    label: str = "",
+    tenant_id: UUID | None = None,
+    project_id: UUID | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Append an entry to the tenant's chain (the platform's when `tenant_id` is None).
+
+    Call it last in an act's transaction: it locks the chain's head until the commit. Secrets never belong in
+    `before` and `after`.
+    """
+    chain_id = tenant_id or PLATFORM_CHAIN
+    AuditChain.objects.bulk_create([AuditChain(tenant_id=chain_id)], ignore_conflicts=True)
+    head = AuditChain.objects.select_for_update().get(pk=chain_id)
+    entry = AuditEntry(
+        tenant_id=chain_id,
+        sequence=head.sequence + 1,
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+        token_id=actor.token_id,
+        token_label=actor.token_label,
+        action=action,
+        project_id=project_id,
+        subject_kind=kind,
+        subject_id=str(subject_id),
+        subject_label=label[:254],
+        before=before,
+        after=after,
+        address=actor.address,
+        request_id=actor.request_id,
+        previous_hash=head.hash,
+    )
+    entry.hash = _digest(entry)
+    entry.save(force_insert=True)
+    head.sequence, head.hash = entry.sequence, entry.hash
+    head.save(update_fields=["sequence", "hash"])
+    return entry
+
+
+def broken_links(tenant_id: UUID) -> Iterator[AuditEntry]:
+    """Yield each entry of a chain that was changed, or whose predecessor is missing or changed."""
+    previous, sequence = "0" * 64, 0
+    for entry in AuditEntry.objects.filter(tenant_id=tenant_id).order_by("sequence").iterator():
+        if entry.sequence != sequence + 1 or entry.previous_hash != previous or entry.hash != _digest(entry):
+            yield entry
+        previous, sequence = entry.hash, entry.sequence
+
+
+def _digest(entry: AuditEntry) -> str:
+    fields = {
+        field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.concrete_fields if field.attname != "hash"
+    }
+    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,125 @@
+"""What every endpoint shares: a declared permission, If-Match, Idempotency-Key, sparse fields."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import orjson
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models, transaction
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible
+from apps.core.models import IdempotencyRecord
+
+Handler = Callable[..., Response]
+
+
+def visible_or_404(rows: QuerySet[Any], **lookup: Any) -> Any:
+    """The one row that `lookup` finds among the permitted `rows`. Raises NotVisible alike for none and for hidden."""
+    row = rows.filter(**lookup).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+class ResourceViewSet(GenericViewSet[Any]):
+    """Base of all endpoints.
+
+    `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
+    error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
+    `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
+    """
+
+    permissions: ClassVar[dict[str, str]]
+    secret_fields: ClassVar[frozenset[str]] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.actor = request.user
+        if self.action is None:
+            return
+        if self.action not in self.permissions:
+            raise ImproperlyConfigured(f"{type(self).__name__}.{self.action} declares no permission")
+        self.authorize(self.permissions[self.action])
+        # Wrapped here, after the checks and before the dispatcher looks the handler up, so that the record of an
+        # Idempotency-Key and the lock of an If-Match share the transaction of the act.
+        method = (request.method or "").lower()
+        handler: Handler = getattr(self, method)
+        if method == "post":
+            setattr(self, method, self._once(handler))
+        elif method in ("put", "patch", "delete"):
+            setattr(self, method, transaction.atomic(handler))
+
+    def authorize(self, permission: str) -> None:
+        """Raise NotVisible or PermissionRefused unless the actor may do this action here."""
+        if permission:
+            self.actor.require(permission)
+
+    def locked(self, rows: QuerySet[Any], **lookup: Any) -> Any:
+        """The row to change, locked. Raises MatchRequired or ChangedMeanwhile unless If-Match names its generation."""
+        given = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        if not given:
+            raise MatchRequired("Send the ETag that you read, as If-Match.")
+        # Found without the lock first: what the actor may not see cannot even be waited for.
+        pk = visible_or_404(rows, **lookup).pk
+        row = visible_or_404(rows.model._default_manager.select_for_update(of=("self",)), pk=pk)
+        if given != "*" and given != str(row.generation):
+            raise ChangedMeanwhile("Read it again, then repeat your change.", generation=row.generation)
+        return row
+
+    def answer(self, row: models.Model, document: Any, *, status: int = 200) -> Response:
+        """A single object, with its ETag."""
+        response = Response(document, status=status)
+        if (generation := getattr(row, "generation", None)) is not None:
+            response["ETag"] = f'"{generation}"'
+        return response
+
+    @property
+    def dry_run(self) -> bool:
+        given = self.request.query_params.get("dry_run", "false")
+        if given not in ("true", "false"):
+            raise InvalidRequest(errors=[{"pointer": "?dry_run", "detail": "true or false."}])
+        return given == "true"
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        fields = self.request.query_params.get("fields", "") if self.request else ""
+        return {**super().get_serializer_context(), "fields": frozenset(filter(None, fields.split(",")))}
+
+    def _once(self, handler: Handler) -> Handler:
+        def handle(request: Request, *args: Any, **kwargs: Any) -> Response:
+            key = request.headers.get("Idempotency-Key", "")
+            with transaction.atomic():
+                if not key:
+                    return handler(request, *args, **kwargs)
+                if len(key) > 200 or not key.isprintable():
+                    raise InvalidRequest(errors=[{"pointer": "Idempotency-Key", "detail": "1-200 printable characters."}])
+                record = IdempotencyRecord(
+                    actor=self.actor.pk, route=request.get_full_path()[:300], key=key, body_digest=_digest(request.data)
+                )
+                # A second request with the same key waits here for the first to commit.
+                IdempotencyRecord.objects.bulk_create([record], ignore_conflicts=True)
+                record = IdempotencyRecord.objects.select_for_update().get(
+                    actor=record.actor, route=record.route, key=record.key
+                )
+                if record.body_digest != _digest(request.data):
+                    raise KeyReused("Use a new key for a new request.")
+                if record.status is not None:
+                    return Response(record.answer, status=record.status, headers={"Idempotency-Replayed": "true"})
+                response = handler(request, *args, **kwargs)
+                shown = response.data
+                if isinstance(shown, dict):
+                    shown = {name: value for name, value in shown.items() if name not in self.secret_fields}
+                record.status = response.status_code
+                record.answer = None if shown is None else orjson.loads(orjson.dumps(shown, default=str))
+                record.save(update_fields=["status", "answer"])
+                return response
+
+        return handle
+
+
+def _digest(body: Any) -> str:
+    return hashlib.sha256(orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()

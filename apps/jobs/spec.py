@@ -1,0 +1,147 @@
+"""What a job is: one definition for REST, YAML, the form, templates and the database.
+
+Unknown fields are refused, so that a misspelt one is never silently ignored.
+"""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from apps.core.units import parse_bytes
+
+_NAME = r"^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
+_RESERVED_ENV = re.compile(
+    r"^(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|HANSE_.*|LD_.*|PYTHONSTARTUP)$"
+)
+
+
+def _bytes(value: Any) -> Any:
+    return parse_bytes(value) if isinstance(value, str) else value
+
+
+MemoryBytes = Annotated[int, BeforeValidator(_bytes), Field(ge=2**20, le=2**50)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Framework(StrEnum):
+    PYTORCH = "pytorch"
+    TENSORFLOW = "tensorflow"
+    MPI = "mpi"
+    XGBOOST = "xgboost"
+    SPARK = "spark"
+    CUSTOM = "custom"
+
+
+class Restart(StrEnum):
+    NEVER = "never"
+    ON_FAILURE = "on-failure"
+    ON_EXIT_CODES = "on-exit-codes"
+
+
+class Clean(StrEnum):
+    """Which working directories (or pods) go when the job has ended."""
+
+    NONE = "none"
+    SUCCEEDED = "succeeded"
+    ALL = "all"
+
+
+class Devices(Strict):
+    """Accelerators of one replica: a flavor by name, or a need that the portal resolves to one."""
+
+    flavor: str | None = Field(None, max_length=40, description="A flavor of the cluster, such as a100.")
+    kind: str | None = Field(None, pattern="^(gpu|fpga|rdma)$", description="Instead of a flavor: what is needed.")
+    unit_memory_bytes: MemoryBytes | None = Field(None, description="With `kind`: at least this much memory a device.")
+    count: int = Field(1, ge=1, le=1024)
+
+    @model_validator(mode="after")
+    def flavor_or_kind(self) -> Self:
+        if (self.flavor is None) == (self.kind is None):
+            raise ValueError("name either a flavor or a kind of device")
+        if self.flavor and self.unit_memory_bytes:
+            raise ValueError("unit_memory_bytes goes with a kind; a flavor says its own memory")
+        return self
+
+
+class ReplicaRole(Strict):
+    """Replicas that are alike."""
+
+    name: str = Field("worker", pattern=_NAME, max_length=40)
+    replicas: int = Field(1, ge=1, le=10_000)
+    min_replicas: int | None = Field(None, ge=1, description="Elastic: the job may run with as few as this.")
+    image: str | None = Field(None, max_length=300)
+    command: list[Annotated[str, Field(max_length=8000)]] = Field(default_factory=list, max_length=200)
+    env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
+    cpu_millicores: int = Field(1000, ge=10, le=1_000_000)
+    memory_bytes: MemoryBytes = Field(2**30, description='Bytes, or a quantity such as "2Gi".')
+    devices: list[Devices] = Field(default_factory=list, max_length=8)
+
+    @field_validator("env")
+    @classmethod
+    def env_names(cls, env: dict[str, str]) -> dict[str, str]:
+        for name in env:
+            if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,127}", name):
+                raise ValueError(f"{name!r} is no name of an environment variable")
+            if _RESERVED_ENV.match(name):
+                raise ValueError(f"{name} is set by Hanse and cannot be given")
+        return env
+
+    @model_validator(mode="after")
+    def something_to_run(self) -> Self:
+        if not self.image and not self.command:
+            raise ValueError("give an image, a command, or both")
+        if self.min_replicas is not None and self.min_replicas > self.replicas:
+            raise ValueError("min_replicas must not exceed replicas")
+        return self
+
+
+class FaultPolicy(Strict):
+    restart: Restart = Restart.NEVER
+    exit_codes: list[Annotated[int, Field(ge=1, le=255)]] = Field(
+        default_factory=list, max_length=50, description="With on-exit-codes: the codes after which it is tried again."
+    )
+    backoff_limit: int = Field(3, ge=0, le=100, description="Restarts before the job fails.")
+    deadline_seconds: int | None = Field(None, ge=1, le=365 * 86_400, description="Longest time from first start to end.")
+    clean: Clean = Clean.NONE
+    keep_seconds: int = Field(30 * 86_400, ge=60, le=10 * 365 * 86_400, description="Kept this long after its end.")
+
+    @model_validator(mode="after")
+    def codes_when_asked_for(self) -> Self:
+        if (self.restart is Restart.ON_EXIT_CODES) != bool(self.exit_codes):
+            raise ValueError("exit_codes go with restart: on-exit-codes, and it needs them")
+        return self
+
+
+class JobSpec(Strict):
+    """A whole job."""
+
+    name: str = Field(pattern=_NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
+    description: str = Field("", max_length=2000)
+    framework: Framework = Framework.CUSTOM
+    cluster: str = Field("any", max_length=40, description="Slug of a cluster, or any.")
+    priority: str = Field("low", max_length=40)
+    gang: bool = Field(True, description="All replicas start together or none does.")
+    labels: dict[
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")], Annotated[str, Field(max_length=63)]
+    ] = Field(default_factory=dict, max_length=50)
+    roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
+    fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
+
+    @model_validator(mode="after")
+    def roles_differ(self) -> Self:
+        names = [role.name for role in self.roles]
+        if len(set(names)) < len(names):
+            raise ValueError("roles must have different names")
+        return self
+
+    @property
+    def replicas(self) -> int:
+        return sum(role.replicas for role in self.roles)
+
+    def as_json(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")

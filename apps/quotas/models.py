@@ -1,0 +1,191 @@
+"""Who may use how much: cohorts, quotas, shares of projects, caps of users, priorities, workloads, the ledger.
+
+Amounts are integers: cpu in millicores, memory in bytes, devices in pieces.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.clusters.models import Cluster, Flavor
+from apps.core.ids import new_id
+from apps.core.models import Live, TenantRows
+from apps.tenants.actor import Actor
+from apps.tenants.models import SLUG, Project, Tenant
+
+
+class Cohort(models.Model):
+    """A pool of one cluster in which tenants lend and borrow what they do not use (Kueue: Cohort)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(max_length=40, validators=[SLUG])
+    description = models.CharField(max_length=300, blank=True)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cluster", "name"], name="one_cohort_a_name")]
+
+
+class PriorityClass(models.Model):
+    """A named priority (Kueue: WorkloadPriorityClass). Larger values go first and may preempt smaller ones."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=40, unique=True, validators=[SLUG])
+    value = models.IntegerField()
+    description = models.CharField(max_length=300, blank=True)
+    starts_within_seconds = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Inside its guarantee, work of this class starts within this time."
+    )
+    restricted = models.BooleanField(default=False, help_text="Only users whom the tenant allows may ask for it.")
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+
+class QuotaQuerySet(TenantRows["Quota"]):
+    def permitted(self, actor: Actor) -> "QuotaQuerySet":
+        return self if "quotas.view" in actor.on_platform else self.filter(tenant_id__in=actor.visible_tenant_ids)
+
+
+class Quota(Live):
+    """What one tenant may use of one cluster (Kueue: ClusterQueue)."""
+
+    live_kind: ClassVar[str] = "quota"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="quotas")
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="quotas")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, null=True, blank=True, related_name="quotas")
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects: ClassVar[models.Manager["Quota"]] = QuotaQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "cluster"], name="one_quota_a_cluster")]
+
+
+class QuotaLine(models.Model):
+    """One resource of one flavor in a quota. A limit of None is no limit."""
+
+    id = models.BigAutoField(primary_key=True)
+    quota = models.ForeignKey(Quota, on_delete=models.CASCADE, related_name="lines")
+    flavor = models.ForeignKey(Flavor, on_delete=models.PROTECT, related_name="+")
+    resource = models.CharField(max_length=10)
+    nominal = models.PositiveBigIntegerField(help_text="Guaranteed.")
+    borrowing_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text="At most this much beyond nominal.")
+    lending_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text="At most this much of nominal to others.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["quota", "flavor", "resource"], name="one_line_a_resource")]
+
+
+class Share(models.Model):
+    """How a tenant divides its quota: one resource of one project (its queue, Kueue: LocalQueue)."""
+
+    id = models.BigAutoField(primary_key=True)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="shares")
+    quota = models.ForeignKey(Quota, on_delete=models.CASCADE, related_name="shares")
+    flavor = models.ForeignKey(Flavor, on_delete=models.PROTECT, related_name="+")
+    resource = models.CharField(max_length=10)
+    guaranteed = models.PositiveBigIntegerField(default=0)
+    cap = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "flavor", "resource"], name="one_share_a_resource"),
+            models.CheckConstraint(condition=Q(cap=None) | Q(cap__gte=models.F("guaranteed")), name="cap_covers_guarantee"),
+        ]
+
+
+class UserCap(models.Model):
+    """What one user of a tenant may have running; the row without a user holds for everybody without their own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="user_caps")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True)
+    running_workloads = models.PositiveIntegerField(null=True, blank=True)
+    gpus = models.PositiveIntegerField(null=True, blank=True)
+    may_use_restricted_priorities = models.BooleanField(default=False)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "user"], nulls_distinct=False, name="one_cap_a_user")]
+
+
+class WorkloadState(models.TextChoices):
+    PENDING = "pending"
+    ADMITTED = "admitted"
+    FINISHED = "finished"
+
+
+class WorkloadQuerySet(TenantRows["Workload"]):
+    def pending(self) -> "WorkloadQuerySet":
+        """What waits, in the order in which it is considered: priority, then age."""
+        return self.filter(state=WorkloadState.PENDING, active=True).order_by("-priority_value", "queued_at", "id")
+
+
+class Workload(models.Model):
+    """What asks for quota (Kueue: Workload). pending -> admitted -> finished; admitted -> pending when preempted.
+
+    pod_sets: [{"name", "count", "min_count", "requests": {"<flavor>": {"<resource>": int of one pod}}}].
+    An inactive workload (suspended by its user) asks for nothing and keeps its place by its age.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="workloads")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="workloads")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.PROTECT, null=True, related_name="workloads", help_text="None: any, not resolved yet."
+    )
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    subject_name = models.CharField(max_length=100)
+    priority_class = models.ForeignKey(PriorityClass, on_delete=models.PROTECT, related_name="+")
+    priority_value = models.IntegerField()
+    gang = models.BooleanField(default=True)
+    pod_sets = models.JSONField()
+    admitted_counts = models.JSONField(default=dict, help_text="Pods admitted by pod set; fewer than asked when elastic.")
+    placements = models.JSONField(default=list, help_text='[{"pod_set", "index", "node"}] where the portal itself places.')
+    state = models.CharField(max_length=10, choices=WorkloadState.choices, default=WorkloadState.PENDING)
+    active = models.BooleanField(default=True)
+    reason = models.CharField(max_length=40, blank=True, help_text="Why pending or evicted: Kueue's reason codes.")
+    waiting_for = models.JSONField(default=dict, help_text="What the last admission round found, for the explanation.")
+    evicting_since = models.DateTimeField(null=True, help_text="Told to go; its quota is held until its replicas are gone.")
+    reserved_since = models.DateTimeField(null=True, help_text="Since when capacity is kept free for it.")
+    queued_at = models.DateTimeField(default=timezone.now)
+    admitted_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Workload"]] = WorkloadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_workload_a_subject")]
+        indexes = [
+            models.Index(fields=["cluster", "state", "-priority_value", "queued_at"], name="workload_queue"),
+            models.Index(fields=["tenant", "state"], name="workload_of_tenant"),
+        ]
+
+
+class LedgerEntry(models.Model):
+    """Quota that one workload held from `since` until `until` (None: still does). Exact, and enough to recount everything."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    project_id = models.UUIDField()
+    user_id = models.UUIDField()
+    cluster_id = models.UUIDField()
+    workload_id = models.UUIDField()
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    amounts = models.JSONField(help_text='{"<flavor>": {"<resource>": int}}')
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workload_id"], condition=Q(until=None), name="one_open_ledger_entry")
+        ]
+        indexes = [models.Index(fields=["tenant_id", "since"])]

@@ -1,0 +1,75 @@
+"""Who acts: built once a request (or socket), frozen, handed to every act and every `permitted()`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from apps.core.errors import PermissionRefused
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user, or a token of theirs, with what they may do. Permissions are already cut to the token's scope.
+
+    `on_platform` holds everywhere; `on_tenants` in a tenant and all its projects; `on_projects` in one project.
+    """
+
+    user_id: UUID
+    label: str
+    on_platform: frozenset[str] = NOTHING
+    on_tenants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    on_projects: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    tenant_of_project: Mapping[UUID, UUID] = field(default_factory=dict)
+    token_id: UUID | None = None
+    token_label: str = ""
+    session_key: str = ""
+    access_version: int = 0
+    request_id: str = ""
+    address: str = ""
+
+    # REST framework asks these of whoever a request is from.
+    is_authenticated = True
+    is_active = True
+
+    @property
+    def pk(self) -> str:
+        """The principal, as throttles and idempotency records key it."""
+        return f"token:{self.token_id}" if self.token_id else f"user:{self.user_id}"
+
+    @property
+    def sees_all_tenants(self) -> bool:
+        return "tenants.view" in self.on_platform
+
+    @cached_property
+    def visible_tenant_ids(self) -> tuple[UUID, ...]:
+        """Tenants in which the actor has any role, also in one project only (meaningless when sees_all_tenants)."""
+        return tuple(sorted({*self.on_tenants, *self.tenant_of_project.values()}))
+
+    def on_tenant(self, tenant_id: UUID) -> frozenset[str]:
+        return self.on_platform | self.on_tenants.get(tenant_id, NOTHING)
+
+    def on_project(self, project_id: UUID, tenant_id: UUID) -> frozenset[str]:
+        return self.on_tenant(tenant_id) | self.on_projects.get(project_id, NOTHING)
+
+    def tenants_with(self, permission: str) -> tuple[UUID, ...]:
+        return tuple(sorted(tenant for tenant, held in self.on_tenants.items() if permission in held))
+
+    def projects_with(self, permission: str) -> tuple[UUID, ...]:
+        """Single projects on which the actor holds `permission` by a role on the project itself."""
+        return tuple(sorted(project for project, held in self.on_projects.items() if permission in held))
+
+    def require(self, permission: str, *, tenant_id: UUID | None = None, project_id: UUID | None = None) -> None:
+        """Raise PermissionRefused unless `permission` is held on the platform, the tenant or the project given."""
+        held = self.on_platform
+        if tenant_id is not None:
+            held = self.on_project(project_id, tenant_id) if project_id is not None else self.on_tenant(tenant_id)
+        if permission not in held:
+            raise PermissionRefused(f"This needs the permission {permission}.", permission=permission)
+
+
+def system_actor(label: str) -> Actor:
+    """Hanse itself (a sweep, a watcher, a command), as the audit trail and timelines name it."""
+    return Actor(user_id=UUID(int=0), label=label)

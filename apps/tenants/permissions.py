@@ -1,0 +1,71 @@
+"""THE table: permission -> roles. The REST checks, `permitted()`, the `can` of answers and the documentation come from it.
+
+A role on a tenant holds in all its projects; a role on one project only there. Platform roles hold everywhere.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Platform roles first, then those on a tenant or one project."""
+
+    PLATFORM_ADMIN = "platform-admin"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+    OWNER = "owner"
+    ADMIN = "admin"
+    DEVELOPER = "developer"
+    VIEWER = "viewer"
+    DATA_OFFICER = "data-officer"
+
+
+PLATFORM_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.OPERATOR, Role.AUDITOR})
+TENANT_ROLES = frozenset(Role) - PLATFORM_ROLES
+
+_PLATFORM = {Role.PLATFORM_ADMIN}
+_FLEET = {Role.PLATFORM_ADMIN, Role.OPERATOR}
+_GOVERN = {Role.PLATFORM_ADMIN, Role.OWNER, Role.ADMIN}
+_WORK = {Role.OWNER, Role.ADMIN, Role.DEVELOPER}
+_SEE = frozenset(Role) - {Role.OPERATOR}
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    name: frozenset(roles)
+    for name, roles in {
+        "platform.view": PLATFORM_ROLES,
+        "tenants.onboard": _PLATFORM,
+        "tenants.view": frozenset(Role),
+        "tenants.change": _GOVERN,
+        "tenants.suspend": _PLATFORM,
+        "tenants.remove": _PLATFORM,
+        "projects.view": frozenset(Role),
+        "projects.create": _GOVERN,
+        "projects.change": _GOVERN,
+        "projects.remove": _GOVERN,
+        "members.view": frozenset(Role),
+        "members.manage": _GOVERN,
+        "users.manage": _PLATFORM,
+        "groups.manage": _PLATFORM,
+        "audit.view": {Role.PLATFORM_ADMIN, Role.AUDITOR, Role.OWNER, Role.ADMIN},
+        "clusters.view": frozenset(Role),
+        "clusters.manage": _FLEET,
+        "flavors.manage": _FLEET,
+        "priorities.manage": _PLATFORM,
+        "quotas.view": frozenset(Role),
+        "quotas.manage": _PLATFORM,
+        "quotas.divide": _GOVERN,
+        "jobs.view": _SEE,
+        "jobs.submit": _WORK,
+        "jobs.cancel": _WORK | _PLATFORM,
+        "jobs.suspend": _WORK | _PLATFORM,
+        "jobs.retry": _WORK,
+        "jobs.delete": _WORK,
+        "jobs.share": _WORK,
+        "templates.view": _SEE,
+        "templates.manage": _WORK,
+        "platform-templates.manage": _PLATFORM,
+    }.items()
+}
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    return frozenset(name for name, roles in PERMISSIONS.items() if role in roles)

@@ -1,0 +1,27 @@
+"""Celery carries hints: every task is safe to lose, to run twice and to run late. See docs/explanation/nothing-is-lost.md."""
+
+from portal.settings.environment import environment
+
+CELERY_BROKER_URL = environment().redis_url
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": f"{environment().redis_prefix}:celery:",
+    "visibility_timeout": 120,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "portal"
+# One queue an outside system, so that a slow one holds up nobody else. The first part of a task's name chooses.
+CELERY_TASK_ROUTES = {
+    "local.*": {"queue": "local"},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = "/dev/null"

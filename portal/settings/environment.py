@@ -1,0 +1,91 @@
+"""The one reader of the environment.
+
+Every setting that an operator may change is a field here, with its unit, default and meaning;
+docs/reference/settings.md is generated from it, and nothing else in Hanse reads os.environ.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DEVELOPMENT_SECRET = "development-only-" + "0" * 40
+
+
+class Mode(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Environment(BaseSettings):
+    """What the environment says, checked.
+
+    Raises pydantic.ValidationError naming each variable that is missing or wrong; in production also
+    when a secret is the development one or shorter than 32 characters.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HANSE_", extra="ignore")
+
+    mode: Mode = Field(Mode.PRODUCTION, description="`production` refuses development secrets and local compute.")
+    secret_key: SecretStr = Field(
+        SecretStr(DEVELOPMENT_SECRET), description="Signs sessions and tickets; at least 32 characters."
+    )
+    encryption_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Fernet keys for secrets at rest, comma-separated; the first encrypts, all decrypt (rotation).",
+    )
+    token_key: SecretStr = Field(
+        SecretStr(DEVELOPMENT_SECRET), description="Keys the digests of API tokens; at least 32 characters."
+    )
+    database_url: str = Field(
+        "postgresql://hanse@127.0.0.1:5432/hanse", description="PostgreSQL, as a URL; percent-encode special characters."
+    )
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="Redis or Valkey: broker, streams and cache.")
+    redis_prefix: str = Field("hanse", description="First part of every Redis key, for installations that share one Redis.")
+    objects_url: str = Field(
+        f"file://{REPOSITORY}/var/objects",
+        description="Where objects (artifacts, log chunks) lie: any fsspec URL, such as file:///… or s3://bucket/prefix.",
+    )
+    public_url: str = Field("http://127.0.0.1:8000", description="Address at which browsers reach the console.")
+    allowed_hosts: str = Field(
+        "", description="Further Host headers to answer to, comma-separated; that of the public URL always is."
+    )
+    trusted_proxies: int = Field(1, ge=0, description="Proxies in front whose X-Forwarded-For entries are believed.")
+    database_connections: int = Field(
+        100, ge=10, description="Connections the database grants Hanse; start fails when the processes could need more."
+    )
+    local_compute: bool = Field(
+        False,
+        description="Lets jobs run as processes of this machine. No isolation boundary; refused in production mode.",
+    )
+    local_compute_user: str = Field(
+        "", description="System user that replicas run as when Hanse runs as root; empty: no replica starts as root."
+    )
+    local_compute_directory: Path = Field(
+        REPOSITORY / "var" / "local", description="Where replicas on this machine keep their working directories."
+    )
+    mail_url: str = Field("console:", description="SMTP server as smtp://user:password@host:port, or `console:`.")
+    log_format: str = Field("json", pattern="^(json|console)$", description="`json` for machines, `console` for eyes.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least severe level that is logged.")
+
+    @model_validator(mode="after")
+    def production_needs_real_secrets(self) -> "Environment":
+        if self.mode is Mode.DEVELOPMENT:
+            return self
+        for name in ("secret_key", "token_key"):
+            value = getattr(self, name).get_secret_value()
+            if value == DEVELOPMENT_SECRET or len(value) < 32:
+                raise ValueError(f"HANSE_{name.upper()} must be a secret of at least 32 characters in production mode")
+        if not self.encryption_keys.get_secret_value():
+            raise ValueError("HANSE_ENCRYPTION_KEYS must hold at least one Fernet key in production mode")
+        if self.local_compute:
+            raise ValueError("HANSE_LOCAL_COMPUTE is no isolation boundary and is refused in production mode")
+        return self
+
+
+@cache
+def environment() -> Environment:
+    return Environment()

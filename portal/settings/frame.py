@@ -1,0 +1,96 @@
+"""The frame: apps, middleware, templates, languages, static files."""
+
+from urllib.parse import urlsplit
+
+from portal.settings.environment import REPOSITORY, Mode, environment
+
+_environment = environment()
+
+DEBUG = False
+DEVELOPMENT = _environment.mode is Mode.DEVELOPMENT
+PUBLIC_URL = _environment.public_url.rstrip("/")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname, *filter(None, _environment.allowed_hosts.split(","))]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+ASGI_APPLICATION = "portal.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "channels",
+    "django_filters",
+    "django_prometheus",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "guardian",
+    "rest_framework",
+    "apps.core",
+    "apps.audit",
+    "apps.accounts",
+    "apps.tenants",
+    "apps.clusters",
+    "apps.quotas",
+    "apps.storage",
+    "apps.monitoring",
+    "apps.jobs",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "apps.core.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [REPOSITORY / "portal" / "locale"]
+
+CONSOLE_DIRECTORY = REPOSITORY / "frontend" / "dist"
+STATIC_URL = "/static/"
+STATIC_ROOT = REPOSITORY / "var" / "static"
+# The console's build: hashed file names under /assets/, cached for ever; its index.html is a view (the CSP nonce, the cookie).
+WHITENOISE_ROOT = CONSOLE_DIRECTORY if CONSOLE_DIRECTORY.exists() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
+WHITENOISE_INDEX_FILE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+OBJECTS_URL = _environment.objects_url.rstrip("/")
+LOCAL_COMPUTE = _environment.local_compute
+LOCAL_COMPUTE_USER = _environment.local_compute_user
+LOCAL_COMPUTE_DIRECTORY = _environment.local_compute_directory
