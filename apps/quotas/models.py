@@ -75,7 +75,9 @@ class QuotaLine(models.Model):
     resource = models.CharField(max_length=10)
     nominal = models.PositiveBigIntegerField(help_text="Guaranteed.")
     borrowing_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text="At most this much beyond nominal.")
-    lending_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text="At most this much of nominal to others.")
+    lending_limit = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="At most this much of nominal to others."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["quota", "flavor", "resource"], name="one_line_a_resource")]

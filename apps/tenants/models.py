@@ -62,9 +62,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Projects on which the actor holds `permission`, by a role on the platform, the tenant or the project."""
         if permission in actor.on_platform:
             return self
-        return self.filter(
-            Q(tenant_id__in=actor.tenants_with(permission)) | Q(pk__in=actor.projects_with(permission))
-        )
+        return self.filter(Q(tenant_id__in=actor.tenants_with(permission)) | Q(pk__in=actor.projects_with(permission)))
 
 
 class Project(Live):
@@ -111,7 +109,8 @@ class Member(Live):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user=None, group__isnull=False) | Q(user__isnull=False, group=None), name="member_is_user_or_group"
+                condition=Q(user=None, group__isnull=False) | Q(user__isnull=False, group=None),
+                name="member_is_user_or_group",
             ),
             models.CheckConstraint(
                 condition=Q(tenant=None, project=None, role__in=sorted(PLATFORM_ROLES))
@@ -142,9 +141,7 @@ class ApiToken(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "name"], condition=Q(revoked_at=None), name="one_live_token_a_name"
-            )
+            models.UniqueConstraint(fields=["user", "name"], condition=Q(revoked_at=None), name="one_live_token_a_name")
         ]
 
     @property

@@ -12,9 +12,7 @@ _processors = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.StackInfoRenderer(),
 ]
-_renderer = (
-    structlog.processors.JSONRenderer() if environment().log_format == "json" else structlog.dev.ConsoleRenderer()
-)
+_renderer = structlog.processors.JSONRenderer() if environment().log_format == "json" else structlog.dev.ConsoleRenderer()
 
 LOGGING = {
     "version": 1,

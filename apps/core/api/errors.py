@@ -77,7 +77,9 @@ def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
 
 def pointer(*path: str | int) -> str:
     """JSON pointer (RFC 6901) of a place in a body; names as REST framework gives them are accepted."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path if str(part) not in ("", "non_field_errors"))
+    return "".join(
+        f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path if str(part) not in ("", "non_field_errors")
+    )
 
 
 def pydantic_errors(error: pydantic.ValidationError) -> list[dict[str, str]]:

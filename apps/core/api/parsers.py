@@ -15,9 +15,7 @@ MOST_LEVELS = 40
 class JSONParser(BaseParser):
     media_type = "application/json"
 
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
             return _not_too_deep(orjson.loads(_read(stream)))
         except orjson.JSONDecodeError as error:
@@ -36,9 +34,7 @@ class _PlainLoader(yaml.SafeLoader):
 class YAMLParser(BaseParser):
     media_type = "application/yaml"
 
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
             return _not_too_deep(yaml.load(_read(stream), Loader=_PlainLoader))  # noqa: S506 (a SafeLoader)
         except (yaml.YAMLError, RecursionError, ValueError) as error:
