@@ -1,4 +1,4 @@
-"""Celery carries hints: every task is safe to lose, to run twice and to run late. See docs/explanation/nothing-is-lost.md."""
+"""Celery carries hints: each task may be lost, run twice or run late. See docs/explanation/nothing-is-lost.md."""
 
 from portal.settings.environment import environment
 

@@ -80,7 +80,7 @@ LOCALE_PATHS = [REPOSITORY / "portal" / "locale"]
 CONSOLE_DIRECTORY = REPOSITORY / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = REPOSITORY / "var" / "static"
-# The console's build: hashed file names under /assets/, cached for ever; its index.html is a view (the CSP nonce, the cookie).
+# The console's build: hashed names under /assets/, cached for ever; its index.html is a view (it sets the CSRF cookie).
 WHITENOISE_ROOT = CONSOLE_DIRECTORY if CONSOLE_DIRECTORY.exists() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
 WHITENOISE_INDEX_FILE = False
