@@ -1,8 +1,16 @@
 """What all tests share."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.tenants.models import Project
+from apps.tenants.permissions import Role
+from tests.factories import equip, make_member, make_project, make_tenant, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +18,59 @@ def _quick_and_apart(tmp_path: Path, settings) -> None:
     """Each test keeps its objects to itself; passwords are hashed cheaply."""
     settings.OBJECTS_URL = f"file://{tmp_path}/objects"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class Client(APIClient):
+    """REST framework's client, with the user it is signed in as, and short ways to send the two headers of Hanse."""
+
+    user: User | None = None
+
+    def change(self, verb: str, path: str, body: Any = None, *, match: str = "*", **headers: Any) -> Any:
+        """PUT, PATCH or DELETE with If-Match; `*` takes whatever version there is."""
+        return getattr(self, verb.lower())(path, body, headers={"If-Match": match, **headers})
+
+    def once(self, path: str, body: Any = None, *, key: str) -> Any:
+        """POST with an Idempotency-Key."""
+        return self.post(path, body, headers={"Idempotency-Key": key})
+
+
+AsRole = Callable[..., tuple[Client, Project]]
+
+
+@pytest.fixture
+def as_role(db) -> AsRole:
+    """`as_role(role, **options)` -> (client, project): a fresh user of that role in a fresh tenant with one project.
+
+    role: one of Role; "outsider" (signed in, no role anywhere), "anonymous", "other-tenant-owner" (owner of another
+    tenant that has a project too; `project` is not theirs).
+    Options: `project` takes part in an existing one; `on="project"` gives the role on the project instead of the tenant;
+    `user` gives the role to somebody who is there; `equipped=True` or `largest_node_gpus=n` brings a cluster of one node
+    and a quota of all of it.
+    """
+
+    def make(
+        role: str,
+        *,
+        project: Project | None = None,
+        user: User | None = None,
+        on: str = "tenant",
+        equipped: bool = False,
+        largest_node_gpus: int = 0,
+    ) -> tuple[Client, Project]:
+        if project is None:
+            project = make_project(make_tenant())
+            if equipped or largest_node_gpus:
+                equip(project.tenant, gpus=largest_node_gpus)
+        client = Client()
+        if role == "anonymous":
+            return client, project
+        client.user = user or make_user(f"The {role}")
+        if role == "other-tenant-owner":
+            make_member(Role.OWNER, user=client.user, tenant=make_project().tenant)
+        elif role != "outsider":
+            scope = {"project": project} if on == "project" else {"tenant": project.tenant}
+            make_member(role, user=client.user, **scope)
+        client.force_login(client.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client, project
+
+    return make
