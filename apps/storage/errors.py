@@ -1,0 +1,8 @@
+from http import HTTPStatus
+
+from apps.core.errors import Problem
+
+
+class ObjectMissing(Problem):
+    code, status = "object-missing", HTTPStatus.GONE
+    title = "The stored file is no longer there"

@@ -1,0 +1,95 @@
+"""Bytes below HANSE_OBJECTS_URL, wherever that points: one of the two places in apps that speak to another system.
+
+Paths are made here from ids and never hold anything that a user wrote. A file appears whole or not at all.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+from uuid import UUID
+
+import fsspec
+from django.conf import settings
+
+from apps.storage.errors import ObjectMissing
+
+BLOCK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Written:
+    size_bytes: int
+    sha256: str
+
+
+def path_of(object_id: UUID, *, tenant_id: UUID, purpose: str) -> str:
+    """Where an object lies: by tenant and purpose, spread by the random end of its id."""
+    return f"{tenant_id.hex}/{purpose}/{object_id.hex[-2:]}/{object_id.hex}"
+
+
+def write(path: str, source: Path | bytes) -> Written:
+    """Store a file or bytes, replacing what was at `path`; readers see the old or the new, never a half."""
+    files, place = _place(path)
+    files.makedirs(str(PurePosixPath(place).parent), exist_ok=True)
+    with _opened(source) as given:
+        hashing = _Hashing(given)
+        with files.open(place, "wb", autocommit=False) as stored:
+            shutil.copyfileobj(hashing, stored, BLOCK_BYTES)
+        stored.commit()
+    return Written(hashing.size, hashing.digest.hexdigest())
+
+
+def read(path: str) -> bytes:
+    """The whole object; for what is known to be small. Raises ObjectMissing."""
+    return b"".join(stream(path))
+
+
+def stream(path: str) -> Iterator[bytes]:
+    """The object in blocks. Raises ObjectMissing, before the first block."""
+    files, place = _place(path)
+    try:
+        stored = files.open(place, "rb")
+    except FileNotFoundError as error:
+        raise ObjectMissing from error
+    return _blocks(stored)
+
+
+def delete(path: str) -> None:
+    """Remove an object; one that is not there is removed already."""
+    files, place = _place(path)
+    try:
+        files.rm_file(place)
+    except FileNotFoundError:
+        return
+
+
+def _blocks(stored: IO[bytes]) -> Iterator[bytes]:
+    with stored:
+        while block := stored.read(BLOCK_BYTES):
+            yield block
+
+
+def _place(path: str) -> tuple[Any, str]:
+    files, root = fsspec.core.url_to_fs(settings.OBJECTS_URL)
+    return files, f"{root}/{path}"
+
+
+def _opened(source: Path | bytes) -> IO[bytes]:
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+class _Hashing:
+    """Reads through to a file, counting and hashing what passes."""
+
+    def __init__(self, given: IO[bytes]) -> None:
+        self._given, self.size, self.digest = given, 0, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._given.read(size)
+        self.size += len(block)
+        self.digest.update(block)
+        return block
