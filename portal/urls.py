@@ -1,12 +1,21 @@
-"""Every address that `web` answers."""
+"""Every address that `web` answers. The apps bring theirs; the console takes what is left."""
+
+from importlib.util import find_spec
 
 from django.urls import include, path
 
+API = [
+    path("api/v1/", include(f"apps.{app}.api.urls"))
+    for app in ("tenants", "clusters", "quotas", "storage", "jobs", "monitoring")
+    if find_spec(f"apps.{app}.api.urls")
+]
+
 urlpatterns = [
-    path("api/v1/", include("apps.tenants.api.urls")),
+    *API,
     path("_allauth/", include("allauth.headless.urls")),
 ]
 
 handler400 = "apps.core.api.errors.bad_request"
+handler403 = "apps.core.api.errors.forbidden"
 handler404 = "apps.core.api.errors.not_found"
 handler500 = "apps.core.api.errors.server_error"

@@ -6,73 +6,88 @@ import pydantic
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from drf_standardized_errors.formatter import flatten_errors
-from rest_framework import exceptions, status
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
+from redis.exceptions import RedisError
+from rest_framework import exceptions
 from rest_framework.response import Response
 
-from apps.core.errors import InvalidRequest, NotVisible, PermissionRefused, Problem, Unavailable
+from apps.core import errors
+from apps.core.api.renderers import JSONRenderer
+from apps.core.errors import InvalidRequest, Problem
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = "5"
 _log = structlog.get_logger(__name__)
 
 # What REST framework raises of its own accord -> our codes.
-_CODES = {
-    status.HTTP_400_BAD_REQUEST: "malformed-request",
-    status.HTTP_401_UNAUTHORIZED: "not-signed-in",
-    status.HTTP_403_FORBIDDEN: "permission-denied",
-    status.HTTP_404_NOT_FOUND: "not-found",
-    status.HTTP_405_METHOD_NOT_ALLOWED: "method-not-allowed",
-    status.HTTP_406_NOT_ACCEPTABLE: "not-acceptable",
-    status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type",
-    status.HTTP_429_TOO_MANY_REQUESTS: "too-many-requests",
+_BY_STATUS: dict[int, type[Problem]] = {
+    int(problem.status): problem
+    for problem in (
+        errors.MalformedRequest,
+        errors.NotSignedIn,
+        errors.PermissionRefused,
+        errors.NotVisible,
+        errors.MethodNotAllowed,
+        errors.NotAcceptable,
+        errors.UnsupportedMediaType,
+        errors.TooManyRequests,
+    )
 }
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler. Returns None for what nobody expected: that is a 500 and is logged once."""
-    document, headers = _document(error)
-    if document is None:
+    problem, headers = _problem(error)
+    if problem is None:
         return None
-    request: HttpRequest = context["request"]._request
-    document["request_id"] = request.META.get("hanse.request_id", "")
-    _log.info("refused", problem=document["type"], status=document["status"], detail=document.get("detail"))
+    if problem.status == 503:
+        headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
+    document = _document(problem, context["request"]._request)
     return Response(document, status=document["status"], headers=headers, content_type=MEDIA_TYPE)
 
 
-def _document(error: Exception) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def _problem(error: Exception) -> tuple[Problem | None, dict[str, str]]:
     match error:
         case Problem():
-            return error.as_document(), {"Retry-After": "5"} if error.status == 503 else {}
+            return error, {}
         case pydantic.ValidationError():
-            return InvalidRequest(errors=pydantic_errors(error)).as_document(), {}
+            return InvalidRequest(errors=pydantic_errors(error)), {}
         case exceptions.ValidationError():
             wrong = [
                 {"pointer": pointer(*(item.attr or "").split(".")), "detail": str(item.detail)}
                 for item in flatten_errors(error.detail)
             ]
-            return InvalidRequest(errors=wrong).as_document(), {}
+            return InvalidRequest(errors=wrong), {}
         case Http404():
-            return NotVisible().as_document(), {}
+            return errors.NotVisible(), {}
         case PermissionDenied():
-            return PermissionRefused().as_document(), {}
-        case OperationalError() | InterfaceError():
-            return Unavailable("The database does not answer; nothing was changed.").as_document(), {"Retry-After": "5"}
+            return errors.PermissionRefused(), {}
+        case OperationalError() | InterfaceError() | RedisError():
+            return _away(error), {}
         case exceptions.APIException():
             headers = {}
             if wait := getattr(error, "wait", None):
                 headers["Retry-After"] = str(int(wait) + 1)
             if challenge := getattr(error, "auth_header", None):
                 headers["WWW-Authenticate"] = challenge
-            code = _CODES.get(error.status_code, "refused")
-            return {
-                "type": f"/problems/{code}",
-                "title": str(error.default_detail),
-                "status": error.status_code,
-                "detail": str(error.detail),
-            }, headers
+            return _BY_STATUS[error.status_code](str(error.detail)), headers
         case _:
             return None, {}
+
+
+def _away(error: Exception) -> Problem:
+    """Which system was missed, or what in it was busy."""
+    if isinstance(error, RedisError):
+        return errors.Unavailable("Redis does not answer; nothing was changed.", system="redis")
+    match error.__cause__:
+        case LockNotAvailable() | DeadlockDetected():
+            return errors.Busy("Another change of the same object took too long; nothing was changed.")
+        case QueryCanceled():
+            return errors.Busy("The database took too long for this; nothing was changed.")
+        case _:
+            return errors.Unavailable("The database does not answer; nothing was changed.", system="database")
 
 
 def pointer(*path: str | int) -> str:
@@ -89,31 +104,36 @@ def pydantic_errors(error: pydantic.ValidationError) -> list[dict[str, str]]:
     ]
 
 
-def _plain_problem(request: HttpRequest, *, code: str, title: str, status_code: int) -> HttpResponse:
-    document = {
-        "type": f"/problems/{code}",
-        "title": title,
-        "status": status_code,
-        "request_id": request.META.get("hanse.request_id", ""),
-    }
-    return JsonResponse(document, status=status_code, content_type=MEDIA_TYPE)
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as the answer of a view that is not REST framework's."""
+    document = _document(problem, request)
+    response = HttpResponse(JSONRenderer().render(document), status=document["status"], content_type=MEDIA_TYPE)
+    if problem.status == 503:
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _document(problem: Problem, request: HttpRequest) -> dict[str, Any]:
+    document = {**problem.as_document(), "request_id": request.META.get("hanse.request_id", "")}
+    _log.info("refused", problem=document["type"], status=document["status"], detail=problem.detail)
+    return document
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _plain_problem(request, code="not-found", title="There is nothing at this address", status_code=404)
+    return problem_response(request, errors.NotVisible("There is nothing at this address."))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _plain_problem(request, code="malformed-request", title="The request cannot be read", status_code=400)
+    return problem_response(request, errors.MalformedRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem_response(request, errors.PermissionRefused())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _plain_problem(
-        request, code="internal-error", title="Something went wrong on our side; it has been logged", status_code=500
-    )
+    return problem_response(request, errors.InternalError())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _plain_problem(
-        request, code="csrf-failed", title="The request does not prove that it came from the console", status_code=403
-    )
+    return problem_response(request, errors.CsrfFailed(reason))

@@ -1,6 +1,8 @@
-"""How bodies are read: JSON, and YAML for people. Both with limits on size and depth."""
+"""How bodies are read: JSON, and YAML for people. Both mean the same values and share limits on size and depth."""
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Hashable, Mapping
 from typing import IO, Any
 
 import orjson
@@ -10,6 +12,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 MOST_LEVELS = 40
+LARGEST_INTEGER = 2**63 - 1
 
 
 class JSONParser(BaseParser):
@@ -17,28 +20,59 @@ class JSONParser(BaseParser):
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
-            return _not_too_deep(orjson.loads(_read(stream)))
+            return checked(orjson.loads(_read(stream)))
         except orjson.JSONDecodeError as error:
             raise ParseError(f"This is no JSON: {error}.") from error
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, which would let a few bytes stand for gigabytes."""
+    """YAML that means what the same JSON would.
+
+    No aliases (a few bytes could stand for gigabytes), no dates, and only `true` and `false` are booleans: the country
+    code `no` stays a word. A key that is there twice is refused, for one of the two was meant.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
             raise yaml.YAMLError("anchors and aliases are not supported")
         return super().compose_node(parent, index)
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for position, key in enumerate(keys):
+            if not isinstance(key, str):
+                raise yaml.YAMLError(f"the key {key!r} is no text")
+            if key in keys[:position]:
+                raise yaml.YAMLError(f"the key {key!r} is there twice")
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(~|null|Null|NULL|)$", "~nN\0"),
+    ("bool", r"^(true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?(0|[1-9][0-9]*)$", "-+0123456789"),
+    ("float", r"^[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", "-+.0123456789"),
+):
+    _PlainLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), ["" if sign == "\0" else sign for sign in _first]
+    )
+
 
 class YAMLParser(BaseParser):
     media_type = "application/yaml"
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        try:
-            return _not_too_deep(yaml.load(_read(stream), Loader=_PlainLoader))  # noqa: S506 (a SafeLoader)
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            raise ParseError(f"This is no YAML that can be read here: {error}.") from error
+        return parse_yaml(_read(stream))
+
+
+def parse_yaml(text: bytes | str) -> Any:
+    """Read one YAML document as the JSON value it stands for. Raises ParseError."""
+    try:
+        return checked(yaml.load(text, Loader=_PlainLoader))  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ParseError(f"This is no YAML that can be read here: {error}.") from error
 
 
 def _read(stream: IO[Any]) -> bytes:
@@ -48,15 +82,39 @@ def _read(stream: IO[Any]) -> bytes:
     return body
 
 
-def _not_too_deep(document: Any) -> Any:
+def checked(document: Any) -> Any:
+    """The document, when the database can hold all of it. Raises ParseError: too deep, or a value that is no JSON."""
     level = [document]
     for _ in range(MOST_LEVELS):
-        level = [
-            child
-            for value in level
-            if isinstance(value, dict | list)
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
+        below = []
+        for value in level:
+            match value:
+                case dict():
+                    below += [*value.keys(), *value.values()]
+                case list():
+                    below += value
+                case _:
+                    _check_scalar(value)
+        if not below:
             return document
+        level = below
     raise ParseError(f"The body is nested deeper than {MOST_LEVELS} levels.")
+
+
+def _check_scalar(value: Any) -> None:
+    match value:
+        case None | bool():
+            pass
+        case str():
+            if "\0" in value:
+                raise ParseError("The body holds a NUL character, which nothing here can keep.")
+            if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+                raise ParseError("The body holds half of a surrogate pair, which is no text.")
+        case int():
+            if abs(value) > LARGEST_INTEGER:
+                raise ParseError("The body holds a whole number of more than 64 bits.")
+        case float():
+            if not math.isfinite(value):
+                raise ParseError("The body holds a number that is not finite.")
+        case _:
+            raise ParseError(f"The body holds a {type(value).__name__}, which JSON does not know.")

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.core.errors import InvalidRequest
+
 
 class Input(serializers.Serializer[Any]):
     """A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored."""
@@ -15,18 +17,28 @@ class Input(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NoInput(Input):
+    """The body of an act that needs nothing further: empty, or {}."""
+
+
 class Output(serializers.Serializer[Any]):
-    """An answer. `?fields=a,b` keeps only those."""
+    """An answer. `?fields=a,b` keeps only those of its top level."""
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         document: dict[str, Any] = super().to_representation(instance)
-        return sparse(document, self.context.get("fields"))
+        outermost = self.parent is None or (
+            isinstance(self.parent, serializers.ListSerializer) and self.parent.parent is None
+        )
+        return sparse(document, self.context.get("fields")) if outermost else document
 
 
 def sparse(document: dict[str, Any], wanted: frozenset[str] | None) -> dict[str, Any]:
-    """Keep the wanted top-level fields; all when none are named. Raises ValidationError for a name that is none."""
+    """Keep the wanted top-level fields; all when none are named. Raises InvalidRequest for a name that is none."""
     if not wanted:
         return document
     if unknown := sorted(wanted - set(document)):
-        raise serializers.ValidationError({"?fields": [f"No such field: {', '.join(unknown)}."]})
+        known = ", ".join(document)
+        raise InvalidRequest(
+            errors=[{"pointer": "?fields", "detail": f"No such field: {', '.join(unknown)}; known are: {known}."}]
+        )
     return {name: value for name, value in document.items() if name in wanted}

@@ -2,20 +2,24 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 import orjson
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.db.models import QuerySet
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
+from apps.core.api.throttles import StrangerThrottle
 from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible
 from apps.core.models import IdempotencyRecord
 
 Handler = Callable[..., Response]
+_REPEATED_HEADERS = ("ETag", "Location")
 
 
 def visible_or_404(rows: QuerySet[Any], **lookup: Any) -> Any:
@@ -32,16 +36,37 @@ class ResourceViewSet(GenericViewSet[Any]):
     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
+    `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
     """
 
     permissions: ClassVar[dict[str, str]]
     secret_fields: ClassVar[frozenset[str]] = frozenset()
+    unversioned: ClassVar[frozenset[str]] = frozenset()
+    metadata_class = None
+
+    def perform_authentication(self, request: Request) -> None:
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            self._throttle_stranger(request)
+            raise
+
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> NoReturn:
+        self._throttle_stranger(request)
+        super().permission_denied(request, message, code)
+
+    def _throttle_stranger(self, request: Request) -> None:
+        throttle = StrangerThrottle()
+        if not throttle.allow_request(request, self):
+            self.throttled(request, throttle.wait())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.actor = request.user
-        if self.action is None:
+        if self.action in (None, "metadata"):  # a method that is not offered here: REST framework answers 405
             return
+        if any("\0" in value for value in request.query_params.values()):
+            raise InvalidRequest("The address holds a NUL character.")
         if self.action not in self.permissions:
             raise ImproperlyConfigured(f"{type(self).__name__}.{self.action} declares no permission")
         self.authorize(self.permissions[self.action])
@@ -61,15 +86,26 @@ class ResourceViewSet(GenericViewSet[Any]):
 
     def locked(self, rows: QuerySet[Any], **lookup: Any) -> Any:
         """The row to change, locked. Raises MatchRequired or ChangedMeanwhile unless If-Match names its generation."""
-        given = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        given = self.request.headers.get("If-Match", "")
         if not given:
             raise MatchRequired("Send the ETag that you read, as If-Match.")
+        tags = {tag.strip().removeprefix("W/").strip('"') for tag in given.split(",")}
         # Found without the lock first: what the actor may not see cannot even be waited for.
         pk = visible_or_404(rows, **lookup).pk
         row = visible_or_404(rows.model._default_manager.select_for_update(of=("self",)), pk=pk)
-        if given != "*" and given != str(row.generation):
+        if tags.isdisjoint({"*", str(row.generation)}):
             raise ChangedMeanwhile("Read it again, then repeat your change.", generation=row.generation)
         return row
+
+    def given(self, serializer: type[Serializer[Any]], **options: Any) -> dict[str, Any]:
+        """The body as `serializer` checked it. Raises ValidationError, naming each field that is wrong."""
+        body = serializer(data=self.request.data, context=self.get_serializer_context(), **options)
+        body.is_valid(raise_exception=True)
+        return dict(body.validated_data)
+
+    def page(self, rows: QuerySet[Any], document: Callable[[list[Any]], list[dict[str, Any]]]) -> Response:
+        """One page of the list, filtered and ordered as the request asks; `document` renders its rows."""
+        return self.get_paginated_response(document(self.paginate_queryset(self.filter_queryset(rows)) or []))
 
     def answer(self, row: models.Model, document: Any, *, status: int = 200) -> Response:
         """A single object, with its ETag."""
@@ -108,14 +144,17 @@ class ResourceViewSet(GenericViewSet[Any]):
                 if record.body_digest != _digest(request.data):
                     raise KeyReused("Use a new key for a new request.")
                 if record.status is not None:
-                    return Response(record.answer, status=record.status, headers={"Idempotency-Replayed": "true"})
+                    return Response(
+                        record.answer, status=record.status, headers={**record.headers, "Idempotency-Replayed": "true"}
+                    )
                 response = handler(request, *args, **kwargs)
                 shown = response.data
                 if isinstance(shown, dict):
                     shown = {name: value for name, value in shown.items() if name not in self.secret_fields}
                 record.status = response.status_code
                 record.answer = None if shown is None else orjson.loads(orjson.dumps(shown, default=str))
-                record.save(update_fields=["status", "answer"])
+                record.headers = {name: response[name] for name in _REPEATED_HEADERS if name in response}
+                record.save(update_fields=["status", "answer", "headers"])
                 return response
 
         return handle

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('body_digest', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('answer', models.JSONField(null=True)),
+                ('headers', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={

@@ -1,0 +1,51 @@
+"""The cache that counts (throttles, failed sign-ins) and goes on counting when Redis does not answer."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as TooSlow
+
+_log = structlog.get_logger(__name__)
+
+
+def _or_at_home(name: str) -> Callable[..., Any]:
+    shared, at_home = getattr(RedisCache, name), getattr(LocMemCache, name)
+
+    @wraps(shared)
+    def call(self: "SteadyCache", *args: Any, **kwargs: Any) -> Any:
+        try:
+            return shared(self, *args, **kwargs)
+        except (NotConnected, TooSlow) as error:
+            _log.warning("cache-not-shared", error=str(error))
+            return at_home(self.at_home, *args, **kwargs)
+
+    return call
+
+
+class SteadyCache(RedisCache):
+    """Redis; while it is away, the memory of this process.
+
+    Limits then hold per process instead of for all of them: somewhat more is let through, nobody is locked out, and
+    nothing is unlimited. Nothing whose loss could hurt belongs here (one-time tickets have the strict cache).
+    """
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.at_home = LocMemCache(f"{params.get('KEY_PREFIX', '')}:at-home", {**params, "OPTIONS": {}})
+
+    add = _or_at_home("add")
+    get = _or_at_home("get")
+    set = _or_at_home("set")
+    touch = _or_at_home("touch")
+    delete = _or_at_home("delete")
+    incr = _or_at_home("incr")
+    has_key = _or_at_home("has_key")
+    get_many = _or_at_home("get_many")
+    set_many = _or_at_home("set_many")
+    delete_many = _or_at_home("delete_many")
+    clear = _or_at_home("clear")
