@@ -1,0 +1,216 @@
+/** What the form knows of a specification, and what of a text it therefore cannot show. */
+import { isRecord, type Path, pointer, type Value } from './document';
+
+export const FRAMEWORKS = ['pytorch', 'tensorflow', 'mpi', 'xgboost', 'spark', 'custom'] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
+export const RESTARTS = ['never', 'on-failure', 'on-exit-codes'] as const;
+export const CLEANS = ['none', 'succeeded', 'all'] as const;
+export const DEVICE_KINDS = ['gpu', 'fpga', 'rdma'] as const;
+
+export interface DeviceForm {
+  flavor?: string | null;
+  kind?: string | null;
+  unit_memory_bytes?: number | string | null;
+  count?: number;
+}
+
+export interface RoleForm {
+  name?: string;
+  replicas?: number;
+  min_replicas?: number | null;
+  image?: string | null;
+  command?: string[];
+  env?: Record<string, string>;
+  cpu_millicores?: number;
+  memory_bytes?: number | string;
+  devices?: DeviceForm[];
+}
+
+export interface SpecForm {
+  name?: string;
+  description?: string;
+  framework?: Framework;
+  cluster?: string;
+  priority?: string;
+  gang?: boolean;
+  labels?: Record<string, string>;
+  roles?: RoleForm[];
+  fault_policy?: {
+    restart?: (typeof RESTARTS)[number];
+    exit_codes?: number[];
+    backoff_limit?: number;
+    deadline_seconds?: number | null;
+    clean?: (typeof CLEANS)[number];
+    keep_seconds?: number;
+  };
+}
+
+type Kind = 'text' | 'number' | 'flag' | 'quantity' | 'texts' | 'numbers' | 'map' | Shape | readonly [Shape];
+interface Shape {
+  readonly [field: string]: Kind;
+}
+
+const DEVICE: Shape = { flavor: 'text', kind: 'text', unit_memory_bytes: 'quantity', count: 'number' };
+const ROLE: Shape = {
+  name: 'text',
+  replicas: 'number',
+  min_replicas: 'number',
+  image: 'text',
+  command: 'texts',
+  env: 'map',
+  cpu_millicores: 'number',
+  memory_bytes: 'quantity',
+  devices: [DEVICE],
+};
+const SPEC: Shape = {
+  name: 'text',
+  description: 'text',
+  framework: 'text',
+  cluster: 'text',
+  priority: 'text',
+  gang: 'flag',
+  labels: 'map',
+  roles: [ROLE],
+  fault_policy: {
+    restart: 'text',
+    exit_codes: 'numbers',
+    backoff_limit: 'number',
+    deadline_seconds: 'number',
+    clean: 'text',
+    keep_seconds: 'number',
+  },
+};
+
+/** Pointers of what is written but has no place in the form: unknown fields, and known ones of another shape. */
+export const unshown = (value: Value): string[] => differences(value, SPEC, []);
+
+/** What the form draws: the value without the parts that it cannot show. */
+export function shownIn(value: Value): SpecForm {
+  return keep(value, SPEC) as SpecForm;
+}
+
+function differences(value: unknown, kind: Kind, path: Path): string[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(kind)) {
+    if (!Array.isArray(value)) return [pointer(path)];
+    return value.flatMap((inner, index) => differences(inner, kind[0] as Shape, [...path, index]));
+  }
+  if (typeof kind === 'string') return fits(value, kind) ? [] : [pointer(path)];
+  if (!isRecord(value)) return [pointer(path)];
+  const shape = kind as Shape;
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const expected = shape[name];
+    return expected === undefined ? [pointer([...path, name])] : differences(inner, expected, [...path, name]);
+  });
+}
+
+function keep(value: unknown, kind: Kind): unknown {
+  if (Array.isArray(kind))
+    return Array.isArray(value) ? value.map((inner) => keep(inner, kind[0] as Shape) ?? {}) : undefined;
+  if (typeof kind === 'string') return fits(value, kind) ? value : undefined;
+  if (!isRecord(value)) return undefined;
+  const shape = kind as Shape;
+  const kept = Object.entries(shape).map(([name, expected]) => [name, keep(value[name], expected)] as const);
+  return Object.fromEntries(kept.filter(([, inner]) => inner !== undefined));
+}
+
+function fits(value: unknown, kind: string): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'quantity':
+      return typeof value === 'number' || typeof value === 'string';
+    case 'texts':
+      return Array.isArray(value) && value.every((inner) => typeof inner === 'string');
+    case 'numbers':
+      return Array.isArray(value) && value.every((inner) => typeof inner === 'number');
+    default:
+      return isRecord(value) && Object.values(value).every((inner) => typeof inner === 'string');
+  }
+}
+
+/** What a framework's job starts from: its usual roles, and a command that shows how it is launched. */
+export function preset(framework: Framework): Value {
+  const worker = (more: Value): Value => ({
+    name: 'worker',
+    replicas: 1,
+    cpu_millicores: 1000,
+    memory_bytes: '1Gi',
+    ...more,
+  });
+  const roles: Record<Framework, Value[]> = {
+    custom: [worker({ command: ['python', '-c', 'print("hello from Hanse")'] })],
+    pytorch: [
+      worker({
+        replicas: 2,
+        image: 'pytorch/pytorch:latest',
+        command: ['python', 'train.py'],
+        cpu_millicores: 4000,
+        memory_bytes: '16Gi',
+      }),
+    ],
+    tensorflow: [
+      {
+        ...worker({
+          name: 'chief',
+          image: 'tensorflow/tensorflow:latest',
+          command: ['python', 'train.py'],
+          cpu_millicores: 2000,
+          memory_bytes: '8Gi',
+        }),
+      },
+      {
+        ...worker({
+          replicas: 2,
+          image: 'tensorflow/tensorflow:latest',
+          command: ['python', 'train.py'],
+          cpu_millicores: 4000,
+          memory_bytes: '16Gi',
+        }),
+      },
+    ],
+    mpi: [
+      worker({
+        replicas: 2,
+        image: 'mpioperator/openmpi:latest',
+        command: ['python', 'train.py'],
+        cpu_millicores: 2000,
+        memory_bytes: '4Gi',
+      }),
+    ],
+    xgboost: [
+      worker({
+        replicas: 2,
+        image: 'xgboost/xgboost:latest',
+        command: ['python', 'train.py'],
+        cpu_millicores: 2000,
+        memory_bytes: '8Gi',
+      }),
+    ],
+    spark: [
+      {
+        ...worker({
+          name: 'driver',
+          image: 'apache/spark:latest',
+          command: ['spark-submit', 'main.py'],
+          memory_bytes: '4Gi',
+        }),
+      },
+      {
+        ...worker({
+          name: 'executor',
+          replicas: 2,
+          image: 'apache/spark:latest',
+          command: ['spark-executor'],
+          cpu_millicores: 2000,
+          memory_bytes: '8Gi',
+        }),
+      },
+    ],
+  };
+  return { name: '', framework, roles: roles[framework] };
+}
