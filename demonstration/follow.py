@@ -1,0 +1,157 @@
+"""Submits the demonstration job as any program would, through the REST API, and shows what becomes of it."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from demonstration.people import ANN
+
+TEMPLATE = "digits-data-parallel"
+ENDED = frozenset({"succeeded", "failed", "cancelled"})
+_PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "jobs.view", "jobs.submit", "quotas.view"]
+_PAUSE_SECONDS = 0.4
+_LONGEST_SECONDS = 600
+
+
+class DemonstrationFailed(Exception):
+    """The job did not succeed, or the portal did not answer; the message says what was seen last."""
+
+
+@dataclass(frozen=True)
+class Result:
+    job_id: str
+    accuracy: float
+
+
+def run_demonstration(*, address: str, password: str, console: Console) -> Result:
+    """Sign in as Ann, make a token, submit the job with it, follow it to its end, revoke the token."""
+    try:
+        with httpx.Client(base_url=address, timeout=20, headers={"Origin": address}) as browser:
+            _sign_in(browser, password)
+            token = _checked(
+                browser.post(
+                    "/api/v1/me/tokens/",
+                    json={"name": f"make run {uuid4().hex[:8]}", "permissions": _PERMISSIONS, "expires_in_days": 1},
+                    headers=_csrf(browser),
+                )
+            )
+            try:
+                with httpx.Client(
+                    base_url=f"{address}/api/v1", timeout=20, headers={"Authorization": f"Bearer {token['token']}"}
+                ) as api:
+                    return _submit_and_follow(api, address, console)
+            finally:
+                browser.delete(f"/api/v1/me/tokens/{token['id']}/", headers={**_csrf(browser), "If-Match": "*"})
+    except httpx.HTTPError as problem:
+        raise DemonstrationFailed(f"the portal at {address} does not answer: {problem!r}") from problem
+
+
+def _sign_in(browser: httpx.Client, password: str) -> None:
+    browser.get("/")  # sets the CSRF cookie
+    _checked(
+        browser.post(
+            "/_allauth/browser/v1/auth/login", json={"email": ANN.email, "password": password}, headers=_csrf(browser)
+        )
+    )
+
+
+def _csrf(browser: httpx.Client) -> dict[str, str]:
+    return {"X-CSRFToken": browser.cookies.get("hanse_csrf", "")}
+
+
+def _submit_and_follow(api: httpx.Client, address: str, console: Console) -> Result:
+    tenants = _checked(api.get("/tenants/", params={"q": "aurora"}))["results"]
+    projects = _checked(api.get(f"/tenants/{tenants[0]['id']}/projects/"))["results"]
+    project = next(project for project in projects if project["slug"] == "vision")
+    templates = _checked(api.get("/templates/"))["results"]
+    template = next(template for template in templates if template["name"] == TEMPLATE)
+    job = _checked(
+        api.post(
+            f"/projects/{project['id']}/jobs/",
+            json={
+                **template["spec"],
+                "name": f"digits-{uuid4().hex[:6]}",
+                "description": "The demonstration of `make run`.",
+            },
+            headers={"Idempotency-Key": uuid4().hex},
+        )
+    )
+    console.print(f"Job [bold]{job['name']}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}")
+    return _Follower(api, f"/projects/{project['id']}/jobs/{job['id']}/", console).to_the_end()
+
+
+class _Follower:
+    def __init__(self, api: httpx.Client, path: str, console: Console) -> None:
+        self._api, self._path, self._console = api, path, console
+        self._said: tuple[str, str | None] | None = None
+        self._line_after: dict[tuple[int, int], int] = {}
+
+    def to_the_end(self) -> Result:
+        deadline = time.monotonic() + _LONGEST_SECONDS
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(40),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, TimeElapsedColumn(), console=self._console, transient=True) as progress:
+            bar = progress.add_task("queued", total=1.0)
+            while True:
+                job = _checked(self._api.get(self._path))
+                self._say_state(job)
+                self._say_lines()
+                progress.update(bar, description=job["phase"], completed=job["progress"] or 0.0)
+                if job["phase"] in ENDED:
+                    break
+                if time.monotonic() > deadline:
+                    raise DemonstrationFailed(f"job {job['id']} is still {job['phase']} after {_LONGEST_SECONDS} s")
+                time.sleep(_PAUSE_SECONDS)
+        return self._result(job)
+
+    def _say_state(self, job: dict[str, Any]) -> None:
+        state = (job["phase"], job["why"])
+        if state != self._said:
+            position = f", position {job['queue_position']}" if job["queue_position"] else ""
+            sentence = f": {job['why']}" if job["why"] else ""
+            self._console.print(f"  [cyan]{job['phase']}[/]{position}{escape(sentence)}")
+            self._said = state
+
+    def _say_lines(self) -> None:
+        for known in _checked(self._api.get(f"{self._path}log-ranks/")):
+            source = (known["attempt"], known["rank"])
+            if known["last_number"] <= self._line_after.get(source, 0):
+                continue
+            page = _checked(
+                self._api.get(
+                    f"{self._path}logs/",
+                    params={"attempt": source[0], "rank": source[1], "after": self._line_after.get(source, 0), "limit": 500},
+                )
+            )
+            for number, _at, stream, text in page["lines"]:
+                self._line_after[source] = number
+                if stream != "hanse" and not text.startswith("{"):
+                    self._console.print(f"  [dim]rank {source[1]} │[/] {escape(text)}")
+
+    def _result(self, job: dict[str, Any]) -> Result:
+        self._say_lines()
+        accuracy = job["metrics"].get("accuracy")
+        if job["phase"] != "succeeded" or accuracy is None:
+            failure = job.get("failure") or {}
+            because = failure.get("phrase") or job["message"] or "no accuracy was reported"
+            raise DemonstrationFailed(f"job {job['id']} {job['phase']}: {because}")
+        return Result(job["id"], accuracy)
+
+
+def _checked(answer: httpx.Response) -> Any:
+    """The answer's document. Raises DemonstrationFailed with the problem that it tells."""
+    if answer.is_error:
+        raise DemonstrationFailed(
+            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:500]}"
+        )
+    return answer.json()

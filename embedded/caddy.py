@@ -1,0 +1,69 @@
+"""Caddy from its wheel: the one port that browsers and programs talk to."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_CONFIGURATION = """\
+{
+	admin off
+	auto_https off
+	persist_config off
+	log {
+		level ERROR
+	}
+	servers {
+		max_header_size 32KB
+		timeouts {
+			read_header 10s
+			idle 5m
+		}
+	}
+}
+
+http://:%(port)d {
+	bind 127.0.0.1
+	encode zstd gzip
+	header -Server
+	request_body {
+		max_size 2MB
+	}
+	handle /ws/* {
+		reverse_proxy unix/%(live)s {
+			lb_try_duration 5s
+			header_down -Server
+		}
+	}
+	handle {
+		# A process that has just been restarted is waited for, so that its restart costs nobody an error.
+		reverse_proxy unix/%(web)s {
+			lb_try_duration 10s
+			lb_try_interval 100ms
+			header_down -Server
+		}
+	}
+	handle_errors 413 {
+		header Content-Type application/problem+json
+		respond `{"type":"/problems/too-large","title":"The request is too large","status":413,"detail":"At most 2 MB."}`
+	}
+	handle_errors {
+		header Content-Type application/problem+json
+		header Retry-After 2
+		respond `{"type":"/problems/unavailable","title":"A system that this needs does not answer","status":503}` 503
+	}
+}
+"""
+
+
+@dataclass(frozen=True)
+class Caddy:
+    configuration: Path
+    port: int
+    web_socket: Path
+    live_socket: Path
+
+    def command(self) -> list[str]:
+        """The server in the foreground. Its admin interface is off: a new configuration means a restart."""
+        self.configuration.write_text(_CONFIGURATION % {"port": self.port, "web": self.web_socket, "live": self.live_socket})
+        binary = Path(sys.executable).parent / "caddy"
+        return [str(binary), "run", "--adapter", "caddyfile", "--config", str(self.configuration)]

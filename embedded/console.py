@@ -1,0 +1,112 @@
+"""Builds the console with the machine's Node, else with the wheel's. Quick when its sources have not changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from embedded.layout import REPOSITORY
+
+_FRONTEND = REPOSITORY / "frontend"
+_BUILT = _FRONTEND / "dist"
+_STAMP = _BUILT / ".sources"
+_NOT_SOURCES = {"node_modules", "dist", "test-results", "coverage"}
+_OLDEST_NODE = 20
+
+
+class BuildFailed(Exception):
+    pass
+
+
+def ensure_console() -> bool:
+    """Build the console unless what is there was built from these very sources. True when something was done.
+
+    A build is also kept under ~/.cache/hanse, so that another clone of the same sources needs no npm.
+    Raises BuildFailed with the end of npm's output.
+    """
+    digest = _digest_of_sources()
+    if _STAMP.exists() and _STAMP.read_text() == digest:
+        return False
+    kept = _cache() / "console" / digest
+    if not kept.exists():
+        npm = _npm()
+        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
+        _run([*npm, "run", "build"])
+        _STAMP.write_text(digest)
+        _keep(kept)
+        return True
+    shutil.rmtree(_BUILT, ignore_errors=True)
+    shutil.copytree(kept, _BUILT)
+    return True
+
+
+def node_programs() -> Path:
+    """The directory of `node` and `npm`: the machine's when new enough, else the wheel's."""
+    node = shutil.which("node")
+    if node and shutil.which("npm"):
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        if version.startswith("v") and int(version[1:].split(".")[0]) >= _OLDEST_NODE:
+            return Path(node).parent
+    return Path(sys.executable).parent
+
+
+def _npm() -> list[str]:
+    return [str(node_programs() / "npm")]
+
+
+def _run(command: list[str]) -> None:
+    search = f"{node_programs()}{os.pathsep}{os.environ.get('PATH', '')}"
+    result = subprocess.run(
+        command, cwd=_FRONTEND, env={**os.environ, "PATH": search}, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise BuildFailed(f"`{' '.join(command[-2:])}` failed:\n{(result.stdout + result.stderr)[-3000:]}")
+
+
+def _sources() -> Iterator[Path]:
+    for folder, folders, files in os.walk(_FRONTEND):
+        folders[:] = sorted(set(folders) - _NOT_SOURCES)
+        yield from (Path(folder) / file for file in sorted(files))
+
+
+def _digest_of_sources() -> str:
+    digest = hashlib.sha256()
+    for file in _sources():
+        digest.update(str(file.relative_to(_FRONTEND)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:24]
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hanse"
+
+
+def _keep(kept: Path) -> None:
+    """Copy the build into the cache, whole or not at all; older ones go. A cache that cannot be written is none."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for older in sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-4]:
+            shutil.rmtree(older, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".new-") as fresh:
+            shutil.copytree(_BUILT, Path(fresh) / "dist")
+            (Path(fresh) / "dist").rename(kept)
+    except OSError as problem:
+        print(f"The build is not cached: {problem}", file=sys.stderr)
+
+
+def main() -> int:
+    if not (_STAMP.exists() and _STAMP.read_text() == _digest_of_sources()):
+        print("Building the console", flush=True)
+    try:
+        ensure_console()
+    except BuildFailed as failure:
+        print(f"The console could not be built. {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

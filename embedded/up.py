@@ -1,0 +1,188 @@
+"""`make run`: start or find the portal, run the demonstration job, say where everything is, stay until Ctrl-C."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import TextIO
+
+import psutil
+from rich.console import Console
+from rich.markup import escape
+
+from demonstration.follow import DemonstrationFailed, run_demonstration
+from demonstration.people import LOGINS
+from embedded.layout import Layout, NotOurs
+from embedded.ports import is_free, next_free
+from embedded.processes import TooManyConnections
+from embedded.stack import Stack, StartFailed
+
+_DEFAULT_PORT = 8000
+console = Console(highlight=False)
+
+
+class PortBusy(Exception):
+    pass
+
+
+def main() -> int:
+    once = os.environ.get("ONCE", "") not in ("", "0")
+    layout = Layout.of_environment()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_interrupt)
+    try:
+        for parent in layout.make():
+            console.print(f"Opened {parent} for passage (o+x): PostgreSQL and replicas run as system users of their own.")
+        return _run(Stack(layout), once=once)
+    except (NotOurs, PortBusy, StartFailed, TooManyConnections) as failure:
+        console.print(f"\n[bold red]Hanse did not start.[/] {escape(str(failure))}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(stack: Stack, *, once: bool) -> int:
+    with _owner_lock(stack.layout) as owner:
+        if owner is None:
+            return _visit(stack, once=once)
+        try:
+            _start(stack)
+            return _demonstrate_and_stay(stack, once=once)
+        finally:
+            _stop(stack)
+
+
+def _visit(stack: Stack, *, once: bool) -> int:
+    """Another `make run` owns the portal: use it, leave it running."""
+    with _step("Another `make run` is up; waiting until it is ready"):
+        deadline = time.monotonic() + 180
+        while not stack.ready():
+            if time.monotonic() > deadline:
+                raise StartFailed("Another `make run` holds this installation, but its portal is not ready.")
+            time.sleep(0.3)
+    if once:
+        return _demonstrate(stack)
+    _say_where(stack)
+    console.print("It was started by another `make run`; Ctrl-C there, or `make stop`, ends it.")
+    return 0
+
+
+def _start(stack: Stack) -> None:
+    began = time.monotonic()
+    if stack.runs():
+        console.print("It runs already, without a terminal; this one looks after it now.")
+    else:
+        stack.launch(port=_choose_port())
+    with _step("PostgreSQL and Redis"):
+        stack.start_servers()
+    with _step("Tables"):
+        stack.command("-m", "embedded.prepare")
+    with _step("Demonstration tenants, people, quotas"):
+        stack.command("-m", "demonstration.seed")
+    with _step("web, live, worker, beat, watch behind one port"):
+        stack.start_portal()
+    console.print(f"Hanse is up after {time.monotonic() - began:.0f} s: [bold]{stack.address}[/]")
+
+
+def _demonstrate_and_stay(stack: Stack, *, once: bool) -> int:
+    if once:
+        return _demonstrate(stack)
+    _say_where(stack)
+    _demonstrate(stack)
+    _say_where(stack)
+    console.print("Ctrl-C stops everything.")
+    # Until a signal, or `make stop` elsewhere; supervisord restarts what ends.
+    with contextlib.suppress(KeyboardInterrupt):
+        while stack.runs():
+            time.sleep(2)
+        console.print("It was stopped from elsewhere.")
+    return 0
+
+
+def _demonstrate(stack: Stack) -> int:
+    try:
+        result = run_demonstration(address=stack.address, password=stack.keys.demonstration, console=console)
+    except DemonstrationFailed as failure:
+        console.print(f"[bold red]demonstration job failed:[/] {escape(str(failure))}")
+        return 1
+    print(f"demonstration job {result.job_id} succeeded: accuracy {result.accuracy:.2f}", flush=True)
+    return 0
+
+
+def _say_where(stack: Stack) -> None:
+    console.print(f"\n  Console   [bold]{stack.address}[/]")
+    console.print(f"  Password  [bold]{stack.keys.demonstration}[/]   (the same for all of these)")
+    for login in LOGINS:
+        console.print(f"  {login.email:<22} {login.what}")
+    console.print("")
+
+
+def _stop(stack: Stack) -> None:
+    """End the replicas of this machine, then everything that was started. A second Ctrl-C does not interrupt it."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    with _step("Stopping"):
+        end_everything(stack)
+
+
+def end_everything(stack: Stack) -> None:
+    if stack.runs():
+        with contextlib.suppress(StartFailed):
+            stack.command("-m", "celery_workers.local.stop")
+    stack.stop()
+
+
+def _choose_port() -> int:
+    given = os.environ.get("HANSE_PORT", "")
+    if given and not given.isdecimal():
+        raise PortBusy(f"HANSE_PORT={given} is no port.")
+    port = int(given or _DEFAULT_PORT)
+    if is_free(port):
+        return port
+    if given:
+        raise PortBusy(f"Port {port} is in use{_by_whom(port)}. Choose another with HANSE_PORT.")
+    other = next_free(port + 1)
+    console.print(f"Port {port} is in use{_by_whom(port)}; taking {other}. (HANSE_PORT chooses.)")
+    return other
+
+
+def _by_whom(port: int) -> str:
+    try:
+        for connection in psutil.net_connections("tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except (psutil.AccessDenied, psutil.NoSuchProcess):
+        return ""
+    return ""
+
+
+@contextlib.contextmanager
+def _owner_lock(layout: Layout) -> Iterator[TextIO | None]:
+    """Held by the one `make run` that looks after this installation; yields None when another holds it."""
+    with (layout.run / "owner.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield lock
+
+
+@contextlib.contextmanager
+def _step(what: str) -> Iterator[None]:
+    began = time.monotonic()
+    with console.status(f"{what} …"):
+        yield
+    console.print(f"[green]✓[/] {what} [dim]{time.monotonic() - began:.1f} s[/]")
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
