@@ -1,0 +1,6 @@
+import type { Locale } from 'antd/es/locale';
+
+export interface LanguagePack {
+  antd: Locale;
+  dictionary: Record<string, object>;
+}

@@ -1,0 +1,71 @@
+/** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
+import { Problem } from '@shared/api/problem';
+import { ErrorPage } from '@shared/components/ErrorPage';
+import { PageLoading } from '@shared/components/PageLoading';
+import { platformRoute, projectRoute, rootRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
+import { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { Root } from './Root';
+import { Shell } from './shell/Shell';
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in',
+  validateSearch: z.object({ next: z.string().startsWith('/').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/SignInPage'), 'SignInPage'),
+  staticData: { title: 'shell:signIn.title' },
+});
+
+rootRoute.update({ component: Root, notFoundComponent: () => <ErrorPage /> });
+
+shellRoute.update({ component: Shell });
+
+const startRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/StartPage'), 'StartPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    startRoute,
+    tenantRoute.addChildren([projectRoute.addChildren([])]),
+    platformRoute.addChildren([]),
+  ]),
+]);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) =>
+        failures < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false },
+  },
+});
+
+export const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingComponent: PageLoading,
+  defaultPendingMs: 200,
+  defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} retry={reset} />,
+  defaultNotFoundComponent: () => <ErrorPage />,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Key of a dictionary: the page's name in the window's title. */
+    title?: string;
+  }
+}

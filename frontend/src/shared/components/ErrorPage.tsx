@@ -1,0 +1,36 @@
+import { isProblem } from '@shared/api/problem';
+import { Link } from '@tanstack/react-router';
+import { Button, Flex, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ErrorPanel } from './ErrorPanel';
+
+interface Props {
+  /** Without one: there is no such page. */
+  error?: unknown;
+  retry?: () => void;
+}
+
+/** A whole page that could not be: not there, not allowed, or broken. */
+export function ErrorPage({ error, retry }: Props) {
+  const { t } = useTranslation();
+  const kind =
+    error === undefined || isProblem(error, 'not-found', 'not-visible')
+      ? 'notFound'
+      : isProblem(error, 'permission-denied')
+        ? 'forbidden'
+        : 'broken';
+  return (
+    <main id="content" tabIndex={-1} style={{ padding: '48px 24px', maxWidth: 720 }}>
+      <Typography.Title level={1} style={{ fontSize: 22 }}>
+        {t(`errorPage.${kind}.title`)}
+      </Typography.Title>
+      <Typography.Paragraph className="muted">{t(`errorPage.${kind}.text`)}</Typography.Paragraph>
+      {kind === 'broken' ? <ErrorPanel error={error} {...(retry ? { retry } : {})} /> : null}
+      <Flex gap={8} style={{ marginTop: 16 }}>
+        <Link to="/">
+          <Button type="primary">{t('errorPage.home')}</Button>
+        </Link>
+      </Flex>
+    </main>
+  );
+}

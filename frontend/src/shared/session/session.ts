@@ -1,0 +1,46 @@
+/** Who is signed in, and what they may do where. One document, read from /me/; unknown means no. */
+import { http } from '@shared/api/http';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+
+export interface SessionProject {
+  id: string;
+  slug: string;
+  name: string;
+  can: string[];
+}
+
+export interface SessionTenant {
+  id: string;
+  slug: string;
+  name: string;
+  phase: 'active' | 'suspended' | 'draining' | 'closed';
+  can: string[];
+  projects: SessionProject[];
+}
+
+export interface SessionUser {
+  id: string;
+  email: string;
+  name: string;
+  language: string;
+  time_zone: string;
+  theme: string;
+}
+
+export interface Session {
+  user: SessionUser;
+  /** Permissions on the platform. */
+  can: string[];
+  roles: string[];
+  tenants: SessionTenant[];
+  version: string;
+  local_compute: boolean;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => http.get<Session>('/me/', { signal }),
+  staleTime: 60_000,
+});
+
+export const useSession = () => useSuspenseQuery(sessionQuery).data;

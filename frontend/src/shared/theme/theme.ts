@@ -1,0 +1,98 @@
+import { type Density, type Theme, usePreferences } from '@shared/preferences';
+import { type ThemeConfig, theme } from 'antd';
+import { createContext, useContext, useEffect, useState } from 'react';
+import { DARK, LIGHT, type Palette } from './palette';
+
+export const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+export const MONO =
+  'ui-monospace, "SFMono-Regular", "Cascadia Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
+
+export const PaletteContext = createContext<Palette>(LIGHT);
+export const usePalette = () => useContext(PaletteContext);
+
+const query = (text: string) => window.matchMedia(text);
+
+function useMedia(text: string): boolean {
+  const [matches, setMatches] = useState(() => query(text).matches);
+  useEffect(() => {
+    const media = query(text);
+    const changed = () => setMatches(media.matches);
+    media.addEventListener('change', changed);
+    return () => media.removeEventListener('change', changed);
+  }, [text]);
+  return matches;
+}
+
+export const useReducedMotion = () => useMedia('(prefers-reduced-motion: reduce)');
+
+/** Dark or light, after the person's choice and, failing that, the system's. */
+export function useDark(): boolean {
+  const { theme: chosen } = usePreferences();
+  const system = useMedia('(prefers-color-scheme: dark)');
+  return isDark(chosen, system);
+}
+
+export const isDark = (chosen: Theme, system: boolean) => (chosen === 'system' ? system : chosen === 'dark');
+
+export function themeOf(palette: Palette, density: Density, motion: boolean): ThemeConfig {
+  const dark = palette === DARK;
+  return {
+    algorithm: [
+      dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+      ...(density === 'compact' ? [theme.compactAlgorithm] : []),
+    ],
+    token: {
+      motion,
+      fontFamily: FONT,
+      fontFamilyCode: MONO,
+      fontSize: 14,
+      borderRadius: 6,
+      sizeUnit: 4,
+      colorPrimary: palette.primary,
+      colorLink: palette.primary,
+      colorLinkHover: palette.text,
+      colorSuccess: palette.good,
+      colorWarning: palette.warning,
+      colorError: palette.bad,
+      colorInfo: palette.information,
+      colorText: palette.text,
+      colorTextSecondary: palette.muted,
+      colorTextTertiary: palette.muted,
+      colorTextDescription: palette.muted,
+      colorTextPlaceholder: palette.muted,
+      colorTextDisabled: palette.muted,
+      colorBgBase: palette.ground,
+      colorBgContainer: palette.ground,
+      colorBgLayout: palette.raised,
+      colorBgElevated: dark ? palette.raised : palette.ground,
+      colorBorder: dark ? '#4A5A68' : '#B4BFCA',
+      colorBorderSecondary: palette.line,
+      colorSplit: palette.line,
+      colorTextLightSolid: palette.onPrimary,
+      boxShadow: 'none',
+      boxShadowSecondary: dark ? '0 6px 20px rgb(0 0 0 / 55%)' : '0 6px 20px rgb(27 39 51 / 14%)',
+      controlOutlineWidth: 2,
+      lineWidthFocus: 2,
+      controlHeight: density === 'compact' ? 30 : 34,
+      controlHeightSM: 26,
+    },
+    components: {
+      Table: {
+        headerBg: palette.raised,
+        headerColor: palette.muted,
+        rowHoverBg: palette.raised,
+        headerSplitColor: 'transparent',
+        borderColor: palette.line,
+      },
+      Layout: { headerBg: palette.ground, siderBg: palette.raised, bodyBg: palette.ground },
+      Menu: { itemBg: 'transparent', activeBarBorderWidth: 0 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Tooltip: { colorBgSpotlight: dark ? '#2C3945' : '#1B2733', colorTextLightSolid: '#FFFFFF' },
+      Card: { headerFontSize: 14 },
+      Tabs: { itemColor: palette.muted, horizontalItemGutter: 24 },
+      Descriptions: { labelBg: palette.raised, labelColor: palette.muted },
+      Statistic: { contentFontSize: 20 },
+    },
+  };
+}
