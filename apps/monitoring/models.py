@@ -1,6 +1,10 @@
 """Metrics and logs of subjects (today: jobs), keyed by (project, subject kind, subject id)."""
 
+from typing import ClassVar, Self
+from uuid import UUID
+
 from django.db import models
+from django.db.models import F, Max, Min, Sum
 from django.utils import timezone
 
 from apps.core.ids import new_id
@@ -28,6 +32,24 @@ class MetricPoint(models.Model):
         ]
 
 
+class LogChunkQuerySet(models.QuerySet["LogChunk"]):
+    def of_subject(self, subject_kind: str, subject_id: UUID) -> Self:
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id)
+
+    def newest(self, subject_id: UUID, attempt: int, rank: int) -> "LogChunk | None":
+        """The chunk with the newest lines of a replica."""
+        return self.filter(subject_id=subject_id, attempt=attempt, rank=rank).order_by("-first_number").first()
+
+    def extents(self) -> list[dict[str, int]]:
+        """What is archived of each replica: attempt, rank, first_number, last_number, lines."""
+        grouped = self.values("attempt", "rank").order_by("attempt", "rank")
+        return list(
+            grouped.annotate(from_number=Min("first_number"), to_number=Max("last_number"), lines=Sum("line_count")).values(
+                "attempt", "rank", "lines", first_number=F("from_number"), last_number=F("to_number")
+            )
+        )
+
+
 class LogChunk(models.Model):
     """A run of consecutive lines of one replica, compressed in an object; with it the follower's checkpoint.
 
@@ -44,15 +66,16 @@ class LogChunk(models.Model):
     rank = models.PositiveIntegerField()
     first_number = models.PositiveBigIntegerField()
     last_number = models.PositiveBigIntegerField()
+    line_count = models.PositiveIntegerField(help_text="Fewer than the numbers span when the source lost some.")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     source_position = models.PositiveBigIntegerField(help_text="Where the source continues after the last line (bytes).")
     object_id = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects: ClassVar[models.Manager["LogChunk"]] = LogChunkQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "attempt", "rank", "first_number"], name="one_chunk_a_line"
-            )
+            models.UniqueConstraint(fields=["subject_id", "attempt", "rank", "first_number"], name="one_chunk_a_line")
         ]

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('rank', models.PositiveIntegerField()),
                 ('first_number', models.PositiveBigIntegerField()),
                 ('last_number', models.PositiveBigIntegerField()),
+                ('line_count', models.PositiveIntegerField(help_text='Fewer than the numbers span when the source lost some.')),
                 ('first_at', models.DateTimeField()),
                 ('last_at', models.DateTimeField()),
                 ('source_position', models.PositiveBigIntegerField(help_text='Where the source continues after the last line (bytes).')),
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'attempt', 'rank', 'first_number'), name='one_chunk_a_line')],
+                'constraints': [models.UniqueConstraint(fields=('subject_id', 'attempt', 'rank', 'first_number'), name='one_chunk_a_line')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,8 @@
+from http import HTTPStatus
+
+from apps.core.errors import Problem
+
+
+class ArchiveBehind(Problem):
+    code, status = "log-archive-behind", HTTPStatus.SERVICE_UNAVAILABLE
+    title = "The log archive does not keep up; the same lines will be taken later"
