@@ -1,0 +1,275 @@
+"""Directories of replicas on this machine: made, started, read, stopped. Hanse only writes files here and sends signals.
+
+<root>/<job>/<attempt>/<rank>/ is described in the runner's package. <root>/.open/ names each replica whose end has not
+been reported and collected, so that finding those costs one listing however many directories are kept.
+<root>/.closed says that this machine is being stopped and starts nothing.
+"""
+
+import json
+import math
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psutil
+from django.conf import settings
+
+from apps.core.errors import Unavailable
+from celery_workers.local.runner.files import Identity, Spec, replace_file
+from portal.settings.environment import REPOSITORY
+
+LAUNCH_SECONDS = 20
+# The runner imports from here, and from nowhere else that its caller's environment names.
+_BOOTSTRAP = (
+    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('celery_workers.local.runner', alter_sys=True)"
+)
+RUNNING = ("starting", "running")
+
+
+def _root() -> Path:
+    return Path(settings.LOCAL_COMPUTE_DIRECTORY)
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a runner wrote. `lost` is also what is left when a runner went without a last word."""
+
+    phase: str
+    pid: int | None
+    runner: Identity
+    started_at: datetime | None
+    finished_at: datetime | None
+    exit_code: int | None
+    signal: int | None
+    reason: str
+
+    @property
+    def final(self) -> bool:
+        return self.phase not in RUNNING
+
+
+@dataclass(frozen=True, order=True)
+class ReplicaDirectory:
+    """One rank of one attempt of one job, on this machine."""
+
+    job_id: UUID
+    attempt: int
+    rank: int
+
+    @property
+    def path(self) -> Path:
+        return _root() / str(self.job_id) / str(self.attempt) / str(self.rank)
+
+    @property
+    def artifacts(self) -> Path:
+        return self.path / "work" / "artifacts"
+
+    @property
+    def label(self) -> str:
+        return f"{self.job_id}.{self.attempt}.{self.rank}"
+
+    @property
+    def _entry(self) -> Path:
+        return _root() / ".open" / self.label
+
+    # ---- starting
+
+    def prepare(self, spec: Spec, files: Mapping[str, str]) -> None:
+        """Make the directory, unless a runner has it already. Doing it twice changes nothing."""
+        self._entry.parent.mkdir(parents=True, exist_ok=True)
+        self._entry.touch()
+        if (self.path / "status.json").exists():
+            return
+        self.artifacts.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            replace_file(self.path / "work" / Path(name).name, content)
+        self._hand_over()
+        if not (self.path / "spec.json").exists():
+            replace_file(self.path / "spec.json", json.dumps(asdict(spec)))
+
+    def _hand_over(self) -> None:
+        """Let the replica's user reach and own `work`, and nothing else."""
+        work = self.path / "work"
+        root = _root()
+        for directory in (*(parent for parent in work.parents if root in parent.parents), root):
+            directory.chmod(0o711)
+        work.chmod(0o700)
+        if os.geteuid() == 0 and settings.LOCAL_COMPUTE_USER:
+            account = compute_account()
+            for path in (work, *work.rglob("*")):
+                os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+    def launch(self) -> "subprocess.Popen[bytes]":
+        """Start the runner; `launched` waits until it says that it stands."""
+        return subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOTSTRAP, str(REPOSITORY), str(self.path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+        )
+
+    # ---- watching
+
+    def status(self) -> Status | None:
+        """What is known of the replica; None before its runner stands."""
+        status = self._read_status()
+        if status is None or status.final or status.runner.alive:
+            return status
+        # It may have finished between the two looks. Otherwise it went, by a kill or with the machine.
+        status = self._read_status() or status
+        if status.final:
+            return status
+        return Status(**{**vars(status), "phase": "lost", "reason": "runner-gone"})
+
+    def _read_status(self) -> Status | None:
+        try:
+            written: dict[str, Any] = json.loads((self.path / "status.json").read_text())
+        except FileNotFoundError:
+            return None
+        times = {name: datetime.fromisoformat(written[name]) if written[name] else None for name in _TIMES}
+        return Status(**{**written, **times, "runner": Identity(**written["runner"])})
+
+    def read_spec(self) -> Spec | None:
+        try:
+            return Spec(**json.loads((self.path / "spec.json").read_text()))
+        except FileNotFoundError:
+            return None
+
+    # ---- ending
+
+    def stop(self, *, phase: str = "stopped", reason: str = "", grace_seconds: float | None = None) -> None:
+        """Ask the runner to end its replica. One that is only about to stand sees the file and starts nothing."""
+        if not (self.path / "stop").exists():
+            with suppress(FileNotFoundError):
+                asked = {"phase": phase, "reason": reason, "grace_seconds": grace_seconds}
+                replace_file(self.path / "stop", json.dumps(asked))
+        status = self._read_status()
+        if status is not None and not status.final:
+            status.runner.send(signal.SIGTERM)
+
+    def kill_left_over(self, status: Status) -> None:
+        """Kill what a runner that went left behind: its command dies with it, what that had started may not."""
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, ProcessLookupError, PermissionError):
+                if self._belongs(process, status):
+                    process.kill()
+
+    def _belongs(self, process: psutil.Process, status: Status) -> bool:
+        try:
+            return process.environ().get("HANSE_REPLICA") == self.label
+        except psutil.AccessDenied:
+            # Then by its session, whose number is not given anew while any of it lives; and never a stranger's.
+            started = status.started_at.timestamp() if status.started_at else math.inf
+            ours = compute_account().pw_uid if os.geteuid() == 0 else os.geteuid()
+            return (
+                os.getsid(process.pid) == status.pid and process.uids().real == ours and process.create_time() >= started - 1
+            )
+
+    # ---- keeping
+
+    def close(self) -> None:
+        """All is known of this replica: it need not be looked at again."""
+        self._entry.unlink(missing_ok=True)
+
+
+_TIMES = ("started_at", "finished_at")
+
+
+def compute_account() -> pwd.struct_passwd:
+    """The system user that replicas run as. Raises Unavailable when there is none."""
+    try:
+        return pwd.getpwnam(settings.LOCAL_COMPUTE_USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    except KeyError as missing:
+        raise Unavailable(
+            "Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as."
+        ) from missing
+
+
+def opened(job_id: UUID | None = None) -> list[ReplicaDirectory]:
+    """Replicas whose end has not been reported and collected, of all jobs or of one."""
+    found = []
+    with suppress(FileNotFoundError):
+        for entry in os.scandir(_root() / ".open"):
+            job, attempt, rank = entry.name.split(".")
+            if job_id is None or job == str(job_id):
+                found.append(ReplicaDirectory(UUID(job), int(attempt), int(rank)))
+    return sorted(found)
+
+
+def kept_jobs() -> list[UUID]:
+    """Jobs that have a directory here."""
+    try:
+        return [UUID(entry.name) for entry in os.scandir(_root()) if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+
+
+def remove_job(job_id: UUID) -> None:
+    """Delete everything kept of a job. Its runners must have ended."""
+    shutil.rmtree(_root() / str(job_id), ignore_errors=True)
+
+
+def remove_work(job_id: UUID) -> None:
+    """Delete what the replicas of a job worked with; what was recorded of them stays until the job goes."""
+    for work in (_root() / str(job_id)).glob("*/*/work"):
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def close_machine() -> None:
+    """Start nothing more, until `open_machine`."""
+    _root().mkdir(parents=True, exist_ok=True)
+    (_root() / ".closed").touch()
+
+
+def open_machine() -> None:
+    (_root() / ".closed").unlink(missing_ok=True)
+
+
+def machine_is_closed() -> bool:
+    return (_root() / ".closed").exists()
+
+
+def launch_all(directories: Iterable[ReplicaDirectory]) -> list[ReplicaDirectory]:
+    """Start runners side by side. Returns those that did not come to stand; they may be tried again."""
+    launched = [(directory, directory.launch()) for directory in directories]
+    failed = []
+    for directory, process in launched:
+        try:
+            stands = process.wait(LAUNCH_SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            stands = False
+        if not stands:
+            failed.append(directory)
+    return failed
+
+
+def choose_cpus(cpu_millicores: int, *, taken: Sequence[int]) -> list[int]:
+    """The least used processors, as many as `cpu_millicores` needs; [] when it needs all that there are."""
+    available = sorted(os.sched_getaffinity(0))
+    count = max(1, math.ceil(cpu_millicores / 1000))
+    if count >= len(available):
+        return []
+    uses = Counter(taken)
+    return sorted(sorted(available, key=lambda cpu: (uses[cpu], cpu))[:count])
+
+
+def taken_cpus() -> list[int]:
+    """Processors that running replicas are bound to, once for each."""
+    specs = [directory.read_spec() for directory in opened() if (status := directory.status()) and not status.final]
+    return [cpu for spec in specs if spec for cpu in spec.cpus]

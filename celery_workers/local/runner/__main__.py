@@ -1,0 +1,50 @@
+"""Detach, and run the replica of one directory. The starter waits for the exit code: 0 once there is a status."""
+
+import ctypes
+import fcntl
+import json
+import os
+import sys
+from pathlib import Path
+
+from celery_workers.local.runner.files import Spec
+from celery_workers.local.runner.replica import Replica
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def main(directory: Path) -> None:
+    """Become a process of its own, then run what `directory` says, unless another runner does or did."""
+    ready = _detach()
+    lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.write(ready, b"1")
+        return
+    if (directory / "status.json").exists():
+        os.write(ready, b"1")
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    replica = Replica(directory, Spec(**json.loads((directory / "spec.json").read_text())))
+    os.write(ready, b"1")
+    os.close(ready)
+    replica.run()
+
+
+def _detach() -> int:
+    """Leave the session and the process tree. Returns where to write that all is well; the starter waits for it."""
+    heard, ready = os.pipe()
+    if os.fork():
+        os.close(ready)
+        os._exit(0 if os.read(heard, 1) else 1)
+    os.close(heard)
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.umask(0o077)
+    os.chdir("/")
+    return ready
+
+
+main(Path(sys.argv[1]))
