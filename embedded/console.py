@@ -15,7 +15,8 @@ _FRONTEND = REPOSITORY / "frontend"
 _BUILT = _FRONTEND / "dist"
 _STAMP = _BUILT / ".sources"
 _NOT_SOURCES = {"node_modules", "dist", "test-results", "coverage"}
-_OLDEST_NODE = 20
+# What Vite runs on: 20.19 and its successors, or 22.12 and everything after.
+_NODE_20, _NODE_22 = (20, 19), (22, 12)
 
 
 class BuildFailed(Exception):
@@ -49,9 +50,17 @@ def node_programs() -> Path:
     node = shutil.which("node")
     if node and shutil.which("npm"):
         version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        if version.startswith("v") and int(version[1:].split(".")[0]) >= _OLDEST_NODE:
+        if _is_new_enough(version.strip()):
             return Path(node).parent
     return Path(sys.executable).parent
+
+
+def _is_new_enough(version: str) -> bool:
+    try:
+        major, minor = (int(part) for part in version.removeprefix("v").split(".")[:2])
+    except ValueError:
+        return False
+    return _NODE_20 <= (major, minor) < (21, 0) or (major, minor) >= _NODE_22
 
 
 def _npm() -> list[str]:
