@@ -11,6 +11,8 @@ export interface Preferences {
   language: Language;
   /** Slugs of `tenant/project`, newest first. */
   recents: string[];
+  /** Chosen columns by table. */
+  columns: Record<string, string[]>;
 }
 
 const KEY = 'hanse.preferences';
@@ -26,6 +28,7 @@ function read(): Preferences {
     density: 'compact',
     language: languageOf(navigator.language),
     recents: [],
+    columns: {},
   };
   try {
     return { ...defaults, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };

@@ -1,0 +1,40 @@
+/** Puts what the server refused on the fields it is about. */
+import { Problem } from '@shared/api/problem';
+import type { FormInstance } from 'antd';
+
+/** "/roles/0/env/A~1B" -> ["roles", 0, "env", "A/B"] */
+export const pathOf = (pointer: string): (string | number)[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+/**
+ * Show a problem's errors on the fields of `form`, and bring the first into view. Names of fields are the body's own
+ * (`['quota', 'lines', 0, 'nominal']`); `rename` maps those that differ. Returns what has no field here, to be shown
+ * above the form: null when every error found its place.
+ */
+export function showOnFields(
+  form: FormInstance,
+  error: unknown,
+  rename: (path: (string | number)[]) => (string | number)[] = (path) => path,
+): unknown {
+  if (!(error instanceof Problem) || error.fields.length === 0) return error;
+  const known = new Set(Object.keys(flat(form)));
+  const homeless = [];
+  const errors = new Map<string, { name: (string | number)[]; errors: string[] }>();
+  for (const field of error.fields) {
+    const name = rename(pathOf(field.pointer));
+    const key = JSON.stringify(name);
+    if (!known.has(key)) homeless.push(field);
+    else errors.set(key, { name, errors: [...(errors.get(key)?.errors ?? []), field.detail] });
+  }
+  form.setFields([...errors.values()]);
+  const first = [...errors.values()][0];
+  if (first) form.scrollToField(first.name, { block: 'center', focus: true });
+  return homeless.length === 0 ? null : new Problem({ ...error.document, errors: homeless }, error.request);
+}
+
+const flat = (form: FormInstance): Record<string, true> =>
+  Object.fromEntries(form.getFieldsError().map(({ name }) => [JSON.stringify(name), true as const]));

@@ -1,0 +1,55 @@
+/** What a list shows is in the address bar: filters, order, page. One codec for all lists and for links to them. */
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { z } from 'zod';
+
+export const PAGE_SIZES = [25, 50, 100, 200] as const;
+
+/** Search parameters of every list; extend it: `listSearch.extend({ phase: texts })`. What makes no sense is dropped. */
+export const listSearch = z.object({
+  q: z.string().optional().catch(undefined),
+  order: z.string().optional().catch(undefined),
+  cursor: z.string().optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
+});
+
+export type ListSearch = z.infer<typeof listSearch>;
+
+export const text = z.string().optional().catch(undefined);
+export const flag = z.boolean().optional().catch(undefined);
+/** One or several values. */
+export const texts = z
+  .union([z.array(z.string()), z.string().transform((one) => [one])])
+  .optional()
+  .catch(undefined);
+
+/**
+ * The view of this page and how to change it. A change of anything but the cursor goes back to the first page; values
+ * that are empty leave the address.
+ */
+export function useView<View extends ListSearch>(): [
+  View,
+  (change: Partial<View>, how?: { replace?: boolean }) => void,
+] {
+  const view = useSearch({ strict: false }) as View;
+  const navigate = useNavigate();
+  const change = useCallback(
+    (changes: Partial<View>, how: { replace?: boolean } = {}) => {
+      const search = (old: Record<string, unknown>) => {
+        const merged = { ...old, ...('cursor' in changes ? {} : { cursor: undefined }), ...changes };
+        return Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmpty(value)));
+      };
+      // The page's own schema checks what arrives; here it is any page.
+      void navigate({ to: '.', search: search as never, replace: how.replace ?? false, resetScroll: false });
+    },
+    [navigate],
+  );
+  return [view, change];
+}
+
+const isEmpty = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0);
