@@ -50,12 +50,12 @@ def node_programs() -> Path:
     node = shutil.which("node")
     if node and shutil.which("npm"):
         version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        if _is_new_enough(version.strip()):
+        if is_new_enough(version.strip()):
             return Path(node).parent
     return Path(sys.executable).parent
 
 
-def _is_new_enough(version: str) -> bool:
+def is_new_enough(version: str) -> bool:
     try:
         major, minor = (int(part) for part in version.removeprefix("v").split(".")[:2])
     except ValueError:

@@ -21,7 +21,6 @@ from embedded.ports import is_free, next_free
 from embedded.processes import TooManyConnections
 from embedded.stack import Stack, StartFailed
 
-_DEFAULT_PORT = 8000
 console = Console(highlight=False)
 
 
@@ -76,7 +75,7 @@ def _start(stack: Stack) -> None:
     if stack.runs():
         console.print("It runs already, without a terminal; this one looks after it now.")
     else:
-        stack.launch(port=_choose_port())
+        stack.launch(port=choose_port(os.environ.get("HANSE_PORT", "")))
     with _step("PostgreSQL and Redis"):
         stack.start_servers()
     with _step("Tables"):
@@ -136,11 +135,11 @@ def end_everything(stack: Stack) -> None:
     stack.stop()
 
 
-def _choose_port() -> int:
-    given = os.environ.get("HANSE_PORT", "")
-    if given and not given.isdecimal():
+def choose_port(given: str, *, default: int = 8000) -> int:
+    """The port that was given, or the first free one from the default on. Raises PortBusy, saying who has it."""
+    if given and not (given.isdecimal() and 0 < int(given) < 65536):
         raise PortBusy(f"HANSE_PORT={given} is no port.")
-    port = int(given or _DEFAULT_PORT)
+    port = int(given or default)
     if is_free(port):
         return port
     if given:
