@@ -4,24 +4,43 @@ Apps register their kinds in AppConfig.ready(). What is rendered must hold nothi
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 # ids -> {id: document}; an id that no longer exists is left out. Each document holds "id" and "version".
 Renderer = Callable[[Iterable[UUID]], dict[UUID, dict[str, Any]]]
 
-_renderers: dict[str, Renderer] = {}
+
+@dataclass(frozen=True)
+class Kind:
+    """`permission`: what a reader of its events holds on the object's project, or tenant when it has no project.
+
+    `seen_from_projects`: a role on one project of the tenant is enough, for what has no project itself.
+    """
+
+    renderer: Renderer
+    permission: str
+    seen_from_projects: bool
 
 
-def register(kind: str, renderer: Renderer) -> None:
-    if kind in _renderers:
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: str, renderer: Renderer, *, permission: str = "", seen_from_projects: bool = False) -> None:
+    """Make a kind known; its permission is `<kind>s.view` unless another is named."""
+    if kind in _kinds:
         raise ValueError(f"kind {kind!r} is registered twice")
-    _renderers[kind] = renderer
+    _kinds[kind] = Kind(renderer, permission or f"{kind}s.view", seen_from_projects)
+
+
+def of_kind(kind: str) -> Kind | None:
+    return _kinds.get(kind)
 
 
 def renderer(kind: str) -> Renderer:
-    return _renderers[kind]
+    return _kinds[kind].renderer
 
 
 def kinds() -> frozenset[str]:
-    return frozenset(_renderers)
+    return frozenset(_kinds)

@@ -1,0 +1,81 @@
+"""Who a socket is from, and whether they still may what they might when it was opened.
+
+Everything here asks the database, and is called in threads of its own.
+"""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.http import HttpRequest
+
+from apps.accounts.models import User
+from apps.core import registries
+from apps.core.registries import SubjectScope
+from apps.monitoring.models import LogChunk
+from apps.monitoring.streams import of_replica
+from apps.tenants import access
+from apps.tenants.actor import Actor
+from apps.tenants.models import ApiToken
+
+_STILL = f"""
+SELECT asked.place FROM unnest(%s::int[], %s::uuid[], %s::bigint[], %s::text[], %s::uuid[])
+  AS asked(place, user_id, access_version, session_key, token_id)
+JOIN {User._meta.db_table} AS person
+  ON person.id = asked.user_id AND person.is_active AND person.access_version = asked.access_version
+WHERE (asked.session_key = '' OR EXISTS (
+    SELECT FROM {Session._meta.db_table} AS session
+    WHERE session.session_key = asked.session_key AND session.expire_date > now()))
+  AND (asked.token_id IS NULL OR EXISTS (
+    SELECT FROM {ApiToken._meta.db_table} AS token
+    WHERE token.id = asked.token_id AND token.revoked_at IS NULL AND token.expires_at > now()))
+"""  # noqa: S608 (names of our own tables)
+
+
+def actor_of_session(session_key: str) -> Actor | None:
+    """The actor of a console session, as they are now; None when there is no such session, or its owner is gone."""
+    if not session_key:
+        return None
+    request: Any = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return access.actor_of_user(user, session_key=session_key)
+
+
+def still_valid(actors: Iterable[Actor]) -> list[bool]:
+    """Whether each actor is what it was: account active, access unchanged, session and token alive. One query."""
+    asked = list(actors)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STILL,
+            [
+                list(range(len(asked))),
+                [str(actor.user_id) for actor in asked],
+                [actor.access_version for actor in asked],
+                [actor.session_key for actor in asked],
+                [str(actor.token_id) if actor.token_id else None for actor in asked],
+            ],
+        )
+        valid = {place for (place,) in cursor.fetchall()}
+    return [place in valid for place in range(len(asked))]
+
+
+def subject_scope(actor: Actor, subject_kind: str, subject_id: UUID) -> SubjectScope | None:
+    """Where the subject belongs; None when there is none that the actor may see."""
+    scope_of = registries.subject_scopes.get(subject_kind)
+    return scope_of(actor, subject_id) if scope_of else None
+
+
+def followable(actor: Actor, subject_kind: str, subject_id: UUID) -> dict[str, int] | None:
+    """The last archived line number of each replica of a subject; None when the actor may not see it."""
+    if subject_scope(actor, subject_kind, subject_id) is None:
+        return None
+    extents = LogChunk.objects.of_subject(subject_kind, subject_id).extents()
+    return {of_replica(extent["attempt"], extent["rank"]): extent["last_number"] for extent in extents}
