@@ -4,9 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+# Higher apps first: onboarding (quotas) adds POST to an address of tenants.
 API = [
     path("api/v1/", include(f"apps.{app}.api.urls"))
-    for app in ("tenants", "clusters", "quotas", "storage", "jobs", "monitoring")
+    for app in ("monitoring", "jobs", "storage", "quotas", "clusters", "tenants")
     if find_spec(f"apps.{app}.api.urls")
 ]
 

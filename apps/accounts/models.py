@@ -31,7 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=60, blank=True, help_text="IANA name; empty follows the browser.")
     theme = models.CharField(max_length=10, default="system")
+    password_is_temporary = models.BooleanField(default=False, help_text="Made by an administrator; to be changed.")
     access_version = models.PositiveBigIntegerField(default=1, editable=False)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -52,6 +54,7 @@ class Group(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100, unique=True)
     users = models.ManyToManyField(User, related_name="member_groups", blank=True)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

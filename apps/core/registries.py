@@ -26,6 +26,9 @@ class Registry(Generic[Answer]):
     def get(self, kind: str) -> Answer | None:
         return self._answers.get(kind)
 
+    def values(self) -> list[Answer]:
+        return [answer for _, answer in sorted(self._answers.items())]
+
     def items(self) -> list[tuple[str, Answer]]:
         return sorted(self._answers.items())
 
@@ -71,9 +74,10 @@ class Found:
 workload_subjects: Registry[WorkloadSubject] = Registry("whose workload is this")
 # subject kind -> (actor, id) -> scope, or None when the actor may not see its logs and metrics
 subject_scopes: Registry[Callable[[Any, UUID], SubjectScope | None]] = Registry("may the actor see this subject")
-# kind -> (tenant_id, project_id or None, phase to come) -> what would be stopped or deleted
+# kind -> (tenant_id, project_id or None, phase to come) -> what would be stopped or deleted. The phases to come are
+# suspended, active, draining, closed and "removed"; asked for "closed", the answer is exactly what still runs.
 casualties: Registry[Callable[[UUID, UUID | None, str], list[Casualty]]] = Registry("what would die")
-# kind -> (tenant_id, project_id or None, phase to come): carry that out, inside the transaction of the act
+# kind -> (actor, tenant_id, project_id or None, phase to come): carry that out, inside the transaction of the act
 tenant_changes: Registry[Callable[[Any, UUID, UUID | None, str], None]] = Registry("a tenant or project changes phase")
 # kind -> (actor, text, limit) -> hits the actor may see
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")

@@ -19,14 +19,19 @@ def actor_of_user(user: User, *, session_key: str = "", request_id: str = "", ad
 
 def actor_of_token(digest: str, *, request_id: str = "", address: str = "") -> Actor | None:
     """None when the token is unknown, expired or revoked, or its owner is not active."""
-    now = timezone.now()
-    token = (
-        ApiToken.objects.select_related("user", "project")
-        .filter(digest=digest, revoked_at=None, expires_at__gt=now, user__is_active=True)
-        .first()
-    )
+    return _of_token(Q(digest=digest), request_id=request_id, address=address)
+
+
+def actor_of_token_id(token_id: UUID, *, request_id: str = "", address: str = "") -> Actor | None:
+    """The same for a token that proved itself earlier (a ticket was made with it)."""
+    return _of_token(Q(pk=token_id), request_id=request_id, address=address)
+
+
+def _of_token(which: Q, *, request_id: str, address: str) -> Actor | None:
+    token = ApiToken.objects.usable().select_related("user", "project").filter(which).first()
     if token is None:
         return None
+    now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=1):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return _actor(token.user, token, request_id=request_id, address=address)
@@ -38,10 +43,7 @@ def _actor(user: User, token: ApiToken | None, *, session_key: str = "", request
     on_projects: dict[UUID, set[str]] = defaultdict(set)
     tenant_of_project: dict[UUID, UUID] = {}
     roles = (
-        Member.objects.filter(Q(user=user) | Q(group__users=user))
-        .exclude(tenant__phase=TenantPhase.CLOSED)
-        .values_list("role", "tenant_id", "project_id")
-        .distinct()
+        Member.objects.of_user(user).exclude(tenant__phase=TenantPhase.CLOSED).values_list("role", "tenant_id", "project_id")
     )
     for role, tenant_id, project_id in roles:
         held = permissions_of(Role(role))
@@ -68,6 +70,7 @@ def _actor(user: User, token: ApiToken | None, *, session_key: str = "", request
         token_id=token.pk if token else None,
         token_label=token.name if token else "",
         session_key=session_key,
+        expires_at=token.expires_at if token else None,
         access_version=user.access_version,
         request_id=request_id,
         address=address,

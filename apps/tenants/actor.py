@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -15,6 +16,8 @@ class Actor:
     """A user, or a token of theirs, with what they may do. Permissions are already cut to the token's scope.
 
     `on_platform` holds everywhere; `on_tenants` in a tenant and all its projects; `on_projects` in one project.
+    `expires_at` is the token's; who acts for longer than a request compares it with the clock, and `access_version` with
+    the user's.
     """
 
     user_id: UUID
@@ -26,6 +29,7 @@ class Actor:
     token_id: UUID | None = None
     token_label: str = ""
     session_key: str = ""
+    expires_at: datetime | None = None
     access_version: int = 0
     request_id: str = ""
     address: str = ""
@@ -48,8 +52,18 @@ class Actor:
         """Tenants in which the actor has any role, also in one project only (meaningless when sees_all_tenants)."""
         return tuple(sorted({*self.on_tenants, *self.tenant_of_project.values()}))
 
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """What the actor may do somewhere: on the platform, a tenant or a project."""
+        return self.on_platform.union(*self.on_tenants.values(), *self.on_projects.values())
+
     def on_tenant(self, tenant_id: UUID) -> frozenset[str]:
         return self.on_platform | self.on_tenants.get(tenant_id, NOTHING)
+
+    def in_tenant(self, tenant_id: UUID) -> frozenset[str]:
+        """What the actor may do somewhere in the tenant, be it in one project of it only."""
+        inside = (held for project, held in self.on_projects.items() if self.tenant_of_project[project] == tenant_id)
+        return self.on_tenant(tenant_id).union(*inside)
 
     def on_project(self, project_id: UUID, tenant_id: UUID) -> frozenset[str]:
         return self.on_tenant(tenant_id) | self.on_projects.get(project_id, NOTHING)

@@ -27,6 +27,17 @@ class TenantPhase(models.TextChoices):
     CLOSED = "closed"
 
 
+# phase -> acts that lead out of it -> the phase they lead to.
+TENANT_ACTS: dict[str, dict[str, TenantPhase]] = {
+    TenantPhase.ACTIVE: {"suspend": TenantPhase.SUSPENDED, "drain": TenantPhase.DRAINING},
+    TenantPhase.SUSPENDED: {"resume": TenantPhase.ACTIVE, "drain": TenantPhase.DRAINING},
+    TenantPhase.DRAINING: {"close": TenantPhase.CLOSED},
+    TenantPhase.CLOSED: {},
+}
+# Not a phase that is stored, but what casualties and tenant_changes are asked with when a tenant or project goes.
+REMOVED = "removed"
+
+
 class TenantQuerySet(models.QuerySet["Tenant"]):
     def permitted(self, actor: Actor) -> "TenantQuerySet":
         return self if actor.sees_all_tenants else self.filter(pk__in=actor.visible_tenant_ids)
@@ -52,6 +63,12 @@ class Tenant(Live):
     @property
     def live_tenant_id(self) -> UUID:
         return self.id
+
+    @property
+    def acts(self) -> list[str]:
+        """Acts that its phase allows now."""
+        removable = ["remove"] if self.phase in (TenantPhase.DRAINING, TenantPhase.CLOSED) else []
+        return [*TENANT_ACTS[self.phase], *removable]
 
     def __str__(self) -> str:
         return self.slug
@@ -94,6 +111,36 @@ class Project(Live):
         return f"{self.tenant}/{self.slug}"
 
 
+class MemberQuerySet(models.QuerySet["Member"]):
+    def permitted(self, actor: Actor) -> "MemberQuerySet":
+        """Roles on tenants and projects whose members the actor may see; those on the platform for platform roles."""
+        if "platform.view" in actor.on_platform and "members.view" in actor.on_platform:
+            return self
+        if "members.view" in actor.on_platform:
+            return self.exclude(tenant=None)
+        return self.filter(
+            Q(tenant_id__in=actor.tenants_with("members.view")) | Q(project_id__in=actor.projects_with("members.view"))
+        )
+
+    def with_names(self) -> "MemberQuerySet":
+        return self.select_related("user", "group", "project", "tenant")
+
+    def of_user(self, user: User) -> "MemberQuerySet":
+        """Roles of the user, by themselves or by a group."""
+        return self.filter(Q(user=user) | Q(group__users=user)).distinct()
+
+    def user_ids(self) -> set[UUID]:
+        """Users who have these roles, by themselves or by a group."""
+        alone = self.filter(user__isnull=False).values_list("user_id", flat=True)
+        in_groups = self.filter(group__users__isnull=False).values_list("group__users", flat=True)
+        return {*alone, *in_groups}
+
+    def effective_owners(self) -> "MemberQuerySet":
+        """Roles by which at least one active account owns a whole tenant."""
+        by_somebody = Q(user__is_active=True) | Q(group__users__is_active=True)
+        return self.filter(by_somebody, role=Role.OWNER, tenant__isnull=False, project=None).distinct()
+
+
 class Member(Live):
     """A role of a user or group: on the platform (no tenant), on a tenant, or on one project of it."""
 
@@ -105,6 +152,8 @@ class Member(Live):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, blank=True, related_name="roles")
     role = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects: ClassVar[models.Manager["Member"]] = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -123,6 +172,17 @@ class Member(Live):
         ]
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def of_actor(self, actor: Actor) -> "ApiTokenQuerySet":
+        """Tokens of whoever acts; a token sees only itself."""
+        own = self.filter(user_id=actor.user_id).select_related("tenant", "project")
+        return own.filter(pk=actor.token_id) if actor.token_id else own
+
+    def usable(self) -> "ApiTokenQuerySet":
+        """Neither revoked nor expired, and of an active account."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+
+
 class ApiToken(models.Model):
     """A program's key to what its owner may do, cut to a list of permissions and to a tenant or project."""
 
@@ -138,6 +198,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["ApiToken"]] = ApiTokenQuerySet.as_manager()
 
     class Meta:
         constraints = [

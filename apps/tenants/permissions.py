@@ -43,6 +43,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "projects.remove": _GOVERN,
         "members.view": frozenset(Role),
         "members.manage": _GOVERN,
+        # What an owner has and an admin has not: it keeps admins from making or unmaking owners.
+        "owners.manage": {Role.PLATFORM_ADMIN, Role.OWNER},
+        # Gives roles beyond one's own permissions: somebody must be able to appoint the first owner of a tenant.
+        "roles.appoint": _PLATFORM,
         "users.manage": _PLATFORM,
         "groups.manage": _PLATFORM,
         "audit.view": {Role.PLATFORM_ADMIN, Role.AUDITOR, Role.OWNER, Role.ADMIN},

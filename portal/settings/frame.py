@@ -6,6 +6,7 @@ from portal.settings.environment import REPOSITORY, Mode, environment
 
 _environment = environment()
 
+VERSION = "0.1.0"
 DEBUG = False
 DEVELOPMENT = _environment.mode is Mode.DEVELOPMENT
 PUBLIC_URL = _environment.public_url.rstrip("/")

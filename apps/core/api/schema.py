@@ -1,9 +1,16 @@
-"""What drf-spectacular must be told: permissions, headers, and the one shape of errors."""
+"""What drf-spectacular must be told: permissions, headers, and the one shape of errors.
 
-from typing import Any
+Every endpoint says what it takes and gives with `@describe(...)`, so that the document types each answer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 PROBLEM = {
     "type": "object",
@@ -28,6 +35,44 @@ PROBLEM = {
 }
 
 
+def describe(
+    summary: str,
+    *,
+    takes: Any = None,
+    gives: Any = None,
+    status: int = HTTPStatus.OK,
+    example: Mapping[str, Any] | None = None,
+    answer: Mapping[str, Any] | None = None,
+    query: Mapping[str, str] | None = None,
+    media_type: str = "application/json",
+    text: str = "",
+) -> Callable[[View], View]:
+    """Describe one action.
+
+    takes, gives: serializer classes (`X(many=True)` in a list, which is then documented as a page), or None for no body.
+    example, answer: an example of each. query: further parameters that the view reads, with their meaning.
+    """
+    examples = []
+    if example is not None:
+        examples.append(OpenApiExample("request", value=example, request_only=True))
+    if answer is not None:
+        examples.append(OpenApiExample("answer", value=answer, response_only=True, status_codes=[str(int(status))]))
+    response = OpenApiResponse(gives, description=HTTPStatus(status).phrase)
+    responses = {int(status): response} if gives is None else {(int(status), media_type): response}
+    return extend_schema(
+        summary=summary,
+        description=text or None,
+        request=takes,
+        responses=responses,
+        examples=examples,
+        parameters=_query(query or {}),
+    )
+
+
+def _query(parameters: Mapping[str, str]) -> Sequence[OpenApiParameter]:
+    return [OpenApiParameter(name, str, OpenApiParameter.QUERY, description=text) for name, text in parameters.items()]
+
+
 class Schema(AutoSchema):
     """Adds to each operation the permission it needs and the headers it reads."""
 
@@ -39,9 +84,14 @@ class Schema(AutoSchema):
                     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Same key and body: same answer, done once."
                 )
             )
-        if self.method in ("PUT", "PATCH", "DELETE"):
+        unversioned = getattr(self.view, "unversioned", frozenset())
+        if self.method in ("PUT", "PATCH", "DELETE") and getattr(self.view, "action", None) not in unversioned:
             headers.append(
                 OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag you read.")
+            )
+        if self.method == "GET":
+            headers.append(
+                OpenApiParameter("fields", str, OpenApiParameter.QUERY, description="Only these fields, comma-separated.")
             )
         return headers
 

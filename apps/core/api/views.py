@@ -97,15 +97,16 @@ class ResourceViewSet(GenericViewSet[Any]):
             raise ChangedMeanwhile("Read it again, then repeat your change.", generation=row.generation)
         return row
 
-    def given(self, serializer: type[Serializer[Any]], **options: Any) -> dict[str, Any]:
+    def given(self, serializer: type[Serializer[Any]], **context: Any) -> dict[str, Any]:
         """The body as `serializer` checked it. Raises ValidationError, naming each field that is wrong."""
-        body = serializer(data=self.request.data, context=self.get_serializer_context(), **options)
+        body = serializer(data=self.request.data, context={**self.get_serializer_context(), **context})
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
 
-    def page(self, rows: QuerySet[Any], document: Callable[[list[Any]], list[dict[str, Any]]]) -> Response:
-        """One page of the list, filtered and ordered as the request asks; `document` renders its rows."""
-        return self.get_paginated_response(document(self.paginate_queryset(self.filter_queryset(rows)) or []))
+    def page(self, serializer: type[Serializer[Any]], rows: QuerySet[Any]) -> Response:
+        """One page of the list, filtered and ordered as the request asks."""
+        page = self.paginate_queryset(self.filter_queryset(rows)) or []
+        return self.get_paginated_response(serializer(page, many=True, context=self.get_serializer_context()).data)
 
     def answer(self, row: models.Model, document: Any, *, status: int = 200) -> Response:
         """A single object, with its ETag."""
@@ -123,7 +124,12 @@ class ResourceViewSet(GenericViewSet[Any]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         fields = self.request.query_params.get("fields", "") if self.request else ""
-        return {**super().get_serializer_context(), "fields": frozenset(filter(None, fields.split(",")))}
+        wanted = frozenset(filter(None, fields.split(",")))
+        return {**super().get_serializer_context(), "fields": wanted, "actor": getattr(self, "actor", None)}
+
+    def shown(self, serializer: type[Serializer[Any]], row: Any, **context: Any) -> dict[str, Any]:
+        """The row as `serializer` shows it to this actor."""
+        return dict(serializer(row, context={**self.get_serializer_context(), **context}).data)
 
     def _once(self, handler: Handler) -> Handler:
         def handle(request: Request, *args: Any, **kwargs: Any) -> Response:

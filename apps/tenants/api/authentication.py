@@ -1,23 +1,16 @@
 """Who a request is from: a session of the console, or an API token."""
 
-import hashlib
-import hmac
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from apps.core.errors import CsrfFailed
 from apps.tenants import access
 from apps.tenants.actor import Actor
-
-TOKEN_PREFIX = "hns_"  # noqa: S105 (found by secret scanners, by design)
-
-
-def digest(token: str) -> str:
-    return hmac.new(settings.TOKEN_KEY.encode(), token.encode(), hashlib.sha256).hexdigest()
+from apps.tenants.services.tokens import TOKEN_PREFIX, digest
 
 
 def _circumstances(request: HttpRequest) -> dict[str, str]:
@@ -53,3 +46,9 @@ class SessionAuthentication(authentication.SessionAuthentication):
             return None
         self.enforce_csrf(request)
         return access.actor_of_user(user, session_key=http.session.session_key or "", **_circumstances(http)), None
+
+    def enforce_csrf(self, request: Any) -> None:
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as error:
+            raise CsrfFailed(str(error.detail)) from error

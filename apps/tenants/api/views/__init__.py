@@ -1,0 +1,1 @@
+"""HTTP translated to one service or QuerySet call. One module a group of addresses."""

@@ -1,0 +1,125 @@
+"""Giving and taking roles. Nobody gives or takes more than they hold, and a tenant always keeps an owner."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.accounts import services as accounts
+from apps.accounts.models import Group, User
+from apps.audit import services as audit
+from apps.core.errors import InvalidRequest, PermissionRefused
+from apps.core.outbox import publish
+from apps.core.uniqueness import refused_when_taken
+from apps.tenants.actor import Actor
+from apps.tenants.errors import AlreadyMember, GrantsTooMuch, LastOwner
+from apps.tenants.models import Member, Project, Tenant, TenantPhase
+from apps.tenants.permissions import PLATFORM_ROLES, Role, permissions_of
+
+
+@transaction.atomic
+def add_member(
+    *,
+    actor: Actor,
+    role: Role,
+    user: User | None = None,
+    group: Group | None = None,
+    tenant: Tenant | None = None,
+    project: Project | None = None,
+) -> Member:
+    """Give `role` to a user or group: on the project, else on the tenant, else on the platform.
+
+    Raises PermissionRefused, GrantsTooMuch, AlreadyMember, and InvalidRequest for a role that does not exist there.
+    """
+    if project is not None:
+        tenant = project.tenant
+    if (role in PLATFORM_ROLES) != (tenant is None):
+        where = "a tenant or project" if tenant else "the platform"
+        raise InvalidRequest(errors=[{"pointer": "/role", "detail": f"{role} is no role on {where}."}])
+    member = Member(role=role, user=user, group=group, tenant=tenant, project=project)
+    _require_held(actor, member)
+    with refused_when_taken(AlreadyMember(f"{_who(member)} is {role} there already.")):
+        member.save(force_insert=True)
+    accounts.raise_access(Member.objects.filter(pk=member.pk).user_ids())
+    _record(actor, "member.add", member, after=describe(member))
+    publish(op="added", subject=member)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, actor: Actor, member: Member) -> None:
+    """Take a role. Raises GrantsTooMuch, and LastOwner when the tenant would be left without one."""
+    _require_held(actor, member)
+    with owners_remain([member.tenant_id] if member.tenant_id else []):
+        accounts.raise_access(Member.objects.filter(pk=member.pk).user_ids())
+        publish(op="removed", subject=member)
+        _record(actor, "member.remove", member, before=describe(member))
+        member.delete()
+
+
+@contextmanager
+def owners_remain(tenant_ids: Iterable[UUID]) -> Iterator[None]:
+    """Raise LastOwner when the block leaves one of the tenants, which had an owner, without any.
+
+    The tenants are locked, so that two owners cannot take the role from each other at the same moment.
+    """
+    locked = Tenant.objects.select_for_update().filter(pk__in=set(tenant_ids)).exclude(phase=TenantPhase.CLOSED)
+    names = {tenant.pk: tenant.slug for tenant in locked.order_by("pk")}
+    owned = set(Member.objects.effective_owners().filter(tenant_id__in=names).values_list("tenant_id", flat=True))
+    yield
+    still = set(Member.objects.effective_owners().filter(tenant_id__in=owned).values_list("tenant_id", flat=True))
+    if orphaned := sorted(names[tenant_id] for tenant_id in owned - still):
+        raise LastOwner(f"Nobody else owns {', '.join(orphaned)}.", tenants=orphaned)
+
+
+def tenants_owned_by(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Tenants of which one of the users is an owner, by themselves or by a group."""
+    owners = Member.objects.filter(role=Role.OWNER, tenant__isnull=False, project=None)
+    alone = owners.filter(user__in=set(user_ids)).values_list("tenant_id", flat=True)
+    in_groups = owners.filter(group__users__in=set(user_ids)).values_list("tenant_id", flat=True)
+    return {tenant_id for tenant_id in (*alone, *in_groups) if tenant_id}
+
+
+def require_grantable(actor: Actor, roles: Iterable[Member]) -> None:
+    """Raise GrantsTooMuch unless the actor holds all that each of the roles holds, where it holds it."""
+    for member in roles:
+        _require_held(actor, member)
+
+
+def describe(member: Member) -> dict[str, Any]:
+    """A role as the audit trail keeps it."""
+    return {"who": _who(member), "role": str(member.role), "project": member.project.slug if member.project else None}
+
+
+def _require_held(actor: Actor, member: Member) -> None:
+    if member.tenant_id is None:
+        held = actor.on_platform
+    elif member.project_id is None:
+        held = actor.on_tenant(member.tenant_id)
+    else:
+        held = actor.on_project(member.project_id, member.tenant_id)
+    if "members.manage" not in held:
+        raise PermissionRefused("This needs the permission members.manage.", permission="members.manage")
+    if "roles.appoint" in held:
+        return
+    if missing := sorted(permissions_of(Role(member.role)) - held):
+        raise GrantsTooMuch(f"You do not hold all that {member.role} holds there.", missing=missing)
+
+
+def _who(member: Member) -> str:
+    return member.user.email if member.user else f"group {member.group}"
+
+
+def _record(actor: Actor, action: str, member: Member, **states: dict[str, Any]) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        kind="member",
+        subject_id=member.pk,
+        label=f"{_who(member)} as {member.role}",
+        tenant_id=member.tenant_id,
+        project_id=member.project_id,
+        **states,
+    )
