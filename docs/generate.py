@@ -1,7 +1,6 @@
 """Writes the pages of the reference that follow from code: settings, permissions, one page a problem.
 
-`python -m docs.generate`; `make docs` calls it. Advice on problems is prose and lies in problem-advice.yaml; a problem
-without advice, or advice without its problem, ends the build.
+`python -m docs.generate`; `make docs` calls it. A problem without advice ends the build.
 """
 
 import importlib
@@ -11,11 +10,9 @@ import sys
 from pathlib import Path
 
 import django
-import yaml
 from pydantic import SecretStr
 
-_DOCS = Path(__file__).parent
-_REFERENCE = _DOCS / "reference"
+_REFERENCE = Path(__file__).parent / "reference"
 
 _SETTINGS = """\
 # Settings
@@ -116,7 +113,6 @@ def _problems() -> list[str]:
         if module.name.endswith(".errors"):
             importlib.import_module(module.name)
     problems = {problem.code: problem for problem in _descendants(Problem) if "code" in vars(problem)}
-    advice = yaml.safe_load((_DOCS / "problem-advice.yaml").read_text())
     (_REFERENCE / "problems").mkdir(exist_ok=True)
     for file in (_REFERENCE / "problems").glob("*.md"):
         if file.stem not in {*problems, "index"}:
@@ -125,14 +121,15 @@ def _problems() -> list[str]:
     for code, problem in sorted(problems.items()):
         title, status = problem.title, problem.status
         rows.append(f"| [`{code}`]({code}.md) | {int(status)} | {title} |")
-        page = _PROBLEM.format(title=title, code=code, status=int(status), phrase=status.phrase, advice=advice.get(code, ""))
+        advice = _one_sentence_a_line(problem.advice)
+        page = _PROBLEM.format(title=title, code=code, status=int(status), phrase=status.phrase, advice=advice)
         _write(f"problems/{code}.md", page)
     _write("problems/index.md", _PROBLEMS.format(rows="\n".join(rows), pages="\n".join(sorted(problems))))
-    missing, gone = problems.keys() - advice.keys(), advice.keys() - problems.keys()
-    return [
-        *(f"docs/problem-advice.yaml says nothing about {code!r}" for code in sorted(missing)),
-        *(f"docs/problem-advice.yaml speaks of {code!r}, which no class raises" for code in sorted(gone)),
-    ]
+    return [f"{problem.__module__}.{problem.__name__} has no advice" for problem in problems.values() if not problem.advice]
+
+
+def _one_sentence_a_line(text: str) -> str:
+    return text.replace(". ", ".\n") + "\n"
 
 
 def _descendants(base: type) -> set[type]:

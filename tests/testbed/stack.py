@@ -1,0 +1,114 @@
+"""The whole portal of `make run`, started once a test run for the tests that need it (marks `stack` and `browser`).
+
+xdist gives all of them to one worker: they share the processes, and some of them kill those.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from demonstration.people import LOGINS
+from embedded.layout import REPOSITORY, Layout
+from embedded.ports import next_free
+from embedded.stack import Stack
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("stack") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+
+
+class Portal:
+    """One person's way to the portal, by session, as the console goes it."""
+
+    def __init__(self, address: str, *, email: str, password: str) -> None:
+        self.address, self.email = address, email
+        self.http = httpx.Client(base_url=address, timeout=30, headers={"Origin": address})
+        self.http.get("/")
+        self.post("/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+
+    def get(self, path: str, **params: Any) -> Any:
+        return self._document(self.http.get(path, params=params))
+
+    def post(self, path: str, body: dict[str, Any] | None = None, *, key: str = "") -> Any:
+        return self._document(self.try_post(path, body, key=key))
+
+    def try_post(self, path: str, body: dict[str, Any] | None = None, *, key: str = "") -> httpx.Response:
+        headers = {"X-CSRFToken": self.http.cookies.get("hanse_csrf", ""), "Idempotency-Key": key or uuid4().hex}
+        return self.http.post(path, json=body or {}, headers=headers)
+
+    def project(self, slug: str) -> dict[str, Any]:
+        tenants = self.get("/api/v1/me/")["tenants"]
+        return next(project for tenant in tenants for project in tenant["projects"] if project["slug"] == slug)
+
+    @staticmethod
+    def _document(answer: httpx.Response) -> Any:
+        assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text[:500]}"
+        return answer.json() if answer.content else None
+
+
+@dataclass(frozen=True)
+class RunningStack:
+    stack: Stack
+
+    @property
+    def address(self) -> str:
+        return self.stack.address
+
+    @property
+    def password(self) -> str:
+        return self.stack.keys.demonstration
+
+    def portal(self, name: str) -> Portal:
+        """Signed in as one of the demonstration's people, by first name."""
+        login = next(login for login in LOGINS if login.email.startswith(f"{name}@"))
+        return Portal(self.address, email=login.email, password=self.password)
+
+    def ask(self, code: str) -> str:
+        """What a few lines of Python print, run in the installation's environment with Django set up."""
+        result = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            cwd=REPOSITORY,
+            env={**self.stack.environment(), "DJANGO_SETTINGS_MODULE": "portal.settings"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr[-3000:]
+        return result.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    layout = Layout(tmp_path_factory.mktemp("stack") / "var")
+    layout.make()
+    stack = Stack(layout)
+    try:
+        stack.launch(port=next_free(18000))
+        stack.start_servers()
+        stack.command("-m", "embedded.prepare")
+        stack.command("-m", "demonstration.seed")
+        stack.start_portal()
+        yield RunningStack(stack)
+    finally:
+        if stack.runs():
+            stack.command("-m", "celery_workers.local.stop")
+        stack.stop()
+
+
+def eventually(found: Callable[[], Any], *, seconds: float = 60, every: float = 0.25) -> Any:
+    """The first truthy answer of `found`; fails with its last one when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while not (answer := found()):
+        assert time.monotonic() < deadline, f"still {answer!r} after {seconds} s"
+        time.sleep(every)
+    return answer
