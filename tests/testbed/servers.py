@@ -4,12 +4,14 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg2
 import redis
@@ -19,7 +21,7 @@ from embedded.ports import next_free
 from embedded.postgres import Postgres
 from embedded.redis import Redis
 
-PASSWORD = "for-tests-only"
+Server = TypeVar("Server")
 
 
 @dataclass(frozen=True)
@@ -54,29 +56,43 @@ def shared_servers(directory: Path) -> Iterator[Servers]:
 
 
 def _start(directory: Path) -> dict[str, object]:
-    postgres = Postgres(directory / "postgres", next_free(25432), PASSWORD, durable=False)
+    # A password of this run's own: whatever answers to it is ours, and not the server of a run that began just now.
+    password = secrets.token_hex(16)
+    postgres = Postgres(directory / "postgres", 0, password, durable=False)
     postgres.initialise()
-    store = Redis(directory / "redis", next_free(26379), PASSWORD, durable=False)
     log = (directory / "servers.log").open("ab")
-    pids = [
-        subprocess.Popen(postgres.command(), stdout=log, stderr=log, user=postgres.system_user, cwd="/").pid,
-        subprocess.Popen(store.command(), stdout=log, stderr=log).pid,
-    ]
-    _until(lambda: psycopg2.connect(postgres.admin_url).close(), psycopg2.OperationalError)
-    _until(redis.from_url(store.url).ping, redis.ConnectionError)
-    return {"pids": pids, "users": 0, "postgres_url": postgres.url, "redis_url": store.url}
+
+    def start_postgres(port: int) -> tuple[Postgres, subprocess.Popen[bytes]]:
+        server = replace(postgres, port=port)
+        return server, subprocess.Popen(server.command(), stdout=log, stderr=log, user=server.system_user, cwd="/")
+
+    def start_redis(port: int) -> tuple[Redis, subprocess.Popen[bytes]]:
+        server = Redis(directory / "redis", port, password, durable=False)
+        return server, subprocess.Popen(server.command(), stdout=log, stderr=log)
+
+    postgres, pid = _on_a_free_port(25432, start_postgres, lambda server: psycopg2.connect(server.admin_url).close())
+    store, store_pid = _on_a_free_port(26379, start_redis, lambda server: redis.from_url(server.url).ping())
+    return {"pids": [pid, store_pid], "users": 0, "postgres_url": postgres.url, "redis_url": store.url}
 
 
-def _until(probe, unready: type[Exception], seconds: float = 30) -> None:
+def _on_a_free_port(
+    first: int,
+    start: Callable[[int], tuple[Server, "subprocess.Popen[bytes]"]],
+    probe: Callable[[Server], object],
+    *,
+    seconds: float = 30,
+) -> tuple[Server, int]:
+    """Start a server; when another run takes the port in the same moment, ours ends and the next port is tried."""
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            probe()
-            return
-        except unready:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
+    while time.monotonic() < deadline:
+        server, process = start(next_free(first + secrets.randbelow(400)))
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                probe(server)
+                return server, process.pid
+            except (psycopg2.OperationalError, redis.RedisError):
+                time.sleep(0.05)
+    raise RuntimeError(f"no server answered within {seconds:.0f} s; see servers.log")
 
 
 @contextlib.contextmanager
