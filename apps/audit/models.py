@@ -8,6 +8,7 @@ from django.utils import timezone
 from apps.core.ids import new_id
 
 PLATFORM_CHAIN = UUID(int=0)
+GENESIS = "0" * 64
 
 
 class AuditChain(models.Model):
@@ -15,11 +16,11 @@ class AuditChain(models.Model):
 
     tenant_id = models.UUIDField(primary_key=True)
     sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="0" * 64)
+    hash = models.CharField(max_length=64, default=GENESIS)
 
 
 class AuditEntry(models.Model):
-    """Who did what to which object. Append-only: a trigger refuses changes (see the first migration)."""
+    """Who did what to which object. Append-only: a trigger refuses changes (see the second migration)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
@@ -44,6 +45,8 @@ class AuditEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant_id", "sequence"], name="audit_sequence_without_gaps")]
         indexes = [
-            models.Index(fields=["tenant_id", "-id"]),
-            models.Index(fields=["tenant_id", "subject_id", "-id"]),
+            models.Index(fields=["tenant_id", "-id"], name="trail_of_tenant"),
+            models.Index(fields=["tenant_id", "subject_id", "-id"], name="trail_of_subject"),
+            models.Index(fields=["tenant_id", "actor_id", "-id"], name="trail_of_actor"),
+            models.Index(fields=["tenant_id", "action", "-id"], name="trail_of_action"),
         ]

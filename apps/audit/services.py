@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 
-from apps.audit.models import PLATFORM_CHAIN, AuditChain, AuditEntry
+from apps.audit.models import GENESIS, PLATFORM_CHAIN, AuditChain, AuditEntry
 
 
 class Who(Protocol):
@@ -41,8 +42,10 @@ def record(
     `before` and `after`.
     """
     chain_id = tenant_id or PLATFORM_CHAIN
-    AuditChain.objects.bulk_create([AuditChain(tenant_id=chain_id)], ignore_conflicts=True)
-    head = AuditChain.objects.select_for_update().get(pk=chain_id)
+    head = AuditChain.objects.select_for_update().filter(pk=chain_id).first()
+    if head is None:
+        AuditChain.objects.bulk_create([AuditChain(tenant_id=chain_id)], ignore_conflicts=True)
+        head = AuditChain.objects.select_for_update().get(pk=chain_id)
     entry = AuditEntry(
         tenant_id=chain_id,
         sequence=head.sequence + 1,
@@ -55,8 +58,8 @@ def record(
         subject_kind=kind,
         subject_id=str(subject_id),
         subject_label=label[:254],
-        before=before,
-        after=after,
+        before=_plain(before),
+        after=_plain(after),
         address=actor.address,
         request_id=actor.request_id,
         previous_hash=head.hash,
@@ -68,13 +71,34 @@ def record(
     return entry
 
 
-def broken_links(tenant_id: UUID) -> Iterator[AuditEntry]:
-    """Yield each entry of a chain that was changed, or whose predecessor is missing or changed."""
-    previous, sequence = "0" * 64, 0
+@dataclass(frozen=True)
+class Break:
+    """A place where a chain does not hold."""
+
+    tenant_id: UUID
+    sequence: int
+    what: str
+
+
+def breaks(tenant_id: UUID) -> Iterator[Break]:
+    """Walk a chain and yield each place where an entry was changed, or one is missing, also at the end."""
+    previous, sequence = GENESIS, 0
     for entry in AuditEntry.objects.filter(tenant_id=tenant_id).order_by("sequence").iterator():
-        if entry.sequence != sequence + 1 or entry.previous_hash != previous or entry.hash != _digest(entry):
-            yield entry
+        if entry.sequence != sequence + 1:
+            yield Break(tenant_id, sequence + 1, f"{entry.sequence - sequence - 1} entries are missing")
+        elif entry.previous_hash != previous:
+            yield Break(tenant_id, entry.sequence, "it does not follow from the entry before")
+        if entry.hash != _digest(entry):
+            yield Break(tenant_id, entry.sequence, "its content was changed")
         previous, sequence = entry.hash, entry.sequence
+    head = AuditChain.objects.filter(pk=tenant_id).first()
+    if head is None or (head.sequence, head.hash) != (sequence, previous):
+        yield Break(tenant_id, sequence + 1, "the chain's head names another last entry")
+
+
+def _plain(state: dict[str, Any] | None) -> Any:
+    """The state as JSON will give it back, so that its digest is the same tomorrow."""
+    return None if state is None else orjson.loads(orjson.dumps(state, default=str))
 
 
 def _digest(entry: AuditEntry) -> str:

@@ -1,5 +1,6 @@
 """Ids are UUIDv7: unique anywhere, and ordered by the time they were made, so that "newest first" is an index scan."""
 
+from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat
@@ -7,3 +8,9 @@ import uuid_utils.compat
 
 def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
+
+
+def first_id_at(moment: datetime) -> UUID:
+    """The smallest id that could be made in the millisecond of `moment`: turns a time range into an index range."""
+    milliseconds = max(0, int(moment.timestamp() * 1000)) & (2**48 - 1)
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | 0x8 << 60)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['tenant_id', '-id'], name='audit_audit_tenant__257f62_idx'), models.Index(fields=['tenant_id', 'subject_id', '-id'], name='audit_audit_tenant__e81e93_idx')],
+                'indexes': [models.Index(fields=['tenant_id', '-id'], name='trail_of_tenant'), models.Index(fields=['tenant_id', 'subject_id', '-id'], name='trail_of_subject'), models.Index(fields=['tenant_id', 'actor_id', '-id'], name='trail_of_actor'), models.Index(fields=['tenant_id', 'action', '-id'], name='trail_of_action')],
                 'constraints': [models.UniqueConstraint(fields=('tenant_id', 'sequence'), name='audit_sequence_without_gaps')],
             },
         ),
