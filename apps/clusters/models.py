@@ -1,6 +1,8 @@
 """Where things run: clusters, their nodes, and flavors (classes of hardware)."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -31,12 +33,21 @@ class FlavorKind(models.TextChoices):
     RDMA = "rdma"
 
 
+STALE_AFTER = timedelta(seconds=60)
+
+
+def tenants_seen(actor: Actor, permission: str) -> set[UUID]:
+    """Tenants in which the actor holds `permission`, on the tenant itself or on one of its projects."""
+    by_project = {actor.tenant_of_project[project] for project in actor.projects_with(permission)}
+    return {*actor.tenants_with(permission), *by_project}
+
+
 class ClusterQuerySet(models.QuerySet["Cluster"]):
     def permitted(self, actor: Actor) -> "ClusterQuerySet":
         """All, for platform roles; else those in which a visible tenant holds a quota (quotas refers to clusters)."""
         if "clusters.view" in actor.on_platform:
             return self
-        return self.filter(quotas__tenant_id__in=actor.visible_tenant_ids).distinct()
+        return self.filter(quotas__tenant_id__in=tenants_seen(actor, "clusters.view")).distinct()
 
 
 class Cluster(Live):
@@ -54,12 +65,28 @@ class Cluster(Live):
     versions = models.JSONField(default=dict, editable=False)
     capabilities = models.JSONField(default=dict, editable=False)
     last_seen_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False, help_text="When its last event was published.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)
 
     objects: ClassVar[models.Manager["Cluster"]] = ClusterQuerySet.as_manager()
 
+    def seen_ago(self, now: datetime) -> timedelta | None:
+        """How old what is known of it is; None when it was never seen."""
+        return None if self.last_seen_at is None else now - self.last_seen_at
+
+    def is_stale(self, now: datetime) -> bool:
+        """Not seen for a while: what is shown of it is shown with its age, and nothing new starts there."""
+        return self.last_seen_at is None or now - self.last_seen_at > STALE_AFTER
+
     def __str__(self) -> str:
         return self.slug
+
+
+class FlavorQuerySet(models.QuerySet["Flavor"]):
+    def permitted(self, actor: Actor) -> "FlavorQuerySet":
+        if "clusters.view" in actor.on_platform:
+            return self
+        return self.filter(cluster__in=Cluster.objects.permitted(actor))
 
 
 class Flavor(Live):
@@ -79,6 +106,8 @@ class Flavor(Live):
     node_labels = models.JSONField(default=dict, blank=True)
     node_taints = models.JSONField(default=list, blank=True)
     generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects: ClassVar[models.Manager["Flavor"]] = FlavorQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cluster", "name"], name="one_flavor_a_name")]

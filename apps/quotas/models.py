@@ -4,17 +4,27 @@ Amounts are integers: cpu in millicores, memory in bytes, devices in pieces.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.clusters.models import Cluster, Flavor
+from apps.clusters.models import Cluster, Flavor, tenants_seen
 from apps.core.ids import new_id
 from apps.core.models import Live, TenantRows
+from apps.quotas.admission import Reclaim
 from apps.tenants.actor import Actor
 from apps.tenants.models import SLUG, Project, Tenant
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def permitted(self, actor: Actor) -> "CohortQuerySet":
+        """All, for platform roles; else those in which a visible tenant lends and borrows."""
+        if "quotas.view" in actor.on_platform:
+            return self
+        return self.filter(pk__in=Quota.objects.permitted(actor).values("cohort_id"))
 
 
 class Cohort(models.Model):
@@ -24,11 +34,22 @@ class Cohort(models.Model):
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="cohorts")
     name = models.CharField(max_length=40, validators=[SLUG])
     description = models.CharField(max_length=300, blank=True)
+    reclaim_within_cohort = models.CharField(
+        max_length=14,
+        choices=[(reclaim.value, reclaim.value) for reclaim in Reclaim],
+        default=Reclaim.ANY.value,
+        help_text="Whose work may be evicted by a tenant that takes back what it lent.",
+    )
     generation = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects: ClassVar[models.Manager["Cohort"]] = CohortQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cluster", "name"], name="one_cohort_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PriorityClass(models.Model):
@@ -44,10 +65,16 @@ class PriorityClass(models.Model):
     restricted = models.BooleanField(default=False, help_text="Only users whom the tenant allows may ask for it.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class QuotaQuerySet(TenantRows["Quota"]):
     def permitted(self, actor: Actor) -> "QuotaQuerySet":
-        return self if "quotas.view" in actor.on_platform else self.filter(tenant_id__in=actor.visible_tenant_ids)
+        """Quotas of the tenants in which the actor may see quotas, be it by a role on one project only."""
+        if "quotas.view" in actor.on_platform:
+            return self
+        return self.filter(tenant_id__in=tenants_seen(actor, "quotas.view"))
 
 
 class Quota(Live):
@@ -80,7 +107,12 @@ class QuotaLine(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["quota", "flavor", "resource"], name="one_line_a_resource")]
+        constraints = [
+            models.UniqueConstraint(fields=["quota", "flavor", "resource"], name="one_line_a_resource"),
+            models.CheckConstraint(
+                condition=Q(lending_limit=None) | Q(lending_limit__lte=models.F("nominal")), name="lends_of_its_nominal"
+            ),
+        ]
 
 
 class Share(models.Model):
@@ -101,6 +133,17 @@ class Share(models.Model):
         ]
 
 
+class UserCapQuerySet(models.QuerySet["UserCap"]):
+    def permitted(self, actor: Actor) -> "UserCapQuerySet":
+        if "quotas.view" in actor.on_platform:
+            return self
+        return self.filter(tenant_id__in=tenants_seen(actor, "quotas.view"))
+
+    def filter_for(self, user_id: UUID) -> "UserCapQuerySet":
+        """The user's own row first, then the one for everybody without their own."""
+        return self.filter(Q(user_id=user_id) | Q(user=None)).order_by(models.F("user").asc(nulls_last=True))
+
+
 class UserCap(models.Model):
     """What one user of a tenant may have running; the row without a user holds for everybody without their own."""
 
@@ -111,6 +154,8 @@ class UserCap(models.Model):
     gpus = models.PositiveIntegerField(null=True, blank=True)
     may_use_restricted_priorities = models.BooleanField(default=False)
     generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects: ClassVar[models.Manager["UserCap"]] = UserCapQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "user"], nulls_distinct=False, name="one_cap_a_user")]
@@ -127,11 +172,17 @@ class WorkloadQuerySet(TenantRows["Workload"]):
         """What waits, in the order in which it is considered: priority, then age."""
         return self.filter(state=WorkloadState.PENDING, active=True).order_by("-priority_value", "queued_at", "id")
 
+    def holding(self) -> "WorkloadQuerySet":
+        """What holds quota, also what was told to go and is not gone yet."""
+        return self.filter(state=WorkloadState.ADMITTED)
+
 
 class Workload(models.Model):
     """What asks for quota (Kueue: Workload). pending -> admitted -> finished; admitted -> pending when preempted.
 
-    pod_sets: [{"name", "count", "min_count", "requests": {"<flavor>": {"<resource>": int of one pod}}}].
+    asked: what was asked for, as PodRequest documents; needs such as "a GPU with 32 GiB" are resolved per cluster.
+    pod_sets: [{"name", "count", "min_count", "requests": {"<flavor>": {"<resource>": int of one pod}}}], as resolved in
+    `cluster`; of a workload for any cluster, in the last one considered.
     An inactive workload (suspended by its user) asks for nothing and keeps its place by its age.
     """
 
@@ -148,12 +199,16 @@ class Workload(models.Model):
     priority_class = models.ForeignKey(PriorityClass, on_delete=models.PROTECT, related_name="+")
     priority_value = models.IntegerField()
     gang = models.BooleanField(default=True)
-    pod_sets = models.JSONField()
+    asked = models.JSONField(default=list)
+    any_cluster = models.BooleanField(default=False, help_text="Goes back to no cluster when it is queued again.")
+    pod_sets = models.JSONField(default=list)
+    resolved = models.JSONField(default=list, help_text='What needs were resolved to: [{"pod_set", "need", "flavor"}].')
     admitted_counts = models.JSONField(default=dict, help_text="Pods admitted by pod set; fewer than asked when elastic.")
     placements = models.JSONField(default=list, help_text='[{"pod_set", "index", "node"}] where the portal itself places.')
     state = models.CharField(max_length=10, choices=WorkloadState.choices, default=WorkloadState.PENDING)
     active = models.BooleanField(default=True)
     reason = models.CharField(max_length=40, blank=True, help_text="Why pending or evicted: Kueue's reason codes.")
+    message = models.CharField(max_length=500, blank=True, help_text="The same as a sentence.")
     waiting_for = models.JSONField(default=dict, help_text="What the last admission round found, for the explanation.")
     evicting_since = models.DateTimeField(null=True, help_text="Told to go; its quota is held until its replicas are gone.")
     reserved_since = models.DateTimeField(null=True, help_text="Since when capacity is kept free for it.")
@@ -168,11 +223,15 @@ class Workload(models.Model):
         indexes = [
             models.Index(fields=["cluster", "state", "-priority_value", "queued_at"], name="workload_queue"),
             models.Index(fields=["tenant", "state"], name="workload_of_tenant"),
+            models.Index(fields=["project", "state"], name="workload_of_project"),
         ]
 
 
 class LedgerEntry(models.Model):
-    """Quota that one workload held from `since` until `until` (None: still does). Exact, and enough to recount everything."""
+    """Quota that one workload held from `since` until `until` (None: still does).
+
+    Ids and names without foreign keys, so that it outlives what it speaks of; enough to recount everything.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
@@ -182,6 +241,7 @@ class LedgerEntry(models.Model):
     workload_id = models.UUIDField()
     subject_kind = models.CharField(max_length=20)
     subject_id = models.UUIDField()
+    subject_name = models.CharField(max_length=100)
     amounts = models.JSONField(help_text='{"<flavor>": {"<resource>": int}}')
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

@@ -1,0 +1,91 @@
+"""Whom to evict so that a workload fits: as few as it takes, those that lose least first (Kueue: minimalPreemptions)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from apps.quotas.admission.book import Book, holding_of
+from apps.quotas.admission.values import Amounts, Blocked, Pending, Placement, Reason, Reclaim, Running
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`victims` may be empty: what is already leaving is enough. `placements`: where the workload will then go."""
+
+    victims: tuple[tuple[Running, Reason], ...]
+    placements: tuple[Placement, ...]
+
+
+def victims(
+    book: Book,
+    workload: Pending,
+    amounts: Amounts,
+    candidates: Iterable[Running],
+    cohorts: Mapping[str, Reclaim],
+    *,
+    fits: Callable[[], tuple[Placement, ...] | Blocked],
+) -> Chosen | None:
+    """Choose victims; None when evicting all that may be evicted would not help. `book` is left as it was."""
+    taken: list[tuple[Running, Reason]] = []
+    placements = fits()
+    for candidate in sorted(candidates, key=lambda running: _cost(workload, running)):
+        if not isinstance(placements, Blocked):
+            break
+        reason = _may_evict(book, workload, amounts, candidate, cohorts)
+        if reason is not None:
+            book.give(holding_of(candidate))
+            taken.append((candidate, reason))
+            placements = fits()
+    if isinstance(placements, Blocked):
+        _restore(book, taken)
+        return None
+    needed: list[tuple[Running, Reason]] = []
+    for candidate, reason in reversed(taken):  # who need not go after all, the dearest first
+        book.take(holding_of(candidate))
+        without = fits()
+        if isinstance(without, Blocked):
+            book.give(holding_of(candidate))
+            needed.append((candidate, reason))
+        else:
+            placements = without
+    _restore(book, needed)
+    return Chosen(tuple(reversed(needed)), placements)
+
+
+def _restore(book: Book, taken: Iterable[tuple[Running, Reason]]) -> None:
+    for running, _ in taken:
+        book.take(holding_of(running))
+
+
+def _cost(workload: Pending, candidate: Running) -> tuple[bool, int, float, str]:
+    """Borrowers first, then the lowest priority, then who started last."""
+    same_tenant = candidate.owner.tenant == workload.owner.tenant
+    return (same_tenant, candidate.priority, -candidate.admitted_at, candidate.id)
+
+
+def _may_evict(
+    book: Book, workload: Pending, amounts: Amounts, candidate: Running, cohorts: Mapping[str, Reclaim]
+) -> Reason | None:
+    """The reason for which the workload may evict the candidate as things now stand in `book`; None: it may not."""
+    shared = [key for key in candidate.total if key in amounts]
+    if not shared:
+        return None
+    ours, theirs = workload.owner, candidate.owner
+    if ours.tenant == theirs.tenant:
+        if candidate.priority < workload.priority:
+            return Reason.IN_CLUSTER_QUEUE
+        takes_back = (
+            candidate.priority == workload.priority
+            and ours.project != theirs.project
+            and not book.share_exceeded(ours, amounts)
+            and book.project_over(theirs.project, shared)
+        )
+        return Reason.IN_CLUSTER_QUEUE if takes_back else None
+    queue, other = book.queues.get(ours.tenant), book.queues.get(theirs.tenant)
+    if queue is None or other is None or queue.cohort is None or queue.cohort != other.cohort:
+        return None
+    policy = cohorts.get(queue.cohort, Reclaim.ANY)
+    if policy is Reclaim.NEVER or (policy is Reclaim.LOWER_PRIORITY and candidate.priority >= workload.priority):
+        return None
+    if book.would_borrow(ours.tenant, amounts) or not any(book.borrowed(theirs.tenant, key) for key in shared):
+        return None
+    return Reason.IN_COHORT_RECLAMATION

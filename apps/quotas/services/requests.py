@@ -1,0 +1,179 @@
+"""From what people ask for ("4 GPUs with at least 32 GiB") to amounts of flavors, saying to what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice, product
+from typing import Any
+
+from apps.clusters.models import Cluster, Flavor, FlavorKind
+from apps.core.units import format_bytes
+from apps.quotas.admission import Key, PodSet, flat, pods_that_fit
+from apps.quotas.errors import NeverFits
+
+_MOST_COMBINATIONS = 500
+
+
+@dataclass(frozen=True)
+class DeviceNeed:
+    """Devices of one pod: of a flavor by name, or of a kind with at least so much memory each."""
+
+    count: int
+    flavor: str | None = None
+    kind: str | None = None
+    unit_memory_bytes: int | None = None
+
+    def __str__(self) -> str:
+        if self.flavor is not None:
+            return f"{self.count} of {self.flavor}"
+        kind = (self.kind or "").upper() + ("s" if self.count != 1 else "")
+        memory = f" with at least {format_bytes(self.unit_memory_bytes)}" if self.unit_memory_bytes else ""
+        return f"{self.count} {kind}{memory}"
+
+
+@dataclass(frozen=True)
+class PodRequest:
+    """Pods that are alike, as asked for. Elastic when min_count < count."""
+
+    name: str
+    count: int
+    min_count: int
+    cpu_millicores: int
+    memory_bytes: int
+    devices: tuple[DeviceNeed, ...] = field(default_factory=tuple)
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "devices": [asdict(device) for device in self.devices]}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "PodRequest":
+        return cls(**{**document, "devices": tuple(DeviceNeed(**device) for device in document["devices"])})
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """`requests`: amounts of one pod by flavor and resource; `words`: [{"need", "flavor", "model", "count"}]."""
+
+    requests: dict[str, dict[str, int]]
+    words: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Hardware:
+    """What a cluster offers, read once for many requests. `covered`: what the asking tenant has quota for, if one asks."""
+
+    cluster: str
+    flavors: tuple[Flavor, ...]
+    nodes: tuple[dict[Key, int], ...]
+    covered: frozenset[Key] | None = None
+
+
+def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardware:
+    return Hardware(
+        cluster=cluster.slug,
+        flavors=tuple(cluster.flavors.order_by("name")),
+        nodes=tuple(flat(amounts) for amounts in cluster.nodes.order_by("name").values_list("allocatable", flat=True)),
+        covered=None if covered is None else frozenset(covered),
+    )
+
+
+def resolve(
+    *,
+    cluster: Cluster,
+    cpu_millicores: int,
+    memory_bytes: int,
+    devices: Sequence[DeviceNeed],
+    hardware: Hardware | None = None,
+) -> Resolved:
+    """Find flavors of the cluster for one pod's needs.
+
+    Of several that would do, one that the tenant has quota for and a node holds, then the one with the least memory.
+    Raises NeverFits when the cluster has nothing like it.
+    """
+    return resolve_in(
+        hardware or hardware_of(cluster), cpu_millicores=cpu_millicores, memory_bytes=memory_bytes, devices=devices
+    )
+
+
+def resolve_in(hardware: Hardware, *, cpu_millicores: int, memory_bytes: int, devices: Sequence[DeviceNeed]) -> Resolved:
+    """The same, for hardware read before."""
+    choices = [_processors(hardware), *(_candidates(hardware, need) for need in devices)]
+
+    def requests(chosen: Sequence[Flavor]) -> dict[str, dict[str, int]]:
+        amounts = {chosen[0].name: {"cpu": cpu_millicores, "memory": memory_bytes}}
+        for need, flavor in zip(devices, chosen[1:], strict=True):
+            of_flavor = amounts.setdefault(flavor.name, {})
+            of_flavor[str(flavor.kind)] = of_flavor.get(str(flavor.kind), 0) + need.count
+        return amounts
+
+    def rank(chosen: Sequence[Flavor]) -> tuple[int, bool]:
+        wanted = flat(requests(chosen))
+        uncovered = 0 if hardware.covered is None else len(set(wanted) - hardware.covered)
+        return uncovered, not any(pods_that_fit(wanted, node) for node in hardware.nodes)
+
+    best = min(islice(product(*choices), _MOST_COMBINATIONS), key=rank)  # the first of the best: choices are in order
+    words = tuple(
+        {"need": str(need), "count": need.count, "flavor": flavor.name, "model": flavor.model}
+        for need, flavor in zip(devices, best[1:], strict=True)
+    )
+    return Resolved(requests(best), words)
+
+
+def resolve_pods(hardware: Hardware, pods: Sequence[PodRequest]) -> tuple[tuple[PodSet, ...], list[dict[str, Any]]]:
+    """All pods of a workload, and what each need was resolved to. Raises NeverFits."""
+    pod_sets, words = [], []
+    for asked in pods:
+        found = resolve_in(
+            hardware, cpu_millicores=asked.cpu_millicores, memory_bytes=asked.memory_bytes, devices=asked.devices
+        )
+        pod_sets.append(PodSet(asked.name, asked.count, asked.min_count, found.requests))
+        words += [{"pod_set": asked.name, **word} for word in found.words]
+    return tuple(pod_sets), words
+
+
+def pod_sets_json(pod_sets: Iterable[PodSet]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": pods.name,
+            "count": pods.count,
+            "min_count": pods.min_count,
+            "requests": {flavor: dict(resources) for flavor, resources in pods.requests.items()},
+        }
+        for pods in pod_sets
+    ]
+
+
+def pod_sets_of(documents: Iterable[dict[str, Any]]) -> tuple[PodSet, ...]:
+    return tuple(PodSet(**document) for document in documents)
+
+
+def _processors(hardware: Hardware) -> list[Flavor]:
+    found = [flavor for flavor in hardware.flavors if flavor.kind == FlavorKind.CPU]
+    if not found:
+        raise NeverFits(
+            f"Cluster {hardware.cluster} has no flavor for cpu and memory; an operator can add one.",
+            cluster=hardware.cluster,
+        )
+    return found
+
+
+def _candidates(hardware: Hardware, need: DeviceNeed) -> list[Flavor]:
+    devices = [flavor for flavor in hardware.flavors if flavor.kind != FlavorKind.CPU]
+    if need.flavor is not None:
+        found = [flavor for flavor in devices if flavor.name == need.flavor]
+    else:
+        least = need.unit_memory_bytes or 0
+        found = [flavor for flavor in devices if flavor.kind == need.kind and (flavor.unit_memory_bytes or 0) >= least]
+        found.sort(key=lambda flavor: (flavor.unit_memory_bytes or 0, flavor.name))
+    if not found:
+        has = ", ".join(_named(flavor) for flavor in devices) or "no devices"
+        raise NeverFits(
+            f"Cluster {hardware.cluster} has nothing like {need}; it has {has}.",
+            cluster=hardware.cluster,
+            asked=str(need),
+        )
+    return found
+
+
+def _named(flavor: Flavor) -> str:
+    memory = f" ({format_bytes(flavor.unit_memory_bytes)})" if flavor.unit_memory_bytes else ""
+    return f"{flavor.name}{memory}"

@@ -1,0 +1,164 @@
+"""Rounds of admission: read a cluster, let the model decide, carry the decisions out, tell whom they concern."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from apps.clusters.models import Cluster
+from apps.core.registries import workload_subjects
+from apps.quotas import admission
+from apps.quotas.admission import Admission, Book, Decisions, Eviction, Waiting
+from apps.quotas.models import Workload, WorkloadState
+from apps.quotas.services import sentences
+from apps.quotas.services.requests import PodRequest, pod_sets_json, resolve_pods
+from apps.quotas.services.snapshots import Read, read
+from apps.quotas.services.workloads import announce, open_ledger
+
+# Positions further back are kept exact, but not announced one by one whenever the queue moves.
+ANNOUNCED_POSITIONS = 20
+
+
+@transaction.atomic
+def admit(*, cluster_id: UUID) -> list[UUID]:
+    """Run one round in a cluster; the ids of the workloads that it admitted.
+
+    One round at a time a cluster: its cohorts share its nodes. A workload that somebody else is changing at this moment
+    is left to the next round, so that admission never waits for an act, nor deadlocks with one.
+    """
+    lock_cluster(cluster_id)
+    now = timezone.now()
+    cluster = Cluster.objects.get(pk=cluster_id)
+    found = read(cluster, now=now)
+    if not found.snapshot.pending:
+        return []
+    decisions = admission.decide(found.snapshot)
+    before = Book(found.snapshot)
+    carried_out = _Round(found, decisions, now)
+    admitted = carried_out.run()
+    changed = [tenant for tenant in found.quotas if _figures(before, tenant) != _figures(carried_out.book, tenant)]
+    announce(found.quotas[tenant] for tenant in changed)
+    return admitted
+
+
+def lock_cluster(cluster_id: UUID) -> None:
+    """Hold the cluster's admission until the transaction ends: rounds and changes of quotas take turns."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [(cluster_id.int >> 64 ^ cluster_id.int) & (2**63 - 1)])
+
+
+class _Round:
+    def __init__(self, found: Read, decisions: Decisions, now: datetime) -> None:
+        self._found, self._decisions, self._now = found, decisions, now
+        self._pending = {pending.id: pending for pending in found.snapshot.pending}
+        self.book = Book(found.snapshot)
+
+    def run(self) -> list[UUID]:
+        rows = self._locked()
+        admitted = [row.pk for one in self._decisions.admissions if (row := self._admit(rows.get(one.id), one))]
+        for eviction in self._decisions.evictions:
+            self._evict(rows.get(eviction.id), eviction)
+        for waiting in self._decisions.waiting:
+            self._wait(rows.get(waiting.id), waiting)
+        return admitted
+
+    def _locked(self) -> dict[str, Workload]:
+        touched = [
+            *(one.id for one in self._decisions.admissions),
+            *(one.id for one in self._decisions.evictions),
+            *(one.id for one in self._decisions.waiting),
+        ]
+        rows = (
+            Workload.objects.filter(pk__in=touched)
+            .select_related("tenant", "project", "priority_class", "cluster")
+            .order_by("pk")
+            .select_for_update(of=("self",), skip_locked=True)
+        )
+        return {str(row.pk): row for row in rows if self._unchanged(row)}
+
+    def _unchanged(self, row: Workload) -> bool:
+        read_before = self._found.workloads[str(row.pk)]
+        names = ("state", "active", "evicting_since", "cluster_id", "queued_at")
+        return all(getattr(row, name) == getattr(read_before, name) for name in names)
+
+    def _admit(self, row: Workload | None, decision: Admission) -> Workload | None:
+        if row is None:
+            return None
+        pending = self._pending[decision.id]
+        row.state, row.admitted_at = WorkloadState.ADMITTED, self._now
+        row.cluster = self._found.cluster
+        row.pod_sets = pod_sets_json(pending.pod_sets)
+        if row.any_cluster:
+            asked = [PodRequest.from_json(document) for document in row.asked]
+            _, row.resolved = resolve_pods(self._found.hardware_for(row.tenant_id), asked)
+        row.admitted_counts = dict(decision.counts)
+        row.placements = [
+            {"pod_set": place.pod_set, "index": place.index, "node": place.node} for place in decision.placements
+        ]
+        row.reason, row.message, row.waiting_for, row.reserved_since = "", "", {}, None
+        row.save()
+        open_ledger(row, at=self._now)
+        self.book.take(admission.Holding(pending.owner, admission.total(pending.pod_sets, decision.counts), on_nodes={}))
+        subject = workload_subjects.get(row.subject_kind)
+        if subject is not None:
+            subject.admitted(row)
+        return row
+
+    def _evict(self, row: Workload | None, eviction: Eviction) -> None:
+        if row is None:
+            return
+        preemptor = self._found.workloads.get(eviction.preemptor)
+        row.evicting_since = self._now
+        row.reason = eviction.reason
+        row.message = sentences.eviction_message(eviction, row, preemptor)
+        row.save(update_fields=["evicting_since", "reason", "message"])
+        subject = workload_subjects.get(row.subject_kind)
+        if subject is not None:
+            subject.evicted(row, reason=str(eviction.reason), message=row.message)
+
+    def _wait(self, row: Workload | None, waiting: Waiting) -> None:
+        if row is None or self._explained_elsewhere(row, waiting):
+            return
+        found = self._finding(row, waiting)
+        reserved_since = (row.reserved_since or self._now) if waiting.reserved else None
+        if found == row.waiting_for and reserved_since == row.reserved_since:
+            return
+        announced = _announced(found) != _announced(row.waiting_for)
+        row.waiting_for, row.reserved_since = found, reserved_since
+        row.reason, row.message = waiting.blocked.reason, found["sentence"]
+        row.save(update_fields=["waiting_for", "reserved_since", "reason", "message"])
+        subject = workload_subjects.get(row.subject_kind)
+        if announced and subject is not None:
+            subject.waiting(row)
+
+    def _finding(self, row: Workload, waiting: Waiting) -> dict[str, Any]:
+        context = sentences.Context.of(self._found, row, self._pending[waiting.id], self.book)
+        return {
+            "cluster": self._found.cluster.slug,
+            "sentence": sentences.sentence(context, waiting)[:500],
+            "reason": str(waiting.blocked.reason),
+            "bound": str(waiting.blocked.bound),
+            "never": waiting.blocked.never,
+            "reserved": waiting.reserved,
+            "position": waiting.ahead + 1,
+            "helps": sentences.helps(context, waiting.blocked),
+            **sentences.table(context),
+        }
+
+    def _explained_elsewhere(self, row: Workload, waiting: Waiting) -> bool:
+        """A workload for any cluster is explained by one of them: the first that looked, unless a place is kept here."""
+        other = row.waiting_for.get("cluster", self._found.cluster.slug) != self._found.cluster.slug
+        return other and not waiting.reserved
+
+
+def _announced(found: dict[str, Any]) -> tuple[object, ...]:
+    position = found.get("position")
+    near = position is not None and position <= ANNOUNCED_POSITIONS
+    return (found.get("reason"), found.get("bound"), found.get("sentence"), position if near else None)
+
+
+def _figures(book: Book, tenant: str) -> list[tuple[int, int, int]]:
+    keys = sorted(book.queues[tenant].limits)
+    return [(book.used(tenant, key), book.borrowed(tenant, key), book.lent(tenant, key)) for key in keys]

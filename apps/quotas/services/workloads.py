@@ -1,0 +1,313 @@
+"""What asks for quota: its coming, waiting, going."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from apps.clusters.models import Cluster
+from apps.core.errors import Conflict, InvalidRequest
+from apps.core.outbox import publish
+from apps.quotas import admission
+from apps.quotas.admission import Reason
+from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed, TenantNotActive
+from apps.quotas.models import LedgerEntry, PriorityClass, Quota, UserCap, Workload, WorkloadState
+from apps.quotas.services import sentences
+from apps.quotas.services.requests import PodRequest, pod_sets_json, resolve_pods
+from apps.quotas.services.snapshots import Read, pending_of, read
+from apps.tenants.actor import Actor
+from apps.tenants.models import Project, Tenant, TenantPhase
+
+ANY = "any"
+# PostgreSQL channel on which admission hears that a look is worth while (payload: a cluster's id, or "any").
+ADMISSION_CHANNEL = "hanse_admission"
+
+
+@transaction.atomic
+def enqueue(
+    *,
+    actor: Actor,
+    project: Project,
+    subject_kind: str,
+    subject_id: UUID,
+    subject_name: str,
+    priority: str,
+    gang: bool,
+    cluster: str,
+    pods: Sequence[PodRequest],
+) -> Workload:
+    """Ask for quota; queue whatever could ever start. A subject that asks again gets its old workload, anew.
+
+    Raises TenantNotActive, PriorityNotAllowed, NoQuota when the tenant's quotas do not speak of what is asked for,
+    NeverFits when it could not start even if nothing else ran.
+    """
+    class_ = _priority_class(actor, project.tenant, priority)
+    workload = Workload.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_for_update().first()
+    if workload is not None and workload.state == WorkloadState.ADMITTED:
+        raise Conflict("Its replicas still hold quota; try again when they are gone.")
+    workload = workload or Workload(subject_kind=subject_kind, subject_id=subject_id)
+    _ask(workload, actor=actor, project=project, class_=class_, gang=gang, cluster=cluster, pods=pods)
+    workload.subject_name = subject_name
+    candidate = _candidates(project.tenant, cluster, workload)[0]
+    _settle_in(workload, candidate, pinned=cluster != ANY)
+    workload.state, workload.active, workload.finished_at = WorkloadState.PENDING, True, None
+    workload.queued_at = timezone.now()
+    _back_in_line(workload)
+    workload.save()
+    wake(workload.cluster_id)
+    return workload
+
+
+def assess(
+    *, actor: Actor, project: Project, priority: str, gang: bool, cluster: str, pods: Sequence[PodRequest]
+) -> dict[str, Any]:
+    """Say whether it would fit, cluster by cluster, and write nothing. Raises as enqueue does.
+
+    -> {"verdict", "starts_now", "clusters": [{"cluster", "verdict", "starts_now", "resolved", "asked", "could_fit",
+    "free", "ahead"}]}, the best cluster first.
+    """
+    class_ = _priority_class(actor, project.tenant, priority)
+    workload = Workload(subject_kind="", subject_id=UUID(int=0))
+    _ask(workload, actor=actor, project=project, class_=class_, gang=gang, cluster=cluster, pods=pods)
+    workload.queued_at = timezone.now()
+    answers = [_assess_in(found, workload) for found in _candidates(project.tenant, cluster, workload, with_pending=True)]
+    answers.sort(key=lambda answer: (not answer["starts_now"], answer["ahead"], answer["cluster"]))
+    return {"verdict": answers[0]["verdict"], "starts_now": answers[0]["starts_now"], "clusters": answers}
+
+
+@transaction.atomic
+def suspend(*, workload: Workload) -> None:
+    """Ask for nothing until it is resumed; what it held is free. Call it when its replicas are gone."""
+    workload = _locked(workload)
+    if workload.state == WorkloadState.FINISHED:
+        return
+    _release(workload)
+    workload.active = False
+    workload.reason = Reason.SUSPENDED
+    workload.save()
+
+
+@transaction.atomic
+def resume(*, workload: Workload) -> None:
+    """Ask again; its place is by its age."""
+    workload = _locked(workload)
+    if workload.state != WorkloadState.PENDING or workload.active:
+        return
+    workload.active = True
+    _back_in_line(workload)
+    workload.save()
+    wake(workload.cluster_id)
+
+
+@transaction.atomic
+def requeue(*, workload: Workload) -> None:
+    """Give back what it held and wait again, by its age: after an eviction, or to be placed anew."""
+    workload = _locked(workload)
+    if workload.state != WorkloadState.ADMITTED:
+        return
+    _release(workload)
+    workload.save()
+    wake(workload.cluster_id)
+
+
+@transaction.atomic
+def finish(*, workload: Workload) -> None:
+    """It will never ask again; what it held is free. Call it when its replicas are gone."""
+    workload = _locked(workload)
+    if workload.state == WorkloadState.FINISHED:
+        return
+    _release(workload)
+    workload.state, workload.active, workload.finished_at = WorkloadState.FINISHED, False, timezone.now()
+    workload.waiting_for = {}
+    workload.save()
+
+
+@transaction.atomic
+def forget(*, subject_kind: str, subject_id: UUID) -> None:
+    """Remove the workload of a subject that is removed; the ledger keeps what it used. Nothing when there is none."""
+    workload = Workload.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_for_update().first()
+    if workload is not None:
+        _release(workload)
+        workload.delete()
+
+
+def open_ledger(workload: Workload, *, at: datetime) -> None:
+    """Begin to count what the workload holds."""
+    counts = workload.admitted_counts
+    amounts: dict[str, dict[str, int]] = {}
+    for pods in workload.pod_sets:
+        for flavor, resources in pods["requests"].items():
+            for resource, amount in resources.items():
+                of_flavor = amounts.setdefault(flavor, {})
+                of_flavor[resource] = of_flavor.get(resource, 0) + amount * counts.get(pods["name"], 0)
+    LedgerEntry.objects.create(
+        tenant_id=workload.tenant_id,
+        project_id=workload.project_id,
+        user_id=workload.user_id,
+        cluster_id=workload.cluster_id,
+        workload_id=workload.pk,
+        subject_kind=workload.subject_kind,
+        subject_id=workload.subject_id,
+        subject_name=workload.subject_name,
+        amounts=amounts,
+        since=at,
+    )
+
+
+def announce(quotas: Iterable[Quota]) -> None:
+    """Publish that quotas look different now, each once, in a fixed order."""
+    for quota in sorted(set(quotas), key=lambda quota: quota.pk):
+        publish(op="changed", subject=quota)
+
+
+def wake(cluster_id: UUID | None) -> None:
+    """Tell whoever runs admission, after the commit, that a round is worth while."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [ADMISSION_CHANNEL, str(cluster_id or ANY)])
+
+
+def _release(workload: Workload) -> None:
+    """Take what an admitted workload holds from it, in memory and in the ledger; the caller saves."""
+    if workload.state != WorkloadState.ADMITTED:
+        return
+    now = timezone.now()
+    LedgerEntry.objects.filter(workload_id=workload.pk, until=None).update(until=now)
+    cluster_id, tenant_id = workload.cluster_id, workload.tenant_id
+    workload.state = WorkloadState.PENDING
+    workload.admitted_at = workload.evicting_since = None
+    workload.admitted_counts, workload.placements = {}, []
+    _back_in_line(workload)
+    if workload.any_cluster:
+        workload.cluster = None
+    _announce_pool(cluster_id, tenant_id)
+    wake(cluster_id)
+
+
+def _announce_pool(cluster_id: UUID | None, tenant_id: UUID) -> None:
+    """The quota itself changed in use, and with it what its cohort may borrow and has lent."""
+    quota = Quota.objects.filter(cluster_id=cluster_id, tenant_id=tenant_id).first()
+    if quota is not None:
+        announce(Quota.objects.filter(cohort_id=quota.cohort_id) if quota.cohort_id else [quota])
+
+
+def _back_in_line(workload: Workload) -> None:
+    workload.waiting_for = {}
+    workload.reason, workload.message = Reason.PENDING_EVALUATION, ""
+    workload.reserved_since = None
+
+
+def _locked(workload: Workload) -> Workload:
+    return Workload.objects.select_for_update(of=("self",)).select_related("priority_class").get(pk=workload.pk)
+
+
+def _priority_class(actor: Actor, tenant: Tenant, name: str) -> PriorityClass:
+    """The class, when the tenant may start something new and the actor may use it."""
+    if tenant.phase != TenantPhase.ACTIVE:
+        raise TenantNotActive(
+            f"{tenant.name} is {tenant.phase}{f': {tenant.phase_reason}' if tenant.phase_reason else ''}. "
+            "A platform admin can make it active again.",
+            phase=tenant.phase,
+        )
+    class_ = PriorityClass.objects.filter(name=name).first()
+    if class_ is None:
+        known = ", ".join(PriorityClass.objects.order_by("-value").values_list("name", flat=True))
+        raise InvalidRequest(
+            errors=[{"pointer": "/priority", "detail": f"There is no priority {name}; known are: {known}."}]
+        )
+    if class_.restricted and not _may_use_restricted(actor, tenant):
+        raise PriorityNotAllowed(
+            f"{tenant.name} does not let you use the priority {name}. An owner or admin of the tenant can allow it "
+            "(quotas, caps); or use another priority.",
+            priority=name,
+        )
+    return class_
+
+
+def _may_use_restricted(actor: Actor, tenant: Tenant) -> bool:
+    if "quotas.divide" in actor.on_tenant(tenant.pk):
+        return True
+    caps = UserCap.objects.filter(tenant=tenant).filter_for(actor.user_id)
+    return bool(caps) and caps[0].may_use_restricted_priorities
+
+
+def _ask(
+    workload: Workload,
+    *,
+    actor: Actor,
+    project: Project,
+    class_: PriorityClass,
+    gang: bool,
+    cluster: str,
+    pods: Sequence[PodRequest],
+) -> None:
+    workload.tenant, workload.project = project.tenant, project
+    workload.user_id = actor.user_id
+    workload.priority_class, workload.priority_value = class_, class_.value
+    workload.gang, workload.any_cluster = gang, cluster == ANY
+    workload.asked = [pod.as_json() for pod in pods]
+
+
+class _Candidate:
+    """A cluster in which the workload could start, with what its needs are there."""
+
+    def __init__(self, found: Read, workload: Workload) -> None:
+        self.found = found
+        asked = [PodRequest.from_json(document) for document in workload.asked]
+        self.pod_sets, self.resolved = resolve_pods(found.hardware_for(workload.tenant_id), asked)
+        self.pending = pending_of(workload, self.pod_sets)
+
+
+def _candidates(tenant: Tenant, cluster: str, workload: Workload, *, with_pending: bool = False) -> list[_Candidate]:
+    """Where the workload could start. Raises NoQuota or NeverFits: of several clusters' reasons, the nearest to a yes."""
+    clusters = Cluster.objects.filter(quotas__tenant=tenant).order_by("slug")
+    if cluster != ANY:
+        clusters = clusters.filter(slug=cluster)
+    candidates: list[_Candidate] = []
+    refusals: list[NeverFits | NoQuota] = []
+    for one in clusters:
+        found = read(one, with_pending=with_pending)
+        try:
+            candidate = _Candidate(found, workload)
+            blocked = admission.could_ever(found.snapshot, candidate.pending)
+        except NeverFits as refusal:
+            refusals.append(refusal)
+            continue
+        if blocked is None:
+            candidates.append(candidate)
+        else:
+            refusals.append(sentences.refusal(blocked, tenant=tenant, project=workload.project, cluster=one))
+    if candidates:
+        return candidates
+    if not refusals:
+        where = "any cluster" if cluster == ANY else f"a cluster called {cluster}"
+        raise NoQuota(f"{tenant.name} has no quota in {where}. A platform admin can give it one.", cluster=cluster)
+    raise min(refusals, key=lambda refusal: isinstance(refusal, NoQuota))
+
+
+def _settle_in(workload: Workload, candidate: _Candidate, *, pinned: bool) -> None:
+    workload.pod_sets = pod_sets_json(candidate.pod_sets)
+    workload.resolved = candidate.resolved
+    workload.cluster = candidate.found.cluster if pinned else None
+
+
+def _assess_in(candidate: _Candidate, workload: Workload) -> dict[str, Any]:
+    """What one round would decide if the workload were queued now."""
+    found, pending = candidate.found, candidate.pending
+    snapshot = found.snapshot
+    decisions = admission.decide(replace(snapshot, pending=(*snapshot.pending, pending)))  # the newest of all
+    starts = any(admitted.id == pending.id for admitted in decisions.admissions)
+    waiting = next((one for one in decisions.waiting if one.id == pending.id), None)
+    context = sentences.Context.of(found, workload, pending)
+    evicted = [eviction for eviction in decisions.evictions if eviction.preemptor == pending.id]
+    return {
+        "cluster": found.cluster.slug,
+        "starts_now": starts,
+        "verdict": sentences.verdict(context, waiting, evicted),
+        "resolved": candidate.resolved,
+        "ahead": waiting.ahead if waiting else 0,
+        **sentences.table(context),
+    }
