@@ -3,7 +3,7 @@ import { type Amount as AmountRow, formatAmount, formatBytes, splitDuration } fr
 import { sessionQuery } from '@shared/session/session';
 import { useQuery } from '@tanstack/react-query';
 import { Tooltip } from 'antd';
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The zone that times are shown in: the account's, else the browser's. */
@@ -125,10 +125,13 @@ export function Bytes({ value }: { value: number }) {
 
 export function useAmount() {
   const { t, i18n } = useTranslation();
-  return (resource: string, amount: number) => {
-    const text = formatAmount(resource, amount, i18n.language);
-    return resource === 'memory' ? text : t(`amount.${known(resource)}`, { text });
-  };
+  return useCallback(
+    (resource: string, amount: number) => {
+      const text = formatAmount(resource, amount, i18n.language);
+      return resource === 'memory' ? text : t(`amount.${known(resource)}`, { text });
+    },
+    [t, i18n.language],
+  );
 }
 
 const known = (resource: string) =>
