@@ -13,8 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -35,6 +34,7 @@ _BOOTSTRAP = (
     "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('celery_workers.local.runner', alter_sys=True)"
 )
 RUNNING = ("starting", "running")
+RUNNER_GONE = "runner-gone"
 
 
 def _root() -> Path:
@@ -133,7 +133,7 @@ class ReplicaDirectory:
         status = self._read_status() or status
         if status.final:
             return status
-        return Status(**{**vars(status), "phase": "lost", "reason": "runner-gone"})
+        return Status(**{**vars(status), "phase": "lost", "reason": RUNNER_GONE})
 
     def _read_status(self) -> Status | None:
         try:
@@ -180,6 +180,41 @@ class ReplicaDirectory:
             )
 
     # ---- keeping
+
+    @property
+    def followed(self) -> bool:
+        """Everything it printed and used was passed on."""
+        return (self.path / "followed").exists()
+
+    def mark_followed(self) -> None:
+        self._mark("followed")
+
+    @property
+    def collected(self) -> bool:
+        """Everything it left was kept."""
+        return (self.path / "collected").exists()
+
+    def mark_collected(self) -> None:
+        self._mark("collected")
+
+    @property
+    def settled(self) -> bool:
+        return self.followed and self.collected
+
+    def _mark(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            (self.path / name).touch()
+
+    def usage_read(self) -> int:
+        """How far usage.jsonl was passed on, as the last follower noted."""
+        try:
+            return int((self.path / "usage-read").read_text())
+        except FileNotFoundError:
+            return 0
+
+    def keep_usage_read(self, position: int) -> None:
+        with suppress(FileNotFoundError):
+            replace_file(self.path / "usage-read", str(position))
 
     def close(self) -> None:
         """All is known of this replica: it need not be looked at again."""
@@ -259,17 +294,10 @@ def launch_all(directories: Iterable[ReplicaDirectory]) -> list[ReplicaDirectory
     return failed
 
 
-def choose_cpus(cpu_millicores: int, *, taken: Sequence[int]) -> list[int]:
-    """The least used processors, as many as `cpu_millicores` needs; [] when it needs all that there are."""
-    available = sorted(os.sched_getaffinity(0))
-    count = max(1, math.ceil(cpu_millicores / 1000))
-    if count >= len(available):
-        return []
-    uses = Counter(taken)
-    return sorted(sorted(available, key=lambda cpu: (uses[cpu], cpu))[:count])
-
-
-def taken_cpus() -> list[int]:
-    """Processors that running replicas are bound to, once for each."""
-    specs = [directory.read_spec() for directory in opened() if (status := directory.status()) and not status.final]
-    return [cpu for spec in specs if spec for cpu in spec.cpus]
+def running_specs() -> list[Spec]:
+    """What the replicas that run now were started with."""
+    return [
+        spec
+        for directory in opened()
+        if (status := directory.status()) and not status.final and (spec := directory.read_spec())
+    ]

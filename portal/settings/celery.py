@@ -2,6 +2,13 @@
 
 from portal.settings.environment import environment
 
+CELERY_IMPORTS = [
+    "celery_workers.schedule",
+    "celery_workers.tasks.core",
+    "celery_workers.tasks.jobs",
+    "celery_workers.tasks.local",
+    "celery_workers.tasks.storage",
+]
 CELERY_BROKER_URL = environment().redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"{environment().redis_prefix}:celery:",

@@ -15,6 +15,7 @@ class Spec:
     env: dict[str, str]
     user: str = ""
     cpus: list[int] = field(default_factory=list)
+    gpus: list[int] = field(default_factory=list)
     niceness: int = 5
     memory_bytes: int = 2**30
     deadline_at: str | None = None

@@ -1,0 +1,44 @@
+"""The back end of a cluster: what carries out the jobs that were placed there."""
+
+import os
+import socket
+from typing import Protocol
+from uuid import UUID
+
+from apps.clusters.models import Cluster, ClusterKind
+from apps.core.errors import Unavailable
+from apps.jobs import services as jobs
+from apps.jobs.models import Job
+from celery_workers.local.jobs import LocalBackend
+
+
+class Backend(Protocol):
+    """Compares what is wanted with what is there, and acts. Safe to call twice, late, or by two at a time."""
+
+    def reconcile_job(self, job: Job) -> None:
+        """Make the replicas be what `job.wanted_replicas()` says, and tell `jobs.services.observe` what is there.
+
+        Raises Unavailable when that cannot be carried out now; it will be asked again.
+        """
+
+
+def for_(cluster: Cluster) -> Backend:
+    """Raises Unavailable for a kind that nothing here can carry out."""
+    if cluster.kind == ClusterKind.LOCAL:
+        return LocalBackend()
+    raise Unavailable(f"Nothing here can carry out jobs on clusters of the kind {cluster.kind}.")
+
+
+def reconcile_job(job_id: UUID) -> None:
+    """Carry out the newest generation of a job, under its lease; whoever finds it leased leaves it to the holder."""
+    with Job.objects.select_related("cluster", "project").leased(job_id, holder=_holder()) as lease:
+        if lease is None:
+            return
+        for job in lease.rounds():
+            if job.cluster is not None:
+                for_(job.cluster).reconcile_job(job)
+            jobs.reconciled(job_id=job.pk, fence=job.fence, generation=job.generation)
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()[:80]}/{os.getpid()}"
