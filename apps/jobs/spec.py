@@ -7,23 +7,41 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from apps.core.units import parse_bytes
 
 _NAME = r"^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
-_RESERVED_ENV = re.compile(r"^(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|HANSE_.*|LD_.*|PYTHONSTARTUP)$")
+# What Hanse sets itself (apps/jobs/placement.py), and what would change the runner instead of the workload.
+_RESERVED_ENV = re.compile(
+    r"(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|SPARK_MASTER_URL|PET_NNODES|PET_NODE_RANK"
+    r"|PET_MASTER_ADDR|PET_MASTER_PORT|DMLC_TRACKER_URI|DMLC_TRACKER_PORT|DMLC_TASK_ID|DMLC_NUM_WORKER"
+    r"|OMPI_MCA_orte_default_hostfile|HANSE_.*|LD_.*|PYTHONSTARTUP)"
+)
+MOST_REPLICAS = 10_000
 
 
 def _bytes(value: Any) -> Any:
     return parse_bytes(value) if isinstance(value, str) else value
 
 
-MemoryBytes = Annotated[int, BeforeValidator(_bytes), Field(ge=2**20, le=2**50)]
+_LEAST_MEMORY, _MOST_MEMORY = 2**20, 2**50
+_MEMORY_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": _LEAST_MEMORY, "maximum": _MOST_MEMORY},
+        {"type": "string", "pattern": r"^\d{1,18}(\.\d{1,9})?(Ki|Mi|Gi|Ti|k|M|G|T)?$"},
+    ]
+}
+MemoryBytes = Annotated[
+    int,
+    BeforeValidator(_bytes),
+    Field(ge=_LEAST_MEMORY, le=_MOST_MEMORY),
+    WithJsonSchema(_MEMORY_SCHEMA, mode="validation"),
+]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Framework(StrEnum):
@@ -70,12 +88,17 @@ class ReplicaRole(Strict):
     """Replicas that are alike."""
 
     name: str = Field("worker", pattern=_NAME, max_length=40)
-    replicas: int = Field(1, ge=1, le=10_000)
+    replicas: int = Field(1, ge=1, le=MOST_REPLICAS)
     min_replicas: int | None = Field(None, ge=1, description="Elastic: the job may run with as few as this.")
-    image: str | None = Field(None, max_length=300)
-    command: list[Annotated[str, Field(max_length=8000)]] = Field(default_factory=list, max_length=200)
+    serves: bool = Field(
+        False, description="Serves the others (a parameter server): stopped once all others have succeeded."
+    )
+    image: str | None = Field(None, min_length=1, max_length=300)
+    command: list[Annotated[str, Field(max_length=8000)]] = Field(
+        default_factory=list, max_length=200, description="The program and its arguments, each its own entry; no shell."
+    )
     env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
-    cpu_millicores: int = Field(1000, ge=10, le=1_000_000)
+    cpu_millicores: int = Field(1000, ge=10, le=1_000_000, description="Thousandths of a core, for each replica.")
     memory_bytes: MemoryBytes = Field(2**30, description='Bytes, or a quantity such as "2Gi".')
     devices: list[Devices] = Field(default_factory=list, max_length=8)
 
@@ -85,7 +108,7 @@ class ReplicaRole(Strict):
         for name in env:
             if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,127}", name):
                 raise ValueError(f"{name!r} is no name of an environment variable")
-            if _RESERVED_ENV.match(name):
+            if _RESERVED_ENV.fullmatch(name):
                 raise ValueError(f"{name} is set by Hanse and cannot be given")
         return env
 
@@ -93,6 +116,8 @@ class ReplicaRole(Strict):
     def something_to_run(self) -> Self:
         if not self.image and not self.command:
             raise ValueError("give an image, a command, or both")
+        if self.command and not self.command[0].strip():
+            raise ValueError("the first entry of the command is the program; it is empty")
         if self.min_replicas is not None and self.min_replicas > self.replicas:
             raise ValueError("min_replicas must not exceed replicas")
         return self
@@ -104,7 +129,12 @@ class FaultPolicy(Strict):
         default_factory=list, max_length=50, description="With on-exit-codes: the codes after which it is tried again."
     )
     backoff_limit: int = Field(3, ge=0, le=100, description="Restarts before the job fails.")
-    deadline_seconds: int | None = Field(None, ge=1, le=365 * 86_400, description="Longest time from first start to end.")
+    deadline_seconds: int | None = Field(
+        None,
+        ge=1,
+        le=365 * 86_400,
+        description="Longest time from its admission to its end; suspension and preemption begin it anew.",
+    )
     clean: Clean = Clean.NONE
     keep_seconds: int = Field(30 * 86_400, ge=60, le=10 * 365 * 86_400, description="Kept this long after its end.")
 
@@ -120,9 +150,9 @@ class JobSpec(Strict):
 
     name: str = Field(pattern=_NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
     description: str = Field("", max_length=2000)
-    framework: Framework = Framework.CUSTOM
-    cluster: str = Field("any", max_length=40, description="Slug of a cluster, or any.")
-    priority: str = Field("low", max_length=40)
+    framework: Framework = Field(Framework.CUSTOM, description="Which environment the replicas get to find one another.")
+    cluster: str = Field("any", min_length=1, max_length=40, description="Slug of a cluster, or any.")
+    priority: str = Field("low", min_length=1, max_length=40, description="Name of a priority class.")
     gang: bool = Field(True, description="All replicas start together or none does.")
     labels: dict[
         Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")],
@@ -136,6 +166,10 @@ class JobSpec(Strict):
         names = [role.name for role in self.roles]
         if len(set(names)) < len(names):
             raise ValueError("roles must have different names")
+        if all(role.serves for role in self.roles):
+            raise ValueError("at least one role must do the work that the others serve")
+        if self.replicas > MOST_REPLICAS:
+            raise ValueError(f"all roles together must not have more than {MOST_REPLICAS} replicas")
         return self
 
     @property
@@ -144,3 +178,7 @@ class JobSpec(Strict):
 
     def as_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
+
+    def as_short_json(self) -> dict[str, Any]:
+        """Without what has its default value: as people write it."""
+        return self.model_dump(mode="json", exclude_defaults=True)

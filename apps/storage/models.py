@@ -24,8 +24,13 @@ class StoredObject(models.Model):
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=100, default="application/octet-stream")
     created_at = models.DateTimeField(default=timezone.now)
+    given_up_at = models.DateTimeField(null=True, help_text="Nobody's any more since; deleted by the sweep.")
 
     objects: ClassVar[models.Manager["StoredObject"]] = TenantRows.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["producer_kind", "producer_id", "purpose", "id"], name="object_of_producer")]
+        indexes = [
+            models.Index(fields=["producer_kind", "producer_id", "purpose", "id"], name="object_of_producer"),
+            models.Index(fields=["tenant_id", "project_id"], name="object_of_place"),
+            models.Index(fields=["given_up_at"], condition=models.Q(given_up_at__isnull=False), name="object_given_up"),
+        ]

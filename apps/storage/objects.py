@@ -4,6 +4,7 @@ Paths are made here from ids and never hold anything that a user wrote. A file a
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +80,10 @@ def _place(path: str) -> tuple[Any, str]:
 
 
 def _opened(source: Path | bytes) -> IO[bytes]:
-    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    """Bytes, or a regular file: never what a link points at, for the file may be a workload's."""
+    if isinstance(source, bytes):
+        return BytesIO(source)
+    return os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
 
 
 class _Hashing:

@@ -1,7 +1,8 @@
 """Keeping objects for their producers, and letting them go.
 
 Order makes both safe to interrupt: an object is written before its row, so a row always has its object; it is deleted
-before its row, so an interrupted deletion is found and repeated.
+before its row, so an interrupted deletion is found and repeated. What a producer left is only marked in the transaction
+that removes the producer; a sweep carries it out.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from apps.core.ids import new_id
 from apps.storage import objects
@@ -69,16 +72,30 @@ def delete(*, stored: StoredObject) -> None:
     stored.delete()
 
 
-def delete_of_producer(*, producer_kind: str, producer_id: UUID) -> int:
-    """Delete everything that a producer left (artifacts and log chunks); returns how many objects went.
+@transaction.atomic
+def let_go(*, producer_kind: str, producer_id: UUID) -> None:
+    """Give up everything that a producer left (artifacts and log chunks), in the transaction that removes the producer.
 
-    May be interrupted and repeated; the producer's own row goes after this, never before.
+    Nothing outside the database is touched: the objects go with the next `sweep`, after the commit.
     """
-    deleted = 0
-    rows = StoredObject.objects.filter(producer_kind=producer_kind, producer_id=producer_id)
-    while batch := list(rows.order_by("id")[:DELETED_AT_ONCE]):
-        for stored in batch:
-            objects.delete(stored.path)
-        StoredObject.objects.filter(pk__in=[stored.pk for stored in batch]).delete()
-        deleted += len(batch)
-    return deleted
+    _give_up(StoredObject.objects.filter(producer_kind=producer_kind, producer_id=producer_id))
+
+
+@transaction.atomic
+def let_go_of_place(*, tenant_id: UUID, project_id: UUID | None) -> None:
+    """Give up everything of a tenant, or of one project of it, as `let_go` does."""
+    rows = StoredObject.objects.filter(tenant_id=tenant_id)
+    _give_up(rows if project_id is None else rows.filter(project_id=project_id))
+
+
+def sweep() -> int:
+    """Delete some of the objects that were given up; returns how many went. Safe to interrupt, repeat and run twice."""
+    batch = list(StoredObject.objects.filter(given_up_at__isnull=False).order_by("given_up_at")[:DELETED_AT_ONCE])
+    for stored in batch:
+        objects.delete(stored.path)
+    StoredObject.objects.filter(pk__in=[stored.pk for stored in batch]).delete()
+    return len(batch)
+
+
+def _give_up(rows: QuerySet[StoredObject]) -> None:
+    rows.filter(given_up_at=None).update(given_up_at=timezone.now())

@@ -68,21 +68,47 @@ class TestRead:
             services.stream(stored=stored)
 
 
-class TestDeleteOfProducer:
-    def test_everything_of_one_producer_goes_and_nothing_else(self, tmp_path):
+class TestLetGo:
+    def test_everything_of_one_producer_goes_with_the_next_sweep_and_nothing_else(self, tmp_path):
         mine = new_id()
         for number in range(3):
             _put(b"mine", producer_id=mine, purpose="log-chunk", name=str(number))
         theirs = _put(b"theirs")
 
-        assert services.delete_of_producer(producer_kind="job", producer_id=mine) == 3
+        services.let_go(producer_kind="job", producer_id=mine)
+
+        assert len(_files(tmp_path)) == 4
+        assert services.sweep() == 3
         assert _files(tmp_path) == [tmp_path / "objects" / theirs.path]
         assert list(StoredObject.objects.all()) == [theirs]
 
-    def test_repeating_an_interrupted_deletion_ends_it(self, tmp_path):
+    def test_a_sweep_that_was_interrupted_is_repeated(self, tmp_path):
         mine = new_id()
         first, _second = _put(b"1", producer_id=mine), _put(b"2", producer_id=mine)
+        services.let_go(producer_kind="job", producer_id=mine)
         (tmp_path / "objects" / first.path).unlink()
 
-        assert services.delete_of_producer(producer_kind="job", producer_id=mine) == 2
+        assert services.sweep() == 2
         assert not _files(tmp_path)
+        assert services.sweep() == 0
+
+    def test_a_project_takes_only_its_own_along(self, tmp_path):
+        tenant, project = new_id(), new_id()
+        _put(b"gone", tenant_id=tenant, project_id=project)
+        sibling = _put(b"stays", tenant_id=tenant)
+
+        services.let_go_of_place(tenant_id=tenant, project_id=project)
+        services.sweep()
+
+        assert list(StoredObject.objects.all()) == [sibling]
+
+
+class TestArtifactsOfStrangers:
+    def test_a_link_is_not_followed(self, tmp_path):
+        secret = tmp_path / "secret"
+        secret.write_bytes(b"root's")
+        link = tmp_path / "model.npz"
+        link.symlink_to(secret)
+
+        with pytest.raises(OSError):
+            _put(link)

@@ -41,7 +41,7 @@ class KeysetPagination(BasePagination):
         falling = descending != backwards
         sign = "-" if falling else ""
         ordering = [f"{sign}{field}"] if field == "pk" else [f"{sign}{field}", f"{sign}pk"]
-        rows = list(queryset.filter(_beyond(field, cursor, falling)).order_by(*ordering)[: limit + 1])
+        rows = self.read(queryset.filter(_beyond(field, cursor, falling)), ordering, limit + 1, request)
         more = len(rows) > limit
         rows = rows[:limit]
         if backwards:
@@ -50,6 +50,10 @@ class KeysetPagination(BasePagination):
         self.next = _encode(rows[-1], field, back=False) if rows and has_next else None
         self.previous = _encode(rows[0], field, back=True) if rows and has_previous else None
         return rows
+
+    def read(self, rows: QuerySet[Any], ordering: list[str], limit: int, request: Request) -> list[Any]:
+        """The first `limit` rows in this order."""
+        return list(rows.order_by(*ordering)[:limit])
 
     def get_paginated_response(self, data: Sequence[Any]) -> Response:
         return Response(

@@ -1,0 +1,284 @@
+"""What comes in and goes out, as the OpenAPI document describes it.
+
+Documents are written by hand in apps/jobs/documents.py; these declare their fields (a test holds the two together).
+"""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from rest_framework import serializers
+
+from apps.core.api.serializers import Input, Output
+from apps.jobs.models import JobPhase, ReplicaPhase
+from apps.jobs.spec import Framework, JobSpec
+
+BULK_ACTS = ("submit", "cancel", "suspend", "resume", "retry", "delete", "restore")
+MOST_AT_ONCE = 200
+
+
+class JobSpecBody(serializers.BaseSerializer[Any]):
+    """A JobSpec, checked by apps.jobs.api.bodies; its description in the OpenAPI document is pydantic's own."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+    def to_representation(self, instance: Any) -> Any:
+        return instance
+
+
+class JobSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call, misc]
+    target_class = JobSpecBody
+
+    def get_name(self, auto_schema: Any, direction: str) -> str:
+        return "JobSpec"
+
+    def map_serializer(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        """The model's schema, with its parts inline: names of parts would be the document's."""
+        schema = JobSpec.model_json_schema(mode="validation")
+        parts = schema.pop("$defs", {})
+        inlined: dict[str, Any] = _inline(schema, parts)
+        return inlined
+
+
+def _inline(schema: Any, parts: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_inline(item, parts) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if reference := schema.get("$ref"):
+        part = _inline(parts[reference.rpartition("/")[2]], parts)
+        return {**part, **{key: value for key, value in schema.items() if key != "$ref"}}
+    return {key: _inline(value, parts) for key, value in schema.items()}
+
+
+class AmountOutput(Output):
+    flavor = serializers.CharField()
+    resource = serializers.ChoiceField(["cpu", "memory", "gpu", "fpga", "rdma"])
+    amount = serializers.IntegerField(help_text="cpu in millicores, memory in bytes, devices in pieces.")
+
+
+class ResolvedOutput(Output):
+    """What a need of one replica was resolved to."""
+
+    pod_set = serializers.CharField(help_text="The role.")
+    need = serializers.CharField(help_text="As it was asked for, in words.")
+    flavor = serializers.CharField()
+    model = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class RefOutput(Output):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ClusterRefOutput(Output):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+
+
+class ReplicaCountOutput(Output):
+    wanted = serializers.IntegerField()
+    running = serializers.IntegerField()
+
+
+class FailureOutput(Output):
+    """An entry of the failure dictionary; the console translates it by `code`."""
+
+    code = serializers.CharField()
+    phrase = serializers.CharField()
+    cause = serializers.CharField()
+    who = serializers.ChoiceField(["developer", "tenant-admin", "platform"], help_text="Who must act.")
+    advice = serializers.CharField()
+
+
+class ConditionOutput(Output):
+    type = serializers.CharField()
+    status = serializers.ChoiceField(["True", "False", "Unknown"])
+    reason = serializers.CharField()
+    message = serializers.CharField()
+    since = serializers.DateTimeField()
+
+
+class JobOutput(Output):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Grows with every change; events carry it too.")
+    generation = serializers.IntegerField(help_text="The ETag.")
+    tenant_id = serializers.UUIDField()
+    tenant_slug = serializers.CharField()
+    project_id = serializers.UUIDField()
+    project_slug = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    labels = serializers.DictField(child=serializers.CharField())
+    framework = serializers.ChoiceField([framework.value for framework in Framework])
+    priority = serializers.CharField()
+    phase = serializers.ChoiceField(JobPhase.choices)
+    reason = serializers.CharField(help_text="A code: why it is in this phase.")
+    message = serializers.CharField(help_text="The same as a sentence.")
+    attempt = serializers.IntegerField()
+    restarts = serializers.IntegerField(help_text="Restarts that count against the back-off limit.")
+    replicas = ReplicaCountOutput()
+    stopping = serializers.BooleanField(help_text="Its replicas were told to go and some have not gone yet.")
+    resources = AmountOutput(many=True, help_text="Of all replicas together; empty for drafts.")
+    cluster = ClusterRefOutput(allow_null=True)
+    queue_position = serializers.IntegerField(allow_null=True)
+    why = serializers.CharField(allow_null=True, help_text="What it waits for, as a sentence.")
+    progress = serializers.FloatField(allow_null=True, help_text="0..1, as the workload says.")
+    eta_seconds = serializers.FloatField(allow_null=True)
+    metrics = serializers.DictField(child=serializers.FloatField(), help_text="Newest value of each metric.")
+    failure = FailureOutput(allow_null=True)
+    submitted_by = RefOutput()
+    acts = serializers.ListField(child=serializers.CharField(), help_text="What its phase allows now.")
+    created_at = serializers.DateTimeField()
+    queued_at = serializers.DateTimeField(allow_null=True)
+    admitted_at = serializers.DateTimeField(allow_null=True)
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    deadline_at = serializers.DateTimeField(allow_null=True)
+    restart_at = serializers.DateTimeField(allow_null=True)
+    deleted_at = serializers.DateTimeField(allow_null=True)
+    purge_at = serializers.DateTimeField(allow_null=True, help_text="When it is removed for good.")
+    conditions = ConditionOutput(many=True)
+
+
+class JobDetailOutput(JobOutput):
+    spec = JobSpecBody()
+    resolved = ResolvedOutput(many=True, help_text="What the needs of one replica of each role were resolved to.")
+    can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
+
+
+class JobChangeInput(Input):
+    """Description and labels of any job; of a draft also `spec`, the whole of it."""
+
+    description = serializers.CharField(required=False, allow_blank=True, max_length=2000, trim_whitespace=False)
+    labels = serializers.DictField(required=False, child=serializers.CharField(allow_blank=True))
+    spec = serializers.DictField(required=False)
+
+
+class CloneInput(Input):
+    name = serializers.CharField(required=False, max_length=63)
+
+
+class BulkInput(Input):
+    act = serializers.ChoiceField(BULK_ACTS)
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+
+
+class BulkResultOutput(Output):
+    id = serializers.UUIDField()
+    status = serializers.IntegerField(help_text="What the single act would have been answered with.")
+    problem = serializers.DictField(required=False, help_text="A problem document, when it was refused.")
+
+
+class BulkOutput(Output):
+    results = BulkResultOutput(many=True)
+
+
+class TimelineEntryOutput(Output):
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    attempt = serializers.IntegerField()
+    phase = serializers.ChoiceField(JobPhase.choices)
+    reason = serializers.CharField()
+    message = serializers.CharField()
+    actor_id = serializers.UUIDField(allow_null=True)
+    actor_label = serializers.CharField()
+
+
+class ReplicaOutput(Output):
+    id = serializers.UUIDField()
+    attempt = serializers.IntegerField()
+    role = serializers.CharField()
+    index = serializers.IntegerField()
+    rank = serializers.IntegerField()
+    node = serializers.CharField()
+    phase = serializers.ChoiceField(ReplicaPhase.choices)
+    exit_code = serializers.IntegerField(allow_null=True)
+    signal = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField()
+    failure = FailureOutput(allow_null=True)
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class HelpOutput(Output):
+    who = serializers.CharField()
+    what = serializers.CharField()
+    permission = serializers.CharField(allow_null=True)
+
+
+class WhyOutput(Output):
+    """Why a job is where it is, and what would help."""
+
+    phase = serializers.ChoiceField(JobPhase.choices)
+    sentence = serializers.CharField()
+    reason = serializers.CharField()
+    position = serializers.IntegerField(allow_null=True)
+    asked = AmountOutput(many=True)
+    could_fit = AmountOutput(many=True, help_text="What it could get if nothing else ran.")
+    free = AmountOutput(many=True)
+    ahead = serializers.IntegerField()
+    helps = HelpOutput(many=True)
+    failure = FailureOutput(allow_null=True)
+
+
+class ArtifactOutput(Output):
+    id = serializers.UUIDField()
+    attempt = serializers.IntegerField()
+    rank = serializers.IntegerField()
+    name = serializers.CharField()
+    size_bytes = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    media_type = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class ShareInput(Input):
+    email = serializers.EmailField()
+
+
+class ShareOutput(Output):
+    id = serializers.IntegerField()
+    user = RefOutput()
+    email = serializers.EmailField()
+
+
+class TemplateInput(Input):
+    name = serializers.CharField(max_length=63)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    spec = JobSpecBody()
+
+
+class TemplateChangeInput(Input):
+    name = serializers.CharField(required=False, max_length=63)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    spec = JobSpecBody(required=False)
+
+
+class SaveAsTemplateInput(Input):
+    name = serializers.CharField(max_length=63)
+    description = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class TemplateOutput(Output):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    generation = serializers.IntegerField()
+    tenant_id = serializers.UUIDField(allow_null=True, help_text="Null: of the platform's gallery.")
+    tenant_slug = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    description = serializers.CharField()
+    framework = serializers.ChoiceField([framework.value for framework in Framework])
+    spec = JobSpecBody()
+    created_by = RefOutput(allow_null=True)
+    created_at = serializers.DateTimeField()
+    can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
+
+
+class ReportInput(Input):
+    """What a workload says of itself; every field may be left out."""
+
+    progress = serializers.FloatField(required=False, min_value=0, max_value=1)
+    eta_seconds = serializers.FloatField(required=False, min_value=0)
+    metrics = serializers.DictField(required=False, child=serializers.FloatField())

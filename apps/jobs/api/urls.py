@@ -1,0 +1,34 @@
+"""Addresses of jobs and templates."""
+
+from django.urls import path
+
+from apps.jobs.api.views import detail, lists, parts, report, templates
+
+_row = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+_rows = {"get": "list", "post": "create"}
+_jobs = "projects/<uuid:project_id>/jobs/"
+_job = f"{_jobs}<uuid:job_id>/"
+
+urlpatterns = [
+    path("jobs/", lists.AllJobsViewSet.as_view({"get": "list"})),
+    path("job-schema/", report.JobSchemaViewSet.as_view({"get": "retrieve"})),
+    path("report/", report.ReportViewSet.as_view({"post": "create"})),
+    path(_jobs, lists.ProjectJobsViewSet.as_view(_rows)),
+    path(f"{_jobs}bulk/", lists.ProjectJobsViewSet.as_view({"post": "bulk"})),
+    path(_job, detail.JobDetailViewSet.as_view(_row)),
+    *(
+        path(f"{_job}{act}/", detail.JobDetailViewSet.as_view({"post": act}))
+        for act in ("submit", "cancel", "suspend", "resume", "retry", "clone", "restore", "template")
+    ),
+    path(f"{_job}timeline/", parts.TimelineViewSet.as_view({"get": "list"})),
+    path(f"{_job}replicas/", parts.ReplicasViewSet.as_view({"get": "list"})),
+    path(f"{_job}why/", parts.WhyViewSet.as_view({"get": "retrieve"})),
+    path(f"{_job}spec.yaml", parts.SpecViewSet.as_view({"get": "retrieve"})),
+    path(f"{_job}artifacts/", parts.ArtifactsViewSet.as_view({"get": "list"})),
+    path(f"{_job}artifacts/<uuid:artifact_id>/download/", parts.ArtifactsViewSet.as_view({"get": "download"})),
+    path(f"{_job}shares/", parts.SharesViewSet.as_view(_rows)),
+    path(f"{_job}shares/<int:share_id>/", parts.SharesViewSet.as_view({"delete": "destroy"})),
+    path("templates/", templates.TemplatesViewSet.as_view(_rows)),
+    path("templates/<uuid:template_id>/", templates.TemplateDetailViewSet.as_view(_row)),
+    path("tenants/<uuid:tenant_id>/templates/", templates.TenantTemplatesViewSet.as_view({"post": "create"})),
+]

@@ -1,0 +1,191 @@
+"""From a job and its replicas to what each one needs to start: command, place, and the environment that frameworks read.
+
+Pure: the same job gives the same answer every time, so a reconciler may ask as often as it likes.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from django.conf import settings
+from django.core import signing
+
+from apps.clusters.models import ClusterKind
+from apps.jobs.spec import Framework, JobSpec
+
+if TYPE_CHECKING:
+    from apps.jobs.models import Job, Replica
+
+# Below the ports that systems hand out by themselves (32768 and up), so that a listener finds its own free.
+_FIRST_PORT, _PORTS = 20_000, 12_000
+_REPORT_SALT = "hanse.jobs.report"
+
+
+@dataclass(frozen=True)
+class WantedReplica:
+    """One replica, whole enough to be started. `files` belong into its working directory, by name."""
+
+    rank: int
+    role: str
+    index: int
+    node: str
+    local_rank: int
+    world_size: int
+    image: str | None
+    command: tuple[str, ...]
+    env: Mapping[str, str]
+    cpu_millicores: int
+    memory_bytes: int
+    devices: Mapping[str, int]
+    deadline_at: datetime | None
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def wanted_replicas(job: "Job", replicas: Sequence["Replica"], pod_sets: Sequence[Mapping[str, Any]]) -> list[WantedReplica]:
+    """pod_sets: those of the job's workload, which say what its needs were resolved to."""
+    spec = job.parsed_spec()
+    roles = {role.name: role for role in spec.roles}
+    gang = _Gang.of(job, spec, replicas)
+    devices = {pod_set["name"]: _devices_of(pod_set["requests"]) for pod_set in pod_sets}
+    on_node: Counter[str] = Counter()
+    wanted = []
+    for replica in replicas:
+        role = roles[replica.role]
+        # A replica with devices sees only its own; without, the processes of one machine are told apart.
+        local_rank = 0 if devices[role.name] else on_node[replica.node]
+        on_node[replica.node] += 1
+        wanted.append(
+            WantedReplica(
+                rank=replica.rank,
+                role=role.name,
+                index=replica.index,
+                node=replica.node,
+                local_rank=local_rank,
+                world_size=len(replicas),
+                image=role.image,
+                command=tuple(role.command),
+                env={**role.env, **gang.environment(replica, local_rank), **_hanse(job, replica)},
+                cpu_millicores=role.cpu_millicores,
+                memory_bytes=role.memory_bytes,
+                devices=devices[role.name],
+                deadline_at=job.deadline_at,
+                files={"hostfile": gang.hostfile()} if spec.framework is Framework.MPI else {},
+            )
+        )
+    return wanted
+
+
+def _devices_of(requests: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Devices of one replica: {flavor: pieces}."""
+    return {
+        flavor: pieces
+        for flavor, amounts in requests.items()
+        for resource, pieces in amounts.items()
+        if resource not in ("cpu", "memory")
+    }
+
+
+def port_of(job: "Job") -> int:
+    """The first port of an attempt: the same for all its replicas, another after a restart, unlikely to be another job's."""
+    seed = hashlib.sha256(f"{job.pk}/{job.attempt}".encode()).digest()
+    return _FIRST_PORT + int.from_bytes(seed[:4]) % _PORTS
+
+
+def report_token(job: "Job") -> str:
+    """Lets a workload report on its own attempt and do nothing else."""
+    return signing.Signer(salt=_REPORT_SALT).sign_object([str(job.pk), job.attempt])
+
+
+def read_report_token(token: str) -> tuple[str, int]:
+    """The job id and attempt that a token stands for. Raises signing.BadSignature."""
+    job_id, attempt = signing.Signer(salt=_REPORT_SALT).unsign_object(token)
+    return str(job_id), int(attempt)
+
+
+def _hanse(job: "Job", replica: "Replica") -> dict[str, str]:
+    return {
+        "HANSE_JOB_ID": str(job.pk),
+        "HANSE_JOB_NAME": job.name,
+        "HANSE_ATTEMPT": str(job.attempt),
+        "HANSE_ROLE": replica.role,
+        "HANSE_ROLE_INDEX": str(replica.index),
+        "HANSE_ARTIFACTS": "artifacts",
+        "HANSE_REPORT_URL": f"{settings.PUBLIC_URL}/api/v1/report/",
+        "HANSE_REPORT_TOKEN": report_token(job),
+    }
+
+
+@dataclass(frozen=True)
+class _Gang:
+    """All replicas of one attempt, as they find one another."""
+
+    framework: Framework
+    port: int
+    hosts: tuple[str, ...]
+    by_role: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, job: "Job", spec: JobSpec, replicas: Sequence["Replica"]) -> "_Gang":
+        by_role: dict[str, list[int]] = defaultdict(list)
+        for replica in replicas:
+            by_role[replica.role].append(replica.rank)
+        return cls(
+            framework=spec.framework,
+            port=port_of(job),
+            hosts=tuple(_host(job, replica) for replica in replicas),
+            by_role={role: tuple(ranks) for role, ranks in by_role.items()},
+        )
+
+    def environment(self, replica: "Replica", local_rank: int) -> dict[str, str]:
+        size, rank = str(len(self.hosts)), str(replica.rank)
+        master, port = self.hosts[0], str(self.port)
+        variables = {
+            "RANK": rank,
+            "WORLD_SIZE": size,
+            "LOCAL_RANK": str(local_rank),
+            "MASTER_ADDR": master,
+            "MASTER_PORT": port,
+        }
+        match self.framework:
+            case Framework.PYTORCH:  # as torchrun reads its own options
+                variables |= {"PET_NNODES": size, "PET_NODE_RANK": rank, "PET_MASTER_ADDR": master, "PET_MASTER_PORT": port}
+            case Framework.TENSORFLOW:
+                variables["TF_CONFIG"] = orjson.dumps(self._tf_config(replica)).decode()
+            case Framework.MPI:
+                variables |= {"HANSE_HOSTFILE": "hostfile", "OMPI_MCA_orte_default_hostfile": "hostfile"}
+            case Framework.XGBOOST:  # as Rabit's tracker and workers read them
+                variables |= {
+                    "DMLC_TRACKER_URI": master,
+                    "DMLC_TRACKER_PORT": port,
+                    "DMLC_TASK_ID": rank,
+                    "DMLC_NUM_WORKER": size,
+                }
+            case Framework.SPARK:
+                variables["SPARK_MASTER_URL"] = f"spark://{master}:{port}"
+        return variables
+
+    def hostfile(self) -> str:
+        """One line a host, as Open MPI reads it."""
+        return "".join(f"{host} slots={slots}\n" for host, slots in Counter(self.hosts).items())
+
+    def _tf_config(self, replica: "Replica") -> dict[str, object]:
+        return {
+            "cluster": {
+                role: [f"{self.hosts[rank]}:{self.port + 1 + rank}" for rank in ranks]
+                for role, ranks in self.by_role.items()
+            },
+            "task": {"type": replica.role, "index": replica.index},
+        }
+
+
+def _host(job: "Job", replica: "Replica") -> str:
+    """Where the other replicas reach this one: this machine, or the pod's name in its headless service."""
+    assert job.cluster is not None  # noqa: S101 (only placed jobs have replicas)
+    if job.cluster.kind == ClusterKind.LOCAL:
+        return "127.0.0.1"
+    service = f"job-{job.pk.hex}"
+    return f"{service}-{job.attempt}-{replica.rank}.{service}.{job.project.namespace}.svc"

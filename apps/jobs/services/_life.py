@@ -1,0 +1,181 @@
+"""What all acts on jobs share: locking, moving between phases, and letting quota go once the replicas are gone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.audit.services import record
+from apps.core.outbox import hint, publish
+from apps.jobs.errors import ActNotPossible, RetentionEnded
+from apps.jobs.models import (
+    ENDED,
+    PLACED,
+    WANTED,
+    Job,
+    JobPhase,
+    Replica,
+    ReplicaPhase,
+    TimelineEntry,
+    acts_in,
+)
+from apps.quotas import services as quotas
+from apps.quotas.models import Workload
+from apps.tenants.actor import Actor
+
+# Doubled by each counted restart, as Kubernetes waits.
+FIRST_BACKOFF_SECONDS, MOST_BACKOFF_SECONDS = 10, 360
+
+
+def workload_of(job: Job) -> Workload:
+    return Workload.objects.get(subject_kind=Job.live_kind, subject_id=job.pk)
+
+
+def locked(job_id: UUID) -> Job:
+    """The job, locked after its workload: admission takes them in this order too, so the two never wait for each other."""
+    workloads = Workload.objects.select_for_update(of=("self",)).filter(subject_kind=Job.live_kind, subject_id=job_id)
+    workloads.values_list("pk").first()
+    return Job.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=job_id)
+
+
+def demand(job: Job, act: str) -> None:
+    """Raise ActNotPossible unless the job's phase allows `act`, RetentionEnded when it is being purged."""
+    if job.purge_at is not None and job.purge_at <= timezone.now():
+        raise RetentionEnded
+    possible = acts_in(job.phase, in_bin=job.deleted_at is not None)
+    if act in possible:
+        return
+    where = "in the bin" if job.deleted_at is not None else job.phase
+    raise ActNotPossible(
+        f"You cannot {act} a job that is {where}. "
+        + (f"Possible are: {', '.join(possible)}." if possible else "Nothing can be done to it now."),
+        phase=job.phase,
+        possible=possible,
+    )
+
+
+def tell(job: Job, *, actor: Actor, reason: str = "", message: str = "") -> None:
+    """Write an entry of the job's timeline."""
+    TimelineEntry.objects.create(
+        job=job,
+        attempt=job.attempt,
+        phase=job.phase,
+        reason=reason,
+        message=message[:500],
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+    )
+
+
+def move(job: Job, phase: JobPhase, *, actor: Actor, reason: str, message: str, now: datetime) -> None:
+    """Change the job's phase, in memory and on the timeline; `save` writes and announces it.
+
+    Whatever another phase wants of the replicas, the reconciler hears of it by a new generation.
+    """
+    wanted_before = job.phase in WANTED
+    job.phase, job.reason, job.message = phase, reason, message[:500]
+    if phase is not JobPhase.QUEUED:
+        job.why, job.queue_position = "", None
+    if phase in ENDED:
+        job.finished_at = now
+        job.eta_seconds = None
+        job.purge_at = now + timedelta(seconds=job.spec["fault_policy"]["keep_seconds"])
+    else:
+        job.finished_at = job.purge_at = None
+    if phase not in PLACED:
+        job.deadline_at = None
+    if phase is not JobPhase.RESTARTING:
+        job.restart_at = None
+    if wanted_before != (phase in WANTED):
+        job.generation += 1
+    _set_alarm(job)
+    tell(job, actor=actor, reason=reason, message=message)
+
+
+def begin_attempt(job: Job, *, workload: Workload) -> None:
+    """Number a new attempt and write its replicas, as many as were admitted, where admission placed them."""
+    job.attempt += 1
+    job.generation += 1
+    job.progress = job.eta_seconds = job.progress_at = None
+    job.replicas_running = 0
+    nodes = {(place["pod_set"], place["index"]): place["node"] for place in workload.placements}
+    counts = [
+        (pod_set["name"], workload.admitted_counts.get(pod_set["name"], pod_set["count"])) for pod_set in workload.pod_sets
+    ]
+    places = [(role, index) for role, count in counts for index in range(count)]
+    Replica.objects.bulk_create(
+        Replica(job=job, attempt=job.attempt, role=role, index=index, rank=rank, node=nodes.get((role, index), ""))
+        for rank, (role, index) in enumerate(places)
+    )
+    job.replicas_wanted = len(places)
+
+
+def settle(job: Job, *, actor: Actor, now: datetime) -> None:
+    """Once no replica of a job that wants none is left: give back its quota, queue it again, or count its back-off.
+
+    A replica that was never seen to start counts as gone when the reconciler has carried out the newest generation.
+    """
+    if not job.quota_held or job.phase in WANTED or job.restart_at is not None:
+        return
+    left = Q(phase__in=(ReplicaPhase.STARTING, ReplicaPhase.RUNNING))
+    if job.observed_generation < job.generation:
+        left |= Q(phase=ReplicaPhase.WAITING)
+    if job.replicas_now().filter(left).exists():
+        return
+    job.replicas_now().filter(phase=ReplicaPhase.WAITING).update(phase=ReplicaPhase.STOPPED)
+    if job.phase == JobPhase.RESTARTING:
+        _count_backoff(job, now=now)
+        _set_alarm(job)
+        return
+    job.quota_held = False
+    if job.phase in ENDED:
+        quotas.finish(workload=workload_of(job))
+    elif job.phase == JobPhase.SUSPENDED:
+        quotas.suspend(workload=workload_of(job))
+    else:
+        quotas.requeue(workload=workload_of(job))
+        if job.phase == JobPhase.PREEMPTED:
+            queue(job, actor=actor, reason="requeued", message="Waits for its turn again.", now=now)
+
+
+def queue(job: Job, *, actor: Actor, reason: str, message: str, now: datetime) -> None:
+    job.queued_at = now
+    job.admitted_at = None
+    move(job, JobPhase.QUEUED, actor=actor, reason=reason, message=message, now=now)
+
+
+def save(job: Job, *, generation_before: int) -> None:
+    """Write the job, announce it, and wake the reconciler when it has something to do."""
+    job.save()
+    publish(op="changed", subject=job)
+    if job.generation != generation_before:
+        hint("jobs.reconcile", job_id=job.pk)
+
+
+def audit(job: Job, act: str, *, actor: Actor, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    record(
+        actor=actor,
+        action=f"job.{act}",
+        kind=Job.live_kind,
+        subject_id=job.pk,
+        label=job.name,
+        tenant_id=job.tenant_id,
+        project_id=job.project_id,
+        before=before,
+        after=after,
+    )
+
+
+def _count_backoff(job: Job, *, now: datetime) -> None:
+    """Count the restart and set when it is due. A lost machine is not the workload's doing and is not counted."""
+    if job.reason != "lost":
+        job.restarts += 1
+    doublings = min(max(job.restarts, 1) - 1, 10)
+    job.restart_at = now + timedelta(seconds=min(FIRST_BACKOFF_SECONDS * 2**doublings, MOST_BACKOFF_SECONDS))
+
+
+def _set_alarm(job: Job) -> None:
+    """When the clock must look at this job next."""
+    job.next_reconcile_at = min((at for at in (job.deadline_at, job.restart_at) if at is not None), default=None)

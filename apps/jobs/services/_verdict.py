@@ -1,0 +1,91 @@
+"""What the ends of an attempt's replicas mean for the job.
+
+A pure function of what is known of all replicas, so that it does not matter in which order that became known: the
+failure that came first decides (by time, then rank), for the others are mostly its echo. A replica that was lost only
+decides where none failed, and one that was stopped never does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+
+from apps.jobs import failures
+from apps.jobs.models import Job, Replica, ReplicaPhase
+from apps.jobs.spec import JobSpec, Restart
+
+# Not the workload's doing, so these do not count against its back-off limit; but a job that takes its machines down
+# with it must come to an end.
+MOST_LOST_ATTEMPTS = 10
+
+
+class Outcome(Enum):
+    STARTING = "starting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    RESTART = "restart"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: Outcome
+    reason: str = ""
+    message: str = ""
+
+
+def judge(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: int) -> Verdict | None:
+    """What the job should be by its replicas; None when nothing is known of any.
+
+    lost_before: how many earlier attempts ended by losing a replica.
+    """
+    serving = {role.name for role in spec.roles if role.serves}
+    working = [replica for replica in replicas if replica.role not in serving]
+    if all(replica.phase == ReplicaPhase.SUCCEEDED for replica in working):
+        return Verdict(Outcome.SUCCEEDED, "succeeded", "All replicas ended with exit code 0.")
+    if decisive := _decisive(replicas):
+        return _failed(job, decisive, spec=spec, lost_before=lost_before)
+    if all(replica.phase in (ReplicaPhase.RUNNING, ReplicaPhase.SUCCEEDED) for replica in replicas):
+        return Verdict(Outcome.RUNNING, "running", f"All {len(replicas)} replicas run." if len(replicas) > 1 else "It runs.")
+    if any(replica.phase != ReplicaPhase.WAITING for replica in replicas):
+        return Verdict(Outcome.STARTING, "starting", "Its replicas are being started.")
+    return None
+
+
+def _decisive(replicas: Sequence[Replica]) -> Replica | None:
+    failed = [replica for replica in replicas if replica.phase == ReplicaPhase.FAILED]
+    failed = [replica for replica in failed if replica.reason == "deadline"] or failed
+    failed = failed or [replica for replica in replicas if replica.phase == ReplicaPhase.LOST]
+    never = datetime.max.replace(tzinfo=UTC)
+    return min(failed, key=lambda replica: (replica.finished_at or never, replica.rank), default=None)
+
+
+def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> Verdict:
+    role = next(role for role in spec.roles if role.name == replica.role)
+    lost = replica.phase == ReplicaPhase.LOST
+    code = (
+        "lost"
+        if lost
+        else failures.diagnose(
+            exit_code=replica.exit_code, signal=replica.signal, reason=replica.reason, command=role.command
+        )
+    )
+    end = "" if lost else f" ({failures.describe_end(exit_code=replica.exit_code, signal=replica.signal)})"
+    what = f"{failures.DICTIONARY[code].phrase}: replica {replica.rank}{end}"
+    policy = spec.fault_policy
+    if code == "deadline" or not _may_restart(replica, spec=spec):
+        return Verdict(Outcome.FAILED, code, f"{what}.")
+    if lost and lost_before >= MOST_LOST_ATTEMPTS:
+        return Verdict(Outcome.FAILED, code, f"{what}, as in {lost_before} attempts before.")
+    if not lost and job.restarts >= policy.backoff_limit:
+        times = f"{job.restarts} restart{'s' if job.restarts != 1 else ''}"
+        return Verdict(Outcome.FAILED, code, f"{what}, after {times}, as many as its fault policy allows.")
+    return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.")
+
+
+def _may_restart(replica: Replica, *, spec: JobSpec) -> bool:
+    policy = spec.fault_policy
+    if policy.restart is Restart.ON_EXIT_CODES and replica.phase == ReplicaPhase.FAILED:
+        code = 128 + replica.signal if replica.signal is not None else replica.exit_code
+        return code in policy.exit_codes
+    return policy.restart is not Restart.NEVER

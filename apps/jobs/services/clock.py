@@ -1,0 +1,69 @@
+"""What time does to jobs: deadlines, restarts that are due, retention that ends."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.core.outbox import publish
+from apps.jobs.models import PLACED, Job, JobPhase
+from apps.jobs.services._life import begin_attempt, locked, move, save, settle, workload_of
+from apps.monitoring import services as monitoring
+from apps.quotas import services as quotas
+from apps.storage import services as storage
+from apps.tenants.actor import system_actor
+
+CLOCK = system_actor("clock")
+LOOKED_AT_ONCE, PURGED_AT_ONCE = 500, 50
+
+
+def tick(*, now: datetime) -> None:
+    """Look at every job that the clock concerns. Safe to run twice, or by two at a time; each job is its own transaction."""
+    for job_id in (
+        Job.objects.filter(next_reconcile_at__lte=now)
+        .order_by("next_reconcile_at")
+        .values_list("pk", flat=True)[:LOOKED_AT_ONCE]
+    ):
+        _wake(job_id, now=now)
+    for job_id in Job.objects.filter(purge_at__lte=now).order_by("purge_at").values_list("pk", flat=True)[:PURGED_AT_ONCE]:
+        purge(job_id=job_id, now=now)
+    storage.sweep()
+
+
+@transaction.atomic
+def _wake(job_id: UUID, *, now: datetime) -> None:
+    job = locked(job_id)
+    generation = job.generation
+    if job.deadline_at is not None and job.deadline_at <= now and job.phase in PLACED:
+        seconds = job.spec["fault_policy"]["deadline_seconds"]
+        message = f"The job took longer than its deadline of {seconds} s."
+        move(job, JobPhase.FAILED, actor=CLOCK, reason="deadline", message=message, now=now)
+        settle(job, actor=CLOCK, now=now)
+    elif job.phase == JobPhase.RESTARTING and job.restart_at is not None and job.restart_at <= now:
+        begin_attempt(job, workload=workload_of(job))
+        message = f"Attempt {job.attempt} begins."
+        move(job, JobPhase.STARTING, actor=CLOCK, reason="restarted", message=message, now=now)
+    else:
+        return
+    save(job, generation_before=generation)
+
+
+@transaction.atomic
+def purge(*, job_id: UUID, now: datetime) -> bool:
+    """Remove a job for good, with all it left; False when it is not time, or its replicas are not gone."""
+    # From `purge_at` on no act brings it back (RetentionEnded).
+    due = Job.objects.filter(purge_at__lte=now, quota_held=False)
+    job = due.select_for_update(of=("self",)).filter(pk=job_id).first()
+    if job is None:
+        return False
+    remove_job(job=job)
+    return True
+
+
+def remove_job(*, job: Job) -> None:
+    """Delete a job that holds nothing any more and give up all that it left."""
+    monitoring.forget_subject(subject_kind=Job.live_kind, subject_id=job.pk)
+    quotas.forget(subject_kind=Job.live_kind, subject_id=job.pk)
+    storage.let_go(producer_kind=Job.live_kind, producer_id=job.pk)
+    publish(op="removed", subject=job)
+    job.delete()

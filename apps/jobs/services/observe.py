@@ -1,0 +1,155 @@
+"""What workers saw of a job, written down once, whatever the order and however often they say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
+from apps.jobs.services._life import locked, move, save, settle
+from apps.jobs.services._verdict import Outcome, Verdict, judge
+from apps.tenants.actor import system_actor
+
+WATCHER = system_actor("watcher")
+# A replica only ever moves forward; the end that says most replaces one that says less.
+_STEP = {
+    ReplicaPhase.WAITING: 0,
+    ReplicaPhase.STARTING: 1,
+    ReplicaPhase.RUNNING: 2,
+    ReplicaPhase.LOST: 3,
+    ReplicaPhase.STOPPED: 4,
+    ReplicaPhase.SUCCEEDED: 5,
+    ReplicaPhase.FAILED: 5,
+}
+_PHASE_OF = {
+    Outcome.STARTING: JobPhase.STARTING,
+    Outcome.RUNNING: JobPhase.RUNNING,
+    Outcome.SUCCEEDED: JobPhase.SUCCEEDED,
+    Outcome.RESTART: JobPhase.RESTARTING,
+    Outcome.FAILED: JobPhase.FAILED,
+}
+
+
+@dataclass(frozen=True)
+class ReplicaSeen:
+    """One replica as it was found: starting, running, succeeded, failed, lost (its machine went) or stopped (as told)."""
+
+    rank: int
+    phase: str
+    node: str = ""
+    exit_code: int | None = None
+    signal: int | None = None
+    reason: str = ""
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@transaction.atomic
+def observe(*, job_id: UUID, attempt: int, replicas: Sequence[ReplicaSeen], now: datetime | None = None) -> None:
+    """Write what was seen of an attempt's replicas and draw the consequences: the job's phase, its fault policy, its quota.
+
+    Idempotent; reports may come in any order, twice or late. Of an older attempt, or of a job that is gone, they are
+    refused without a word.
+    """
+    job = _job(job_id)
+    if job is None or job.attempt != attempt:
+        return
+    now = now or timezone.now()
+    known = {replica.rank: replica for replica in job.replicas_now()}
+    moved = [known[seen.rank] for seen in replicas if seen.rank in known and _merge(known[seen.rank], seen)]
+    if not moved:
+        return
+    Replica.objects.bulk_update(
+        moved, ["phase", "node", "exit_code", "signal", "reason", "started_at", "finished_at"], batch_size=500
+    )
+    generation = job.generation
+    everyone = list(known.values())
+    job.replicas_running = sum(replica.phase == ReplicaPhase.RUNNING for replica in everyone)
+    job.started_at = min(
+        filter(None, (job.started_at, *(replica.started_at for replica in everyone))), default=job.started_at
+    )
+    if _open_to_judgement(job):
+        verdict = judge(job, everyone, spec=job.parsed_spec(), lost_before=_lost_before(job))
+        if verdict is not None:
+            _apply(job, verdict, now=now)
+    settle(job, actor=WATCHER, now=now)
+    save(job, generation_before=generation)
+
+
+@transaction.atomic
+def reconciled(*, job_id: UUID, fence: int, generation: int) -> None:
+    """Note that `generation` was carried out by the holder of the lease `fence`; an old fence is refused.
+
+    Call it after `observe` told of every replica that the back end knows: with this, a replica that was never seen
+    counts as one that never was.
+    """
+    job = _job(job_id)
+    if job is None or job.fence != fence:
+        return
+    phase, held, due = job.phase, job.quota_held, job.restart_at
+    before = job.generation
+    job.observed_generation = max(job.observed_generation, min(generation, job.generation))
+    settle(job, actor=WATCHER, now=timezone.now())
+    if (job.phase, job.quota_held, job.restart_at) == (phase, held, due):
+        job.save(update_fields=["observed_generation"])
+    else:
+        save(job, generation_before=before)
+
+
+def _job(job_id: UUID) -> Job | None:
+    try:
+        return locked(job_id)
+    except Job.DoesNotExist:
+        return None
+
+
+def _merge(replica: Replica, seen: ReplicaSeen) -> bool:
+    """Take over what is new in `seen`; True when anything is."""
+    phase = ReplicaPhase(seen.phase)
+    changed = False
+    if seen.node and not replica.node:
+        replica.node = seen.node
+        changed = True
+    if seen.started_at and (replica.started_at is None or seen.started_at < replica.started_at):
+        replica.started_at = seen.started_at
+        changed = True
+    if _STEP[phase] > _STEP[ReplicaPhase(replica.phase)]:
+        replica.phase, replica.reason = phase, seen.reason[:60]
+        replica.exit_code, replica.signal, replica.finished_at = seen.exit_code, seen.signal, seen.finished_at
+        changed = True
+    return changed
+
+
+def _open_to_judgement(job: Job) -> bool:
+    """Whether the replicas decide the job's phase: while they are wanted, and while the last of a failed attempt go.
+
+    Until all are gone a failure that came earlier may still become known and change the verdict; a deadline stands.
+    """
+    if job.phase in WANTED:
+        return True
+    if job.phase == JobPhase.RESTARTING:
+        return job.restart_at is None
+    return job.phase in (JobPhase.FAILED, JobPhase.SUCCEEDED) and job.quota_held and job.reason != "deadline"
+
+
+def _lost_before(job: Job) -> int:
+    lost = Replica.objects.filter(job=job, attempt__lt=job.attempt, phase=ReplicaPhase.LOST)
+    return lost.values("attempt").distinct().count()
+
+
+def _apply(job: Job, verdict: Verdict, *, now: datetime) -> None:
+    phase = _PHASE_OF[verdict.outcome]
+    if verdict.outcome in (Outcome.STARTING, Outcome.RUNNING):
+        if job.phase not in PLACED or _ORDER[phase] <= _ORDER[job.phase]:
+            return
+    elif (job.phase, job.reason, job.message) == (phase, verdict.reason, verdict.message):
+        return
+    move(job, phase, actor=WATCHER, reason=verdict.reason, message=verdict.message, now=now)
+    if phase == JobPhase.SUCCEEDED and job.progress is not None:
+        job.progress = 1.0
+
+
+_ORDER = {JobPhase.ADMITTED: 0, JobPhase.STARTING: 1, JobPhase.RUNNING: 2, JobPhase.RESTARTING: 3}
