@@ -1,13 +1,46 @@
 """Metrics and logs of subjects (today: jobs), keyed by (project, subject kind, subject id)."""
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Max, Min, Sum
+from django.db.models import Avg, Count, F, Max, Min, Sum
 from django.utils import timezone
 
 from apps.core.ids import new_id
+
+
+class MetricPointQuerySet(models.QuerySet["MetricPoint"]):
+    def within(
+        self,
+        *,
+        subject_kind: str,
+        subject_id: UUID,
+        attempt: int | None = None,
+        names: Sequence[str] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Self:
+        """A subject's points, narrowed by what is given; `until` itself is not in the range."""
+        narrowed = {"attempt": attempt, "name__in": names or None, "at__gte": since, "at__lt": until}
+        given = {lookup: value for lookup, value in narrowed.items() if value is not None}
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id, **given)
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """Of each series: attempt, rank, name, count, minimum, maximum, mean, first_at, last_at."""
+        grouped = self.order_by("attempt", F("rank").asc(nulls_first=True), "name").values("attempt", "rank", "name")
+        return list(
+            grouped.annotate(
+                count=Count("*"),
+                minimum=Min("value"),
+                maximum=Max("value"),
+                mean=Avg("value"),
+                first_at=Min("at"),
+                last_at=Max("at"),
+            )
+        )
 
 
 class MetricPoint(models.Model):
@@ -21,6 +54,8 @@ class MetricPoint(models.Model):
     name = models.CharField(max_length=80, help_text="With its unit: cpu_millicores, memory_bytes, or as the workload says.")
     at = models.DateTimeField()
     value = models.FloatField()
+
+    objects: ClassVar[models.Manager["MetricPoint"]] = MetricPointQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -28,6 +28,7 @@ LOG_ENTRY_BYTES = 16 * 1024
 LOG_KEPT_MILLISECONDS = 60_000
 POINTS_KEPT = 2000
 SUBJECT_FORGOTTEN_SECONDS = 3600
+_READ_BACK = 64
 
 # One run: does Redis still have what it had? A restart may have lost the last second, so it begins a new epoch too;
 # its first seq is the time in milliseconds, hence above all seqs of older epochs, so that waiting readers wake up.
@@ -203,3 +204,34 @@ def forget(subject_id: UUID) -> None:
     """Drop a subject's streams."""
     log = log_key(subject_id)
     store().delete(log, head_key(log), metrics_key(subject_id))
+
+
+def newest_lines(subject_id: UUID) -> dict[str, int]:
+    """The newest line number of each replica that the live stream knows; nothing when it was forgotten."""
+    known = cast("dict[bytes, bytes]", store().hgetall(head_key(log_key(subject_id))))
+    return {replica.decode(): int(number) for replica, number in known.items()}
+
+
+def lines_since(subject_id: UUID, known: Mapping[str, int]) -> dict[str, list[bytes]]:
+    """Encoded lines of the named replicas that are newer than the known ones, oldest first.
+
+    Reads back only as far as needed; a batch may begin with lines that are known.
+    """
+    stream, found = log_key(subject_id), {replica: list[bytes]() for replica in known}
+    newest = newest_lines(subject_id)
+    searched = {replica for replica, number in known.items() if newest.get(replica, 0) > number}
+    until = "+"
+    while searched:
+        entries = cast("list[tuple[bytes, dict[bytes, bytes]]]", store().xrevrange(stream, max=until, count=_READ_BACK))
+        for _, entry in entries:
+            replica = entry[b"of"].decode()
+            if replica not in searched:
+                continue
+            if int(entry[b"last"]) > known[replica]:
+                found[replica].append(entry[b"lines"])
+            if int(entry[b"after"]) <= known[replica]:
+                searched.discard(replica)
+        if len(entries) < _READ_BACK:
+            break
+        until = f"({entries[-1][0].decode()}"
+    return {replica: batches[::-1] for replica, batches in found.items()}
