@@ -2,7 +2,6 @@ from http import HTTPStatus
 
 from apps.core.errors import Problem
 
-
 """What can go wrong with stored objects."""
 
 

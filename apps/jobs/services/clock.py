@@ -27,7 +27,6 @@ def tick(*, now: datetime) -> None:
         _wake(job_id, now=now)
     for job_id in Job.objects.filter(purge_at__lte=now).order_by("purge_at").values_list("pk", flat=True)[:PURGED_AT_ONCE]:
         purge(job_id=job_id, now=now)
-    storage.sweep()
 
 
 @transaction.atomic
