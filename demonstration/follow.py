@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,10 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from demonstration.people import ANN
+from demonstration.templates import DIGITS, faulty_job, large_job, report_job, unwanted_job
 
-TEMPLATE = "digits-data-parallel"
 ENDED = frozenset({"succeeded", "failed", "cancelled"})
-_PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "jobs.view", "jobs.submit", "quotas.view"]
+_PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "jobs.view", "jobs.submit", "jobs.cancel", "quotas.view"]
 _PAUSE_SECONDS = 0.4
 _LONGEST_SECONDS = 600
 
@@ -29,15 +30,19 @@ class Result:
     accuracy: float
 
 
-def run_demonstration(*, address: str, password: str, console: Console) -> Result:
-    """Sign in as Ann, make a token, submit the job with it, follow it to its end, revoke the token."""
+def run_demonstration(*, address: str, password: str, console: Console, with_company: bool = False) -> Result:
+    """Sign in as Ann, make a token, submit the job with it, follow it to its end, revoke the token.
+
+    `with_company`: on an installation without other jobs some are submitted beside it: one that fails, one that waits, ...
+    Raises DemonstrationFailed.
+    """
     try:
         with httpx.Client(base_url=address, timeout=20, headers={"Origin": address}) as browser:
             _sign_in(browser, password)
             token = _checked(
                 browser.post(
                     "/api/v1/me/tokens/",
-                    json={"name": f"make run {uuid4().hex[:8]}", "permissions": _PERMISSIONS, "expires_in_days": 1},
+                    json={"name": f"make run {uuid4().hex[:8]}", "permissions": _PERMISSIONS, "expires_at": _in_a_day()},
                     headers=_csrf(browser),
                 )
             )
@@ -45,9 +50,9 @@ def run_demonstration(*, address: str, password: str, console: Console) -> Resul
                 with httpx.Client(
                     base_url=f"{address}/api/v1", timeout=20, headers={"Authorization": f"Bearer {token['token']}"}
                 ) as api:
-                    return _submit_and_follow(api, address, console)
+                    return _submit_and_follow(api, address, console, with_company)
             finally:
-                browser.delete(f"/api/v1/me/tokens/{token['id']}/", headers={**_csrf(browser), "If-Match": "*"})
+                browser.delete(f"/api/v1/me/tokens/{token['id']}/", headers=_csrf(browser))
     except httpx.HTTPError as problem:
         raise DemonstrationFailed(f"the portal at {address} does not answer: {problem!r}") from problem
 
@@ -62,28 +67,41 @@ def _sign_in(browser: httpx.Client, password: str) -> None:
 
 
 def _csrf(browser: httpx.Client) -> dict[str, str]:
-    return {"X-CSRFToken": browser.cookies.get("hanse_csrf", "")}
+    return {"X-CSRFToken": browser.cookies.get("hanse_csrf") or ""}
 
 
-def _submit_and_follow(api: httpx.Client, address: str, console: Console) -> Result:
-    tenants = _checked(api.get("/tenants/", params={"q": "aurora"}))["results"]
-    projects = _checked(api.get(f"/tenants/{tenants[0]['id']}/projects/"))["results"]
-    project = next(project for project in projects if project["slug"] == "vision")
+def _in_a_day() -> str:
+    return (datetime.now(UTC) + timedelta(days=1)).isoformat()
+
+
+def _submit_and_follow(api: httpx.Client, address: str, console: Console, with_company: bool) -> Result:
+    me = _checked(api.get("/me/"))
+    tenant = next(tenant for tenant in me["tenants"] if tenant["slug"] == ANN.tenant)
+    project = next(project for project in tenant["projects"] if project["slug"] == "vision")
+    jobs = f"/projects/{project['id']}/jobs/"
     templates = _checked(api.get("/templates/"))["results"]
-    template = next(template for template in templates if template["name"] == TEMPLATE)
-    job = _checked(
-        api.post(
-            f"/projects/{project['id']}/jobs/",
-            json={
-                **template["spec"],
-                "name": f"digits-{uuid4().hex[:6]}",
-                "description": "The demonstration of `make run`.",
-            },
-            headers={"Idempotency-Key": uuid4().hex},
-        )
-    )
-    console.print(f"Job [bold]{job['name']}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}")
-    return _Follower(api, f"/projects/{project['id']}/jobs/{job['id']}/", console).to_the_end()
+    template = next(template for template in templates if template["name"] == DIGITS)
+    name = f"digits-{uuid4().hex[:6]}"
+    first = not _checked(api.get(jobs, params={"limit": 1}))["results"]
+    job = _submit(api, jobs, {**template["spec"], "name": name, "description": "Submitted by `make run`."})
+    console.print(f"Job [bold]{name}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}")
+    if with_company and first:
+        _submit_company(api, jobs, tenant["id"])
+    return _Follower(api, f"{jobs}{job['id']}/", console).to_the_end()
+
+
+def _submit(api: httpx.Client, jobs: str, spec: dict[str, Any]) -> Any:
+    return _checked(api.post(jobs, json=spec, headers={"Idempotency-Key": uuid4().hex}))
+
+
+def _submit_company(api: httpx.Client, jobs: str, tenant_id: str) -> None:
+    """Jobs of every kind beside the first, so that no page is empty."""
+    _submit(api, jobs, report_job())
+    _submit(api, jobs, faulty_job())
+    unwanted = _submit(api, jobs, unwanted_job())
+    _checked(api.post(f"{jobs}{unwanted['id']}/cancel/", headers={"Idempotency-Key": uuid4().hex}))
+    quota = _checked(api.get(f"/tenants/{tenant_id}/quotas/"))
+    _submit(api, jobs, large_job(_most_processors(quota)))
 
 
 class _Follower:

@@ -9,7 +9,7 @@ from embedded.stack import Stack
 
 def main() -> int:
     stack = Stack(Layout.of_environment())
-    if not (stack.layout.run / "stack.json").exists() or not stack.ready():
+    if not stack.was_started() or not stack.ready():
         print("Hanse does not run here; start it with `make run`.", file=sys.stderr)
         return 1
     print(stack.address)

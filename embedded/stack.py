@@ -68,6 +68,10 @@ class Stack:
         """Raises FileNotFoundError when nothing was started."""
         return Record(**json.loads(self._record_file.read_text()))
 
+    def was_started(self) -> bool:
+        """Whether something was started and not stopped since, be it running or not."""
+        return self._record_file.exists()
+
     def runs(self) -> bool:
         """Whether its supervisor answers."""
         try:
@@ -147,10 +151,22 @@ class Stack:
         self._supervisor().startProcessGroup("door", False)
         self._until(self.ready, "web", seconds=90)
 
-    def command(self, *arguments: str) -> None:
-        """Run a Python module or script of this installation to its end. Raises StartFailed with what it printed."""
+    def seed(self) -> None:
+        """Fill an empty portal with the demonstration."""
+        self.command("-m", "demonstration.seed", DEMONSTRATION_PASSWORD=self.keys.demonstration)
+
+    def command(self, *arguments: str, **further: str) -> None:
+        """Run a Python module of this installation to its end, with `further` in its environment.
+
+        Raises StartFailed with what it printed.
+        """
         result = subprocess.run(
-            [sys.executable, *arguments], cwd=REPOSITORY, env=self.environment(), capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=REPOSITORY,
+            env={**self.environment(), **further},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if result.returncode:
             raise StartFailed(f"`python {' '.join(arguments)}` failed:\n{(result.stdout + result.stderr)[-3000:]}")

@@ -9,7 +9,7 @@ from embedded.up import end_everything
 
 def main() -> int:
     layout = Layout.of_environment()
-    if not (layout.run / "stack.json").exists():
+    if not Stack(layout).was_started():
         print("Nothing runs here.")
         return 0
     end_everything(Stack(layout))

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
@@ -28,6 +29,14 @@ class PortBusy(Exception):
     pass
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How `make run` ended: its exit code, and the last line of `make run ONCE=1`."""
+
+    code: int
+    line: str = ""
+
+
 def main() -> int:
     once = os.environ.get("ONCE", "") not in ("", "0")
     layout = Layout.of_environment()
@@ -36,26 +45,29 @@ def main() -> int:
     try:
         for parent in layout.make():
             console.print(f"Opened {parent} for passage (o+x): PostgreSQL and replicas run as system users of their own.")
-        return _run(Stack(layout), once=once)
+        outcome = _run(Stack(layout), once=once)
     except (NotOurs, PortBusy, StartFailed, TooManyConnections) as failure:
-        console.print(f"\n[bold red]Hanse did not start.[/] {escape(str(failure))}")
+        console.print(f"\n[bold red]Hanse does not run.[/] {escape(str(failure))}")
         return 1
     except KeyboardInterrupt:
         return 130
+    if outcome.line:
+        print(outcome.line, flush=True)
+    return outcome.code
 
 
-def _run(stack: Stack, *, once: bool) -> int:
+def _run(stack: Stack, *, once: bool) -> Outcome:
     with _owner_lock(stack.layout) as owner:
         if owner is None:
             return _visit(stack, once=once)
         try:
             _start(stack)
-            return _demonstrate_and_stay(stack, once=once)
+            return _demonstrate(stack) if once else _stay(stack)
         finally:
             _stop(stack)
 
 
-def _visit(stack: Stack, *, once: bool) -> int:
+def _visit(stack: Stack, *, once: bool) -> Outcome:
     """Another `make run` owns the portal: use it, leave it running."""
     with _step("Another `make run` is up; waiting until it is ready"):
         deadline = time.monotonic() + 180
@@ -67,7 +79,7 @@ def _visit(stack: Stack, *, once: bool) -> int:
         return _demonstrate(stack)
     _say_where(stack)
     console.print("It was started by another `make run`; Ctrl-C there, or `make stop`, ends it.")
-    return 0
+    return Outcome(0)
 
 
 def _start(stack: Stack) -> None:
@@ -81,35 +93,33 @@ def _start(stack: Stack) -> None:
     with _step("Tables"):
         stack.command("-m", "embedded.prepare")
     with _step("Demonstration tenants, people, quotas"):
-        stack.command("-m", "demonstration.seed")
+        stack.seed()
     with _step("web, live, worker, beat, watch behind one port"):
         stack.start_portal()
     console.print(f"Hanse is up after {time.monotonic() - began:.0f} s: [bold]{stack.address}[/]")
 
 
-def _demonstrate_and_stay(stack: Stack, *, once: bool) -> int:
-    if once:
-        return _demonstrate(stack)
+def _stay(stack: Stack) -> Outcome:
+    """Show the demonstration, then wait for a signal, or for `make stop` elsewhere; supervisord restarts what ends."""
     _say_where(stack)
-    _demonstrate(stack)
-    _say_where(stack)
-    console.print("Ctrl-C stops everything.")
-    # Until a signal, or `make stop` elsewhere; supervisord restarts what ends.
     with contextlib.suppress(KeyboardInterrupt):
+        console.print(_demonstrate(stack, with_company=True).line)
+        _say_where(stack)
+        console.print("Ctrl-C stops everything.")
         while stack.runs():
             time.sleep(2)
         console.print("It was stopped from elsewhere.")
-    return 0
+    return Outcome(0)
 
 
-def _demonstrate(stack: Stack) -> int:
+def _demonstrate(stack: Stack, *, with_company: bool = False) -> Outcome:
     try:
-        result = run_demonstration(address=stack.address, password=stack.keys.demonstration, console=console)
+        result = run_demonstration(
+            address=stack.address, password=stack.keys.demonstration, console=console, with_company=with_company
+        )
     except DemonstrationFailed as failure:
-        console.print(f"[bold red]demonstration job failed:[/] {escape(str(failure))}")
-        return 1
-    print(f"demonstration job {result.job_id} succeeded: accuracy {result.accuracy:.2f}", flush=True)
-    return 0
+        return Outcome(1, f"demonstration job failed: {failure}")
+    return Outcome(0, f"demonstration job {result.job_id} succeeded: accuracy {result.accuracy:.2f}")
 
 
 def _say_where(stack: Stack) -> None:
@@ -125,14 +135,19 @@ def _stop(stack: Stack) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     with _step("Stopping"):
-        end_everything(stack)
+        try:
+            end_everything(stack)
+        except StartFailed as failure:
+            console.print(f"Some replicas would not end. {escape(str(failure))}")
 
 
 def end_everything(stack: Stack) -> None:
-    if stack.runs():
-        with contextlib.suppress(StartFailed):
+    """Raises StartFailed, after everything else is stopped, when replicas would not end."""
+    try:
+        if stack.was_started():
             stack.command("-m", "celery_workers.local.stop")
-    stack.stop()
+    finally:
+        stack.stop()
 
 
 def choose_port(given: str, *, default: int = 8000) -> int:
@@ -152,7 +167,8 @@ def choose_port(given: str, *, default: int = 8000) -> int:
 def _by_whom(port: int) -> str:
     try:
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+            listens = connection.status == psutil.CONN_LISTEN and connection.laddr
+            if listens and connection.laddr.port == port and connection.pid:
                 return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
     except (psutil.AccessDenied, psutil.NoSuchProcess):
         return ""
@@ -176,7 +192,7 @@ def _step(what: str) -> Iterator[None]:
     began = time.monotonic()
     with console.status(f"{what} …"):
         yield
-    console.print(f"[green]✓[/] {what} [dim]{time.monotonic() - began:.1f} s[/]")
+    console.print(f"[green]✓[/] {what}  [dim]{time.monotonic() - began:.1f} s[/]")
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

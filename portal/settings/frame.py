@@ -86,9 +86,12 @@ STATIC_ROOT = REPOSITORY / "var" / "static"
 WHITENOISE_ROOT = CONSOLE_DIRECTORY if CONSOLE_DIRECTORY.exists() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
 WHITENOISE_INDEX_FILE = False
+# In development the files of packages (Swagger UI) are served from where they are; elsewhere they are collected.
+WHITENOISE_USE_FINDERS = DEVELOPMENT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    # Not compressed ahead (20 s of the first start, for pages that few open): the proxy does it on the way.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -18,6 +18,7 @@ from demonstration.people import LOGINS
 from embedded.layout import REPOSITORY, Layout
 from embedded.ports import next_free
 from embedded.stack import Stack
+from embedded.up import end_everything
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -96,13 +97,11 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
         stack.launch(port=next_free(18000))
         stack.start_servers()
         stack.command("-m", "embedded.prepare")
-        stack.command("-m", "demonstration.seed")
+        stack.seed()
         stack.start_portal()
         yield RunningStack(stack)
     finally:
-        if stack.runs():
-            stack.command("-m", "celery_workers.local.stop")
-        stack.stop()
+        end_everything(stack)
 
 
 def eventually(found: Callable[[], Any], *, seconds: float = 60, every: float = 0.25) -> Any:
