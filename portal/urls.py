@@ -2,7 +2,9 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from apps.core.web import console, health, openapi, problems
 
 # Higher apps first: onboarding (quotas) adds POST to an address of tenants.
 API = [
@@ -12,8 +14,16 @@ API = [
 ]
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("problems/", problems.index),
+    path("problems/<slug:code>", problems.page),
     *API,
+    path("api/v1/schema/", openapi.SchemaView.as_view()),
+    path("api/v1/docs/", openapi.DocsView.as_view()),
     path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^(?P<path>.*)$", console.page),
 ]
 
 handler400 = "apps.core.api.errors.bad_request"

@@ -118,6 +118,12 @@ class UnsupportedMediaType(Problem):
     advice = "Send application/json or application/yaml, and name it in `Content-Type`."
 
 
+class TooLarge(Problem):
+    code, status = "too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title = "The request is too large"
+    advice = "Bodies of the API are at most 1 MiB. Files do not travel through it; a workload writes them as artifacts."
+
+
 class Conflict(Problem):
     code, status = "conflict", HTTPStatus.CONFLICT
     title = "The state of the object does not allow this"

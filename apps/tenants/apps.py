@@ -6,5 +6,6 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.tenants import registrations
+        from apps.tenants.api import openapi  # noqa: F401 (drf-spectacular collects its classes)
 
         registrations.register()

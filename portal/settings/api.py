@@ -32,5 +32,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "apps.core.api.schema.describe_problems"],
+    "ENUM_NAME_OVERRIDES": {
+        "TenantPhase": "apps.tenants.models.TenantPhase",
+        "JobPhase": "apps.jobs.models.JobPhase",
+        "Language": "portal.settings.frame.LANGUAGES",
+    },
     "SORT_OPERATIONS": True,
 }

@@ -54,6 +54,9 @@ class Environment(BaseSettings):
         "", description="Further Host headers to answer to, comma-separated; that of the public URL always is."
     )
     trusted_proxies: int = Field(1, ge=0, description="Proxies in front whose X-Forwarded-For entries are believed.")
+    metrics_networks: str = Field(
+        "127.0.0.0/8,::1/128", description="Networks from which /metrics is answered, comma-separated."
+    )
     database_connections: int = Field(
         100, ge=10, description="Connections the database grants Hanse; start fails when the processes could need more."
     )

@@ -11,6 +11,8 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from apps.core.errors import TooLarge
+
 MOST_LEVELS = 40
 LARGEST_INTEGER = 2**63 - 1
 
@@ -78,7 +80,7 @@ def parse_yaml(text: bytes | str) -> Any:
 def _read(stream: IO[Any]) -> bytes:
     body: bytes = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise ParseError(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")
+        raise TooLarge(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")
     return body
 
 

@@ -35,19 +35,27 @@ class _PerMinute(BaseThrottle):
         raise NotImplementedError
 
 
-class ActorThrottle(_PerMinute):
-    """Requests of one token, or of one user by all their sessions."""
-
-    scope = "actor"
-
-    def who(self, request: Request) -> str:
-        return str(request.user.pk)
-
-
 class StrangerThrottle(_PerMinute):
-    """Requests of one address that were not let in: no token, a wrong one, no session."""
+    """Requests of one address that come without a token or session, or with a wrong one."""
 
     scope = "anonymous"
 
     def who(self, request: Request) -> str:
         return str(request.META.get("hanse.address", ""))
+
+
+class ActorThrottle(_PerMinute):
+    """Requests of one token, or of one user by all their sessions; of strangers where they are let in, by address."""
+
+    scope = "actor"
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        if request.user is not None:
+            return super().allow_request(request, view)
+        stranger = StrangerThrottle()
+        allowed = stranger.allow_request(request, view)
+        self._wait = stranger.wait()
+        return allowed
+
+    def who(self, request: Request) -> str:
+        return str(request.user.pk)

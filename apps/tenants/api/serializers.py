@@ -164,8 +164,8 @@ class TokenOutput(Output):
     name = serializers.CharField()
     hint = serializers.CharField(help_text="How the token begins.")
     permissions = _words
-    tenant = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
-    project = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    tenant = serializers.CharField(source="tenant.slug", default=None, allow_null=True, help_text="Slug.")
+    project = serializers.CharField(source="project.slug", default=None, allow_null=True, help_text="Slug.")
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
     last_used_at = serializers.DateTimeField(allow_null=True)

@@ -181,7 +181,7 @@ class FoundOutput(Output):
     path = serializers.CharField(help_text="Where the console shows it.")
 
 
-class SearchOutput(Output):
+class FoundEverywhere(Output):
     results = FoundOutput(many=True)
 
 
@@ -189,14 +189,14 @@ class SearchViewSet(ResourceViewSet):
     permissions = {"retrieve": ""}
     most_of_a_kind = 6
 
-    @describe("Search everything that you may see", gives=SearchOutput, query={"q": "At least two characters of a name."})
+    @describe("Search everything that you may see", gives=FoundEverywhere, query={"q": "At least two characters of a name."})
     def retrieve(self, request: Request) -> Response:
         text = request.query_params.get("q", "").strip()
         if not 2 <= len(text) <= 100:
             raise InvalidRequest(errors=[{"pointer": "?q", "detail": "2 to 100 characters."}])
         asked = registries.searches.values()
         results = [found for ask in asked for found in ask(self.actor, text, self.most_of_a_kind)]
-        return Response(self.shown(SearchOutput, {"results": results}))
+        return Response(self.shown(FoundEverywhere, {"results": results}))
 
 
 class PermissionOutput(Output):

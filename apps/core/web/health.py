@@ -1,0 +1,94 @@
+"""Is the process up, and can it work? For supervisors, load balancers and Prometheus."""
+
+import ipaddress
+import os
+from datetime import datetime
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Count, Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from apps.core.api.errors import problem_response
+from apps.core.errors import PermissionRefused, Unavailable
+from apps.core.models import OutboxEvent, OutboxHint
+from apps.core.web.methods import only_get
+
+
+@only_get
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Says nothing about what it needs, so that an outage elsewhere does not restart it."""
+    return JsonResponse({"status": "ok", "version": settings.VERSION})
+
+
+@only_get
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database and Redis answer too; else 503 with the names of those that do not."""
+    missing = [name for name, answers in (("database", _database_answers()), ("redis", _redis_answers())) if not answers]
+    if missing:
+        return problem_response(request, Unavailable(f"No answer from: {', '.join(missing)}.", missing=missing))
+    return JsonResponse({"status": "ready", "version": settings.VERSION})
+
+
+@only_get
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus: requests and database of all processes, and what the outbox still holds. Only for named networks."""
+    if not _may_scrape(str(request.META.get("hanse.address", ""))):
+        return problem_response(request, PermissionRefused("Not from this network; see HANSE_METRICS_NETWORKS."))
+    return HttpResponse(_processes() + _outbox(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    except (DatabaseError, InterfaceError):
+        return False
+
+
+def _redis_answers() -> bool:
+    client = redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    try:
+        return bool(client.ping())
+    except redis.RedisError:
+        return False
+    finally:
+        client.close()
+
+
+def _may_scrape(address: str) -> bool:
+    try:
+        peer = ipaddress.ip_address(address or "127.0.0.1")  # no address: a Unix socket of this machine
+    except ValueError:
+        return False
+    return any(peer in network for network in settings.METRICS_NETWORKS)
+
+
+def _processes() -> bytes:
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
+
+
+def _outbox() -> bytes:
+    """Read at the moment of asking; nothing at all when the database is away, which /readyz tells."""
+    registry = CollectorRegistry()
+    length = Gauge("hanse_outbox_rows", "Events and hints that the relay has not sent.", ["what"], registry=registry)
+    age = Gauge("hanse_outbox_age_seconds", "Age of the oldest of them.", ["what"], registry=registry)
+    now = timezone.now()
+    try:
+        for what, rows in (("events", OutboxEvent.objects), ("hints", OutboxHint.objects)):
+            found = rows.aggregate(count=Count("pk"), oldest=Min("created_at"))
+            oldest: datetime | None = found["oldest"]
+            length.labels(what).set(found["count"])
+            age.labels(what).set((now - oldest).total_seconds() if oldest else 0)
+    except (DatabaseError, InterfaceError):
+        return b""
+    return generate_latest(registry)

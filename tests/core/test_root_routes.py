@@ -1,0 +1,110 @@
+"""What lies beside the API: health, metrics, problems, the console."""
+
+import pytest
+
+from apps.core.errors import known_problems
+
+
+class TestHealth:
+    def test_the_process_says_that_it_is_up_without_asking_anybody(self, client, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+        assert client.get("/healthz").status_code == 200
+
+    def test_it_is_ready_when_all_answer(self, client, db):
+        assert client.get("/readyz").json()["status"] == "ready"
+
+    def test_it_names_what_is_missing(self, client, db, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+        response = client.get("/readyz")
+
+        assert response.status_code == 503
+        assert response.json()["missing"] == ["redis"]
+        assert response["Retry-After"]
+
+    def test_metrics_hold_the_outbox(self, client, db, as_role):
+        client, project = as_role("owner")
+        client.change("patch", f"/api/v1/tenants/{project.tenant_id}/", {"name": "New"})
+
+        text = client.get("/metrics").content.decode()
+
+        assert 'hanse_outbox_rows{what="events"} 1.0' in text
+        assert 'hanse_outbox_age_seconds{what="hints"} 0.0' in text
+        assert "django_http_requests_total_by_method_total" in text
+
+    def test_metrics_are_for_named_networks(self, client, db):
+        assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+
+
+class TestProblemPages:
+    @pytest.mark.parametrize("code", sorted(known_problems()))
+    def test_each_problem_says_what_to_do(self, client, code):
+        response = client.get(f"/problems/{code}")
+
+        assert response.status_code == 200
+        assert known_problems()[code].advice
+        assert "<h1>" in response.content.decode()
+
+    def test_the_index_lists_them(self, client):
+        assert "/problems/changed-meanwhile" in client.get("/problems/").content.decode()
+
+    def test_one_that_does_not_exist_is_not_found(self, client):
+        assert client.get("/problems/no-such").status_code == 404
+
+
+class TestConsole:
+    @pytest.fixture
+    def built(self, settings, tmp_path):
+        (tmp_path / "index.html").write_text("<!doctype html><title>Hanse</title>")
+        settings.CONSOLE_DIRECTORY = tmp_path
+
+    @pytest.mark.parametrize("path", ["/", "/sign-in", "/t/aurora/p/vision/jobs", "/t/<script>"])
+    def test_every_other_address_is_the_console_with_the_csrf_cookie(self, client, built, path):
+        response = client.get(path)
+
+        assert response.status_code == 200
+        assert response["Content-Type"].startswith("text/html")
+        assert response["Cache-Control"] == "no-cache"
+        assert "hanse_csrf" in response.cookies
+        assert "script-src 'self'" in response["Content-Security-Policy"]
+
+    @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v2/", "/assets/gone-12345678.js", "/_allauth/nothing"])
+    def test_programs_and_files_are_not_answered_with_a_page(self, client, built, path):
+        response = client.get(path)
+
+        assert response.status_code == 404
+        assert response["Content-Type"] == "application/problem+json"
+
+    def test_a_missing_slash_is_pointed_out(self, client, built):
+        assert "slash" in client.get("/api/v1/me").json()["detail"]
+
+    def test_it_is_only_read(self, client, built):
+        response = client.post("/")
+
+        assert response.status_code == 405
+        assert response.json()["type"] == "/problems/method-not-allowed"
+
+    def test_it_says_so_when_it_is_not_built(self, client, settings, tmp_path):
+        settings.CONSOLE_DIRECTORY = tmp_path
+
+        response = client.get("/")
+
+        assert response.status_code == 503
+        assert "not built" in response.content.decode()
+
+
+class TestDocumentation:
+    def test_the_schema_describes_every_address_of_the_api(self, client):
+        document = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+
+        assert document["openapi"].startswith("3.1")
+        assert document["paths"]["/api/v1/tenants/{tenant_id}/members/"]["post"]["x-permission"] == "members.manage"
+        assert "Problem" in document["components"]["schemas"]
+
+    def test_the_page_runs_no_inline_script(self, client):
+        html = client.get("/api/v1/docs/").content.decode()
+
+        assert "<script>" not in html
+        assert "/static/drf_spectacular_sidecar/" in html
+        assert client.get("/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js").status_code == 200
