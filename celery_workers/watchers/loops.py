@@ -24,7 +24,7 @@ STOP_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 10.0
 # A loop that has not come round for so long hangs in a call that should have had a time limit.
 HANGS_SECONDS = 180.0
-PULSE_SECONDS = 5.0
+PULSE_SECONDS = 2.0
 OUTAGES = (OperationalError, InterfaceError, RedisError, ConnectionError, TimeoutError)
 _log = structlog.get_logger(__name__)
 
