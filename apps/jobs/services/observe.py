@@ -14,15 +14,15 @@ from apps.jobs.services._verdict import Outcome, Verdict, judge
 from apps.tenants.actor import system_actor
 
 WATCHER = system_actor("watcher")
-# A replica only ever moves forward; the end that says most replaces one that says less.
+# A replica only ever moves forward; its own end, when it becomes known, replaces that it was lost or stopped.
 _STEP = {
     ReplicaPhase.WAITING: 0,
     ReplicaPhase.STARTING: 1,
     ReplicaPhase.RUNNING: 2,
     ReplicaPhase.LOST: 3,
-    ReplicaPhase.STOPPED: 4,
-    ReplicaPhase.SUCCEEDED: 5,
-    ReplicaPhase.FAILED: 5,
+    ReplicaPhase.STOPPED: 3,
+    ReplicaPhase.SUCCEEDED: 4,
+    ReplicaPhase.FAILED: 4,
 }
 _PHASE_OF = {
     Outcome.STARTING: JobPhase.STARTING,
