@@ -2,7 +2,11 @@
 
 import pytest
 
-from apps.core.errors import known_problems
+from apps.core.errors import Problem, known_problems
+
+
+def _below(problem: type[Problem]) -> list[type[Problem]]:
+    return [found for below in problem.__subclasses__() for found in (below, *_below(below))]
 
 
 class TestHealth:
@@ -45,6 +49,11 @@ class TestProblemPages:
         assert response.status_code == 200
         assert known_problems()[code].advice
         assert "<h1>" in response.content.decode()
+
+    def test_no_two_problems_share_a_code(self):
+        classes = [problem for problem in _below(Problem) if hasattr(problem, "code")]
+
+        assert sorted(problem.code for problem in classes) == sorted(known_problems())
 
     def test_the_index_lists_them(self, client):
         assert "/problems/changed-meanwhile" in client.get("/problems/").content.decode()
