@@ -6,8 +6,11 @@ from uuid import UUID
 
 from apps.core.ids import new_id
 from apps.core.registries import SubjectScope
+from apps.jobs.models import Job, JobPhase
 from apps.monitoring import services
 from apps.monitoring.services import Line
+from apps.tenants.models import Project
+from tests.factories import make_user
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -42,6 +45,13 @@ class Writer:
 
     def resume_point(self, attempt: int = 1) -> tuple[int, int]:
         return services.resume_point(self.subject_id, attempt, self.rank)
+
+
+def make_job(project: Project) -> Job:
+    """A job to hang logs on; nothing runs."""
+    return Job.objects.create(
+        tenant=project.tenant, project=project, submitted_by=make_user(), name="digits", spec={}, phase=JobPhase.RUNNING
+    )
 
 
 def numbers(rows: Iterator[Sequence[object]]) -> list[object]:

@@ -9,7 +9,7 @@ RED, OFF = "\x1b[31m", "\x1b[0m"
 
 class TestSafeLine:
     @pytest.mark.parametrize(
-        "written, kept",
+        ("written", "kept"),
         [
             ("plain text, Grüße, 港口 ✓\tcolumn", "plain text, Grüße, 港口 ✓\tcolumn"),
             (f"{RED}red{OFF}", f"{RED}red{OFF}"),
@@ -46,5 +46,5 @@ class TestSafeLine:
     def test_whatever_is_written_no_control_is_left(self, written):
         plain = without_colours(safe_line(written))
 
-        assert not any(ord(character) < 32 and character != "\t" or 0x7F <= ord(character) < 0xA0 for character in plain)
+        assert not any((ord(character) < 32 and character != "\t") or 0x7F <= ord(character) < 0xA0 for character in plain)
         assert safe_line(safe_line(written)) == safe_line(written)

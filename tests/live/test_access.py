@@ -1,0 +1,255 @@
+import socket as sockets
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+from websockets.exceptions import InvalidStatus
+
+from apps.tenants.models import ApiToken
+from embedded.ports import next_free
+from tests.conftest import Client
+from tests.factories import make_member
+from tests.live.conftest import LiveProcess
+
+REVOKED_WITHIN_SECONDS = 5.0
+NOT_SIGNED_IN, ACCESS_CHANGED = 4401, 4403
+
+
+def ticket_of(client: Client) -> str:
+    answer = client.post("/api/v1/tickets/", {})
+    assert answer.status_code == 201, answer.json()
+    return answer.json()["ticket"]
+
+
+class TestOpening:
+    def test_a_session_opens_it(self, live, as_role):
+        client, _ = as_role("viewer")
+        socket = live.open(client)
+
+        socket.say(do="ping")
+
+        assert socket.next() == {"is": "pong"}
+
+    def test_a_stranger_is_told_to_sign_in(self, live):
+        assert live.open().closed_with() == NOT_SIGNED_IN
+
+    def test_a_session_that_was_made_up_is_none(self, live, as_role):
+        client, _ = as_role("viewer")
+        client.cookies["hanse_session"] = "x" * 32
+
+        assert live.open(client).closed_with() == NOT_SIGNED_IN
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "http://127.0.0.1.evil.example",
+            "https://127.0.0.1:8000",
+            "null",
+            "http://localhost",
+            None,
+        ],
+    )
+    def test_a_page_of_another_site_gets_nothing_by_the_cookie_it_brings(self, live, as_role, origin):
+        client, _ = as_role("owner")
+
+        with pytest.raises(InvalidStatus) as refused:
+            live.open(client, origin=origin)
+
+        assert refused.value.response.status_code == 403
+
+    def test_the_address_that_was_asked_is_an_origin_too(self, live, as_role):
+        client, _ = as_role("viewer")
+        socket = live.open(client, origin=f"http://127.0.0.1:{live.port}")
+
+        socket.say(do="ping")
+
+        assert socket.next() == {"is": "pong"}
+
+    @pytest.mark.parametrize("path", ["/", "/ws", "/ws/other/", "/api/v1/me/"])
+    def test_no_other_address_answers(self, live, path):
+        with pytest.raises(InvalidStatus) as refused:
+            LiveProcess.connect(live.port, path)
+
+        assert refused.value.response.status_code == 403
+
+
+class TestTicket:
+    @pytest.mark.parametrize("origin", [None, "http://127.0.0.1:8000"])
+    def test_opens_the_socket_once(self, live, as_role, origin):
+        client, _ = as_role("viewer")
+        ticket = ticket_of(client)
+
+        first = live.open(ticket=ticket, origin=origin)
+        first.say(do="ping")
+        assert first.next() == {"is": "pong"}
+
+        assert live.open(ticket=ticket, origin=origin).closed_with() == NOT_SIGNED_IN
+
+    def test_does_not_make_a_foreign_page_welcome(self, live, as_role):
+        client, _ = as_role("viewer")
+
+        with pytest.raises(InvalidStatus):
+            live.open(ticket=ticket_of(client), origin="https://evil.example")
+
+    @pytest.mark.parametrize("ticket", ["x" * 43, "x" * 5000])
+    def test_one_that_was_made_up_is_none(self, live, ticket):
+        assert live.open(ticket=ticket, origin=None).closed_with() == NOT_SIGNED_IN
+
+
+class TestRevoking:
+    """Whatever ends the right to see ends the socket, soon, also for who only listens."""
+
+    def closes_soon(self, socket) -> None:
+        began = time.monotonic()
+        assert socket.closed_with() == ACCESS_CHANGED
+        assert time.monotonic() - began < REVOKED_WITHIN_SECONDS
+
+    def test_a_member_who_is_removed(self, live, as_role):
+        owner, project = as_role("owner")
+        viewer, _ = as_role("viewer", project=project)
+        socket = live.viewer(viewer)
+        member = viewer.user.roles.get()
+
+        answer = owner.change("DELETE", f"/api/v1/tenants/{project.tenant_id}/members/{member.id}/")
+
+        assert answer.status_code == 204
+        self.closes_soon(socket)
+
+    def test_a_member_who_is_given_another_role(self, live, as_role):
+        owner, project = as_role("owner")
+        viewer, _ = as_role("viewer", project=project)
+        socket = live.viewer(viewer)
+
+        answer = owner.post(
+            f"/api/v1/tenants/{project.tenant_id}/members/", {"email": viewer.user.email, "role": "developer"}
+        )
+
+        assert answer.status_code == 201
+        self.closes_soon(socket)
+
+    def test_a_session_that_is_ended(self, live, as_role):
+        client, _ = as_role("viewer")
+        socket = live.viewer(client)
+
+        Session.objects.filter(pk=client.cookies["hanse_session"].value).delete()
+
+        self.closes_soon(socket)
+
+    def test_an_account_that_is_switched_off(self, live, as_role):
+        client, _ = as_role("viewer")
+        socket = live.viewer(client)
+
+        type(client.user).objects.filter(pk=client.user.pk).update(is_active=False)
+
+        self.closes_soon(socket)
+
+    @pytest.mark.parametrize("end", ["revoked_at", "expires_at"])
+    def test_a_token_that_is_revoked_or_expires(self, live, as_role, end):
+        client, _ = as_role("viewer")
+        answer = client.post(
+            "/api/v1/me/tokens/",
+            {
+                "name": "ci",
+                "permissions": ["projects.view"],
+                "expires_at": (timezone.now() + timedelta(days=1)).isoformat(),
+            },
+        )
+        assert answer.status_code == 201, answer.json()
+        program = Client(headers={"Authorization": f"Bearer {answer.json()['token']}"})
+        socket = live.viewer(ticket=ticket_of(program), origin=None)
+
+        ApiToken.objects.update(**{end: timezone.now()})
+
+        self.closes_soon(socket)
+
+    def test_nobody_else_is_disturbed(self, live, as_role):
+        leaving, project = as_role("viewer")
+        staying, _ = as_role("viewer", project=project)
+        gone, here = live.viewer(leaving), live.viewer(staying)
+
+        type(leaving.user).objects.filter(pk=leaving.user.pk).update(is_active=False)
+        self.closes_soon(gone)
+
+        here.say(do="ping")
+        assert here.next() == {"is": "pong"}
+
+    def test_a_token_shows_no_more_than_its_scope(self, live, as_role):
+        client, project = as_role("owner")
+        make_member("owner", user=client.user)
+        answer = client.post(
+            "/api/v1/me/tokens/",
+            {
+                "name": "narrow",
+                "permissions": ["projects.view", "tenants.view"],
+                "project": str(project.id),
+                "expires_at": (timezone.now() + timedelta(days=1)).isoformat(),
+            },
+        )
+        assert answer.status_code == 201, answer.json()
+        program = Client(headers={"Authorization": f"Bearer {answer.json()['token']}"})
+        socket = live.open(ticket=ticket_of(program), origin=None)
+        other = client.user.roles.exclude(tenant=project.tenant).get().tenant_id
+
+        for tenant, is_ in ((project.tenant_id, "subscribed"), (other, "refused")):
+            socket.say(do="subscribe", id="s", tenant=tenant, kinds=["project"])
+            assert socket.next()["is"] == is_
+
+
+class Proxy:
+    """A way to the database that can be cut."""
+
+    def __init__(self) -> None:
+        database = connection.settings_dict
+        self._target = (database["HOST"], int(database["PORT"]))
+        self._open: list[sockets.socket] = []
+        self._listener = sockets.create_server(("127.0.0.1", next_free(28400)))
+        self.address = "{}:{}".format(*self._listener.getsockname())
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        self._listener.shutdown(sockets.SHUT_RDWR)
+        self._listener.close()
+        for end in self._open:
+            end.shutdown(sockets.SHUT_RDWR)
+            end.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            far = sockets.create_connection(self._target)
+            self._open += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
+
+    def _pass(self, source: sockets.socket, sink: sockets.socket) -> None:
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            return
+
+
+class TestDatabaseGone:
+    def test_a_check_that_cannot_be_made_is_a_refusal(self, own_redis, transactional_db, as_role):
+        proxy = Proxy()
+        live = LiveProcess(next_free(28200), own_redis.server.url, database_address=proxy.address)
+        live.start()
+        try:
+            client, _ = as_role("viewer")
+            socket = live.viewer(client)
+            began = time.monotonic()
+            proxy.cut()
+
+            assert socket.closed_with() == ACCESS_CHANGED
+            assert time.monotonic() - began < 7
+        finally:
+            live.hang_up()
+            live.stop()
