@@ -5,11 +5,15 @@ import socket
 from typing import Protocol
 from uuid import UUID
 
+import structlog
+
 from apps.clusters.models import Cluster, ClusterKind
 from apps.core.errors import Unavailable
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
 from celery_workers.local.jobs import LocalBackend
+
+_log = structlog.get_logger(__name__)
 
 
 class Backend(Protocol):
@@ -30,13 +34,21 @@ def for_(cluster: Cluster) -> Backend:
 
 
 def reconcile_job(job_id: UUID) -> None:
-    """Carry out the newest generation of a job, under its lease; whoever finds it leased leaves it to the holder."""
+    """Carry out the newest generation of a job, under its lease; whoever finds it leased leaves it to the holder.
+
+    What cannot be carried out now is told with the job, and stays due.
+    """
     with Job.objects.select_related("cluster", "project").leased(job_id, holder=_holder()) as lease:
         if lease is None:
             return
         for job in lease.rounds():
-            if job.cluster is not None:
-                for_(job.cluster).reconcile_job(job)
+            try:
+                if job.cluster is not None:
+                    for_(job.cluster).reconcile_job(job)
+            except Unavailable as problem:
+                _log.warning("job-not-reconciled", job_id=str(job_id), detail=problem.detail)
+                jobs.not_reconciled(job_id=job.pk, fence=job.fence, message=problem.detail)
+                return
             jobs.reconciled(job_id=job.pk, fence=job.fence, generation=job.generation)
 
 

@@ -1,25 +1,19 @@
 from uuid import UUID
 
-import structlog
 from django.utils import timezone
 
-from apps.core.errors import Unavailable
 from apps.jobs import services
 from apps.jobs.models import Job
 from celery_workers import compute
 from portal.celery import app
 
 MOST_AT_ONCE = 500
-_log = structlog.get_logger(__name__)
 
 
 @app.task(name="jobs.reconcile", acks_late=True)
 def reconcile(*, job_id: str, **_newer_arguments: object) -> None:
-    """Make what is there of a job be what is wanted. What cannot be done now stays due."""
-    try:
-        compute.reconcile_job(UUID(job_id))
-    except Unavailable as problem:
-        _log.warning("job-not-reconciled", job_id=job_id, detail=problem.detail)
+    """Make what is there of a job be what is wanted."""
+    compute.reconcile_job(UUID(job_id))
 
 
 @app.task(name="jobs.sweep", acks_late=True)

@@ -223,16 +223,18 @@ class TestReconcile:
         portal.renew()
         eventually(lambda: portal.watch() or not psutil.pid_exists(pid))
 
-    def test_with_local_compute_off_it_waits(self, portal, settings):
+    def test_with_local_compute_off_it_waits_and_says_why(self, portal, settings):
         settings.LOCAL_COMPUTE = False
         job = run_python(portal, FOREVER)
 
         portal.work()
         job.refresh_from_db()
         assert (job.phase, running_pids(job)) == ("admitted", [])
+        assert "HANSE_LOCAL_COMPUTE" in job.conditions[0]["message"]
 
         settings.LOCAL_COMPUTE = True
         portal.until(job, "running")
+        assert job.conditions[0]["status"] == "True"
 
 
 @pytest.mark.django_db(transaction=True)

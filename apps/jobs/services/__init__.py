@@ -12,7 +12,7 @@ from apps.jobs.services.acts import (
 from apps.jobs.services.artifacts import add_artifact
 from apps.jobs.services.bulk import act_on_jobs
 from apps.jobs.services.clock import purge, remove_job, tick
-from apps.jobs.services.observe import ReplicaSeen, observe, reconciled
+from apps.jobs.services.observe import ReplicaSeen, not_reconciled, observe, reconciled
 from apps.jobs.services.progress import report, report_progress
 from apps.jobs.services.shares import share_job, unshare_job
 from apps.jobs.services.submit import assess, clone_job, draft_job, submit_draft, submit_job
@@ -31,6 +31,7 @@ __all__ = [
     "delete_job",
     "delete_template",
     "draft_job",
+    "not_reconciled",
     "observe",
     "purge",
     "reconciled",

@@ -14,6 +14,8 @@ from apps.jobs.services._verdict import Outcome, Verdict, judge
 from apps.tenants.actor import system_actor
 
 WATCHER = system_actor("watcher")
+# Whether the back end of its cluster has done what is wanted; there once that failed.
+RECONCILED = "Reconciled"
 # A replica only ever moves forward; its own end, when it becomes known, replaces that it was lost or stopped.
 _STEP = {
     ReplicaPhase.WAITING: 0,
@@ -93,10 +95,21 @@ def reconciled(*, job_id: UUID, fence: int, generation: int) -> None:
     before = job.generation
     job.observed_generation = max(job.observed_generation, min(generation, job.generation))
     settle(job, actor=WATCHER, now=timezone.now())
-    if (job.phase, job.quota_held, job.restart_at) == (phase, held, due):
+    mended = bool(job.conditions) and job.set_condition(RECONCILED, status=True, reason="reconciled")
+    if (job.phase, job.quota_held, job.restart_at) == (phase, held, due) and not mended:
         job.save(update_fields=["observed_generation"])
     else:
         save(job, generation_before=before)
+
+
+@transaction.atomic
+def not_reconciled(*, job_id: UUID, fence: int, message: str) -> None:
+    """Say why the newest generation cannot be carried out now; it stays due and is tried again."""
+    job = _job(job_id)
+    if job is None or job.fence != fence:
+        return
+    if job.set_condition(RECONCILED, status=False, reason="unavailable", message=message[:500]):
+        save(job, generation_before=job.generation)
 
 
 def _job(job_id: UUID) -> Job | None:
