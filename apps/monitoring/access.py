@@ -78,4 +78,4 @@ def followable(actor: Actor, subject_kind: str, subject_id: UUID) -> dict[str, i
     if subject_scope(actor, subject_kind, subject_id) is None:
         return None
     extents = LogChunk.objects.of_subject(subject_kind, subject_id).extents()
-    return {of_replica(extent["attempt"], extent["rank"]): extent["last_number"] for extent in extents}
+    return {of_replica(extent.attempt, extent.rank): extent.last_number for extent in extents}

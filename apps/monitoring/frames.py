@@ -64,18 +64,23 @@ class PointsItem:
 
 def events(entries: Iterable[Entry]) -> Iterator[EventItem]:
     for _, entry in entries:
-        project = entry[b"project"].decode()
+        epoch, seq, kind, project = (
+            entry[b"epoch"].decode(),
+            int(entry[b"seq"]),
+            entry[b"kind"].decode(),
+            entry[b"project"].decode(),
+        )
         members = {
-            "epoch": entry[b"epoch"].decode(),
-            "seq": int(entry[b"seq"]),
-            "kind": entry[b"kind"].decode(),
+            "epoch": epoch,
+            "seq": seq,
+            "kind": kind,
             "object_id": entry[b"id"].decode(),
             "project_id": project or None,
             "version": int(entry[b"version"]),
             "op": entry[b"op"].decode(),
         }
         rest = f'{orjson.dumps(members).decode()[1:-1]},"object":{entry[b"object"].decode() or "null"}}}'
-        yield EventItem(members["epoch"], members["seq"], members["kind"], UUID(project) if project else None, rest)
+        yield EventItem(epoch, seq, kind, UUID(project) if project else None, rest)
 
 
 def lines(entries: Iterable[Entry]) -> Iterator[LinesItem]:

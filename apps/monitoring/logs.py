@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from apps.monitoring import archive, streams
 from apps.monitoring.archive import Row
-from apps.monitoring.models import LogChunk
+from apps.monitoring.models import Extent, LogChunk
 
 # [rank, number, ISO time, stream, text]
 MergedRow = tuple[int, int, str, str, str]
@@ -25,17 +25,6 @@ MergedRow = tuple[int, int, str, str, str]
 Boundary = Mapping[int, int]
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Extent:
-    """What there is of one replica's log; `lines` are fewer than the numbers span when its source lost some."""
-
-    attempt: int
-    rank: int
-    first_number: int
-    last_number: int
-    lines: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +50,7 @@ class SubjectLog:
     @cached_property
     def extents(self) -> list[Extent]:
         """By attempt and rank."""
-        known = {(row["attempt"], row["rank"]): Extent(**row) for row in self._chunks.extents()}
+        known = {(extent.attempt, extent.rank): extent for extent in self._chunks.extents()}
         for (attempt, rank), number in self._live_numbers().items():
             before = known.get((attempt, rank), Extent(attempt, rank, 1, 0, 0))
             if number > before.last_number:
@@ -124,7 +113,7 @@ class SubjectLog:
     def boundary_at(self, attempt: int, moment: datetime) -> Boundary:
         """Where the merged log stands at a moment: what each rank wrote before it is read."""
         chunks = self._chunks.filter(attempt=attempt, last_at__lt=moment)
-        read = {extent["rank"]: extent["last_number"] for extent in chunks.extents()}
+        read = {extent.rank: extent.last_number for extent in chunks.extents()}
         boundary = {}
         for rank in self._ranks(attempt):
             boundary[rank] = read.get(rank, 0)
@@ -158,7 +147,7 @@ class SubjectLog:
 
     @cached_property
     def _live_tails(self) -> dict[str, list[bytes]]:
-        archived = {streams.of_replica(row["attempt"], row["rank"]): row["last_number"] for row in self._chunks.extents()}
+        archived = {streams.of_replica(one.attempt, one.rank): one.last_number for one in self._chunks.extents()}
         live = {streams.of_replica(attempt, rank): 0 for attempt, rank in self._live_numbers()}
         try:
             return streams.lines_since(self.subject_id, {**live, **archived})

@@ -1,6 +1,7 @@
 """Metrics and logs of subjects (today: jobs), keyed by (project, subject kind, subject id)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -31,16 +32,15 @@ class MetricPointQuerySet(models.QuerySet["MetricPoint"]):
     def summaries(self) -> list[dict[str, Any]]:
         """Of each series: attempt, rank, name, count, minimum, maximum, mean, first_at, last_at."""
         grouped = self.order_by("attempt", F("rank").asc(nulls_first=True), "name").values("attempt", "rank", "name")
-        return list(
-            grouped.annotate(
-                count=Count("*"),
-                minimum=Min("value"),
-                maximum=Max("value"),
-                mean=Avg("value"),
-                first_at=Min("at"),
-                last_at=Max("at"),
-            )
+        rows = grouped.annotate(
+            count=Count("*"),
+            minimum=Min("value"),
+            maximum=Max("value"),
+            mean=Avg("value"),
+            first_at=Min("at"),
+            last_at=Max("at"),
         )
+        return [dict(row) for row in rows]
 
 
 class MetricPoint(models.Model):
@@ -67,6 +67,17 @@ class MetricPoint(models.Model):
         ]
 
 
+@dataclass(frozen=True)
+class Extent:
+    """What there is of one replica's log; `lines` are fewer than the numbers span when its source lost some."""
+
+    attempt: int
+    rank: int
+    first_number: int
+    last_number: int
+    lines: int
+
+
 class LogChunkQuerySet(models.QuerySet["LogChunk"]):
     def of_subject(self, subject_kind: str, subject_id: UUID) -> Self:
         return self.filter(subject_kind=subject_kind, subject_id=subject_id)
@@ -75,14 +86,11 @@ class LogChunkQuerySet(models.QuerySet["LogChunk"]):
         """The chunk with the newest lines of a replica."""
         return self.filter(subject_id=subject_id, attempt=attempt, rank=rank).order_by("-first_number").first()
 
-    def extents(self) -> list[dict[str, int]]:
-        """What is archived of each replica: attempt, rank, first_number, last_number, lines."""
+    def extents(self) -> list[Extent]:
+        """What is archived of each replica."""
         grouped = self.values("attempt", "rank").order_by("attempt", "rank")
-        return list(
-            grouped.annotate(from_number=Min("first_number"), to_number=Max("last_number"), lines=Sum("line_count")).values(
-                "attempt", "rank", "lines", first_number=F("from_number"), last_number=F("to_number")
-            )
-        )
+        rows = grouped.annotate(begin=Min("first_number"), end=Max("last_number"), lines=Sum("line_count"))
+        return [Extent(row["attempt"], row["rank"], row["begin"], row["end"], row["lines"]) for row in rows]
 
 
 class LogChunk(models.Model):

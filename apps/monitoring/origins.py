@@ -22,4 +22,4 @@ def is_allowed(headers: Mapping[bytes, str], *, scheme: str, without_origin: boo
     asked = urlsplit(origin)
     if asked.netloc.lower() != host.lower() or asked.scheme != ("https" if secure else "http"):
         return False
-    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+    return validate_host(split_domain_port(host)[0], [known for known in settings.ALLOWED_HOSTS if known])

@@ -179,7 +179,7 @@ class Accepted:
 def add_lines(*, subject_id: UUID, replica: str, floor: int, after: int, last: int, lines: bytes) -> Accepted:
     """Append encoded lines that follow line `after`, if that is the newest that Redis has (or `floor`, if it has less)."""
     stream = log_key(subject_id)
-    arguments = [replica, floor, after, last, lines, LOG_ENTRIES_AT_MOST, SUBJECT_FORGOTTEN_SECONDS]
+    arguments: list[str | int | bytes] = [replica, floor, after, last, lines, LOG_ENTRIES_AT_MOST, SUBJECT_FORGOTTEN_SECONDS]
     have, entry_id = cast("list[bytes]", store().eval(_LINES, 2, stream, head_key(stream), *arguments))
     return Accepted(int(have), entry_id.decode())
 

@@ -95,10 +95,8 @@ class Relay:
         if postgres is None:
             raise OperationalError("the connection that listens is gone")
         if select.select([postgres], [], [], IDLE_SECONDS)[0]:
-            try:
+            with connection.wrap_database_errors:
                 postgres.poll()
-            except connection.Database.Error as error:
-                raise OperationalError(str(error)) from error
             postgres.notifies.clear()
 
 

@@ -17,7 +17,7 @@ from apps.monitoring.search import Place
 MOST_LINES = 5000
 MOST_FOUND = 1000
 MOST_POINTS = 5000
-_NUMBER = {"min_value": 0, "max_value": 2**53}
+MOST_NUMBER = 2**53
 
 
 class AttemptQuery(Input):
@@ -26,8 +26,8 @@ class AttemptQuery(Input):
 
 
 class LinesQuery(AttemptQuery):
-    after = serializers.IntegerField(**_NUMBER, required=False)
-    before = serializers.IntegerField(**_NUMBER, required=False)
+    after = serializers.IntegerField(min_value=0, max_value=MOST_NUMBER, required=False)
+    before = serializers.IntegerField(min_value=0, max_value=MOST_NUMBER, required=False)
     limit = serializers.IntegerField(min_value=1, max_value=MOST_LINES, default=1000)
 
 
