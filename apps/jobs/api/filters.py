@@ -10,13 +10,20 @@ from apps.jobs.models import Job, JobPhase, Replica
 from apps.jobs.spec import Framework
 
 
+class FlagFilter(filters.TypedChoiceFilter):
+    """true or false, and nothing else (BooleanFilter takes what it does not know for no filter)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[("true", "true"), ("false", "false")], coerce="true".__eq__, **options)
+
+
 class JobFilter(filters.FilterSet):
     """What may be asked across projects."""
 
     phase = filters.MultipleChoiceFilter(choices=JobPhase.choices, label="One or several phases.")
     q = filters.CharFilter(method="called_like", label="How the name begins.")
-    mine = filters.BooleanFilter(method="submitted_by_reader", label="Only those that you submitted.")
-    bin = filters.BooleanFilter(method="in_bin", label="true: only those in the bin.")
+    mine = FlagFilter(method="submitted_by_reader", label="Only those that you submitted.")
+    bin = FlagFilter(method="in_bin", label="true: only those in the bin.")
 
     class Meta:
         model = Job
