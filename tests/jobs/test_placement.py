@@ -70,7 +70,7 @@ class TestEnvironment:
             {"type": "ps", "index": 0},
         ]
         assert {role: len(hosts) for role, hosts in configs[0]["cluster"].items()} == {"worker": 2, "ps": 1}
-        addresses = sum(configs[0]["cluster"].values(), [])
+        addresses = [host for hosts in configs[0]["cluster"].values() for host in hosts]
         assert len(set(addresses)) == 3
         assert all(config["cluster"] == configs[0]["cluster"] for config in configs)
 

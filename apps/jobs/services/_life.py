@@ -143,6 +143,7 @@ def settle(job: Job, *, actor: Actor, now: datetime) -> None:
 def queue(job: Job, *, actor: Actor, reason: str, message: str, now: datetime) -> None:
     job.queued_at = now
     job.admitted_at = None
+    job.replicas_wanted = sum(role["replicas"] for role in job.spec["roles"])
     move(job, JobPhase.QUEUED, actor=actor, reason=reason, message=message, now=now)
 
 
