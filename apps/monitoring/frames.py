@@ -64,12 +64,8 @@ class PointsItem:
 
 def events(entries: Iterable[Entry]) -> Iterator[EventItem]:
     for _, entry in entries:
-        epoch, seq, kind, project = (
-            entry[b"epoch"].decode(),
-            int(entry[b"seq"]),
-            entry[b"kind"].decode(),
-            entry[b"project"].decode(),
-        )
+        epoch, kind, project = (entry[name].decode() for name in (b"epoch", b"kind", b"project"))
+        seq = int(entry[b"seq"])
         members = {
             "epoch": epoch,
             "seq": seq,
