@@ -10,6 +10,7 @@ import { App as AntdApp, ConfigProvider } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { speak } from './i18n/i18n';
 import type { LanguagePack } from './i18n/pack';
+import { Panels } from './panels';
 import { queries, router } from './router';
 
 const live = newLiveClient(() => void queries.invalidateQueries());
@@ -45,7 +46,9 @@ export function App() {
         <QueryClientProvider client={queries}>
           <LiveContext value={live}>
             <AntdApp message={{ maxCount: 3 }} notification={{ placement: 'bottomRight' }}>
-              <RouterProvider router={router} />
+              <Panels>
+                <RouterProvider router={router} />
+              </Panels>
             </AntdApp>
           </LiveContext>
         </QueryClientProvider>

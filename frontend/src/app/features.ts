@@ -13,6 +13,8 @@
  * Features know `shared/`, never one another; only `app/` sees them all. To add one: a line in `app/router.tsx` for its
  * routes, a line below for the rest, a line in each of `app/i18n/{en,zh}.ts`.
  */
+import { feature as jobs } from '@features/jobs';
+import { feature as templates } from '@features/templates';
 import type { Feature } from '@shared/features';
 
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [jobs, templates];

@@ -1,4 +1,6 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
+import { routes as jobs } from '@features/jobs';
+import { routes as templates } from '@features/templates';
 import { Problem } from '@shared/api/problem';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
@@ -31,7 +33,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
     startRoute,
-    tenantRoute.addChildren([projectRoute.addChildren([])]),
+    tenantRoute.addChildren([projectRoute.addChildren([...jobs, ...templates])]),
     platformRoute.addChildren([]),
   ]),
 ]);

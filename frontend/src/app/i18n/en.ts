@@ -1,9 +1,13 @@
+import { jobs } from '@features/jobs/locales/en';
+import { logs } from '@features/logs/locales/en';
+import { metrics } from '@features/metrics/locales/en';
+import { templates } from '@features/templates/locales/en';
 import { shared } from '@shared/i18n/en';
 import antd from 'antd/locale/en_US';
 import { shell } from '../locales/en';
 import type { LanguagePack } from './pack';
 
 /** One namespace a feature. */
-export const dictionary = { shared, shell };
+export const dictionary = { shared, shell, jobs, logs, metrics, templates };
 
 export const pack: LanguagePack = { antd, dictionary };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { pointer, rangeOf, read, textOf, toWire, write } from './document';
-import { FRAMEWORKS, preset, shownIn, unshown } from './form';
-import { joinWords, parseBytes, parseEnv, quantity, splitWords } from './units';
+import { pointer, rangeOf, read, textOf, type Value, write } from './document';
+import { type SpecForm, shownIn, unshown } from './form';
+import { joinWords, parseEnv, quantity, splitWords } from './units';
 
 const TEXT = `# nightly run
 name: nightly
@@ -38,12 +38,49 @@ describe('the form and the YAML are one text', () => {
     expect(read(text).value).toEqual({ name: 'a', labels: { stage: 'yes', version: '1.10', empty: '' } });
   });
 
-  it.each(FRAMEWORKS)('goes round for the preset %s', (framework) => {
-    const value = preset(framework);
-    const { name: _, ...expected } = value;
-    expect(read(textOf(value)).value).toEqual(expected);
-    expect(unshown(value)).toEqual([]);
-    expect(shownIn(expected)).toEqual(expected);
+  it('goes round for a whole specification', () => {
+    const whole: SpecForm = {
+      name: 'whole',
+      description: 'two\nlines: "quoted" # no comment',
+      framework: 'pytorch',
+      cluster: 'any',
+      priority: 'high',
+      gang: false,
+      labels: { team: 'vision', 'a.b': '1.10' },
+      roles: [
+        {
+          name: 'worker',
+          replicas: 4,
+          min_replicas: 2,
+          serves: false,
+          image: 'registry/train:1',
+          command: ['python', '-c', 'print("a: b")'],
+          env: { MODE: 'yes', LINES: 'one\ntwo' },
+          cpu_millicores: 500,
+          memory_bytes: '2Gi',
+          devices: [
+            { flavor: 'a100', count: 2 },
+            { kind: 'gpu', unit_memory_bytes: '32Gi', count: 1 },
+          ],
+        },
+      ],
+      fault_policy: {
+        restart: 'on-exit-codes',
+        exit_codes: [137],
+        backoff_limit: 2,
+        deadline_seconds: 60,
+        clean: 'all',
+        keep_seconds: 3600,
+      },
+    };
+    const text = textOf(whole as Value);
+    expect(read(text).value).toEqual(whole);
+    expect(unshown(whole as Value)).toEqual([]);
+    expect(shownIn(whole as Value)).toEqual(whole);
+    expect(read(write(text, ['roles', 0, 'env', 'MODE'], 'no')).value).toEqual({
+      ...whole,
+      roles: [{ ...whole.roles?.[0], env: { MODE: 'no', LINES: 'one\ntwo' } }],
+    });
   });
 
   it('says what the form cannot show', () => {
@@ -73,23 +110,9 @@ describe('the form and the YAML are one text', () => {
     expect(TEXT.slice(nearest.from, nearest.to)).toContain('worker');
     expect(pointer(['env', 'a/b~c'])).toBe('/env/a~1b~0c');
   });
-
-  it('sends memory as bytes', () => {
-    expect(toWire(read(TEXT).value ?? {})).toMatchObject({ roles: [{ memory_bytes: 2 ** 31 }] });
-    expect(toWire({ roles: [{ memory_bytes: 'much', devices: [{ unit_memory_bytes: '32Gi' }] }] })).toEqual({
-      roles: [{ memory_bytes: 'much', devices: [{ unit_memory_bytes: 32 * 2 ** 30 }] }],
-    });
-  });
 });
 
 describe('amounts and commands', () => {
-  it.each([
-    ['2Gi', 2 ** 31],
-    ['512 MiB', 2 ** 29],
-    ['1.5G', 1.5e9],
-    ['1024', 1024],
-  ])('%s is %d bytes', (text, bytes) => expect(parseBytes(text)).toBe(bytes));
-  it('is no amount', () => expect([parseBytes('two'), parseBytes('-1Gi'), parseBytes('')]).toEqual([null, null, null]));
   it('writes the shortest quantity', () =>
     expect([quantity(2 ** 31), quantity(1.5 * 2 ** 30), quantity(1000)]).toEqual(['2Gi', '1.5Gi', '1000']));
 

@@ -7,8 +7,6 @@
  */
 import { type Document, isCollection, parseDocument, stringify } from 'yaml';
 
-import { parseBytes } from './units';
-
 export type Path = readonly (string | number)[];
 export type Value = Record<string, unknown>;
 
@@ -69,29 +67,6 @@ export function at(value: unknown, path: Path): unknown {
     (inner, part) => (inner as Record<string | number, unknown> | null | undefined)?.[part],
     value,
   );
-}
-
-/** What is sent: amounts of memory as bytes. Anything unreadable goes as it is, and the server says what is wrong. */
-export function toWire(value: Value): Value {
-  const roles = value.roles;
-  if (!Array.isArray(roles)) return value;
-  return { ...value, roles: roles.map((role: unknown) => (isRecord(role) ? roleToWire(role) : role)) };
-}
-
-function roleToWire(role: Value): Value {
-  const wire = withBytes(role, 'memory_bytes');
-  const devices = wire.devices;
-  if (!Array.isArray(devices)) return wire;
-  return {
-    ...wire,
-    devices: devices.map((device: unknown) => (isRecord(device) ? withBytes(device, 'unit_memory_bytes') : device)),
-  };
-}
-
-function withBytes(value: Value, field: string): Value {
-  const given = value[field];
-  const bytes = typeof given === 'string' ? parseBytes(given) : null;
-  return bytes === null ? value : { ...value, [field]: bytes };
 }
 
 /** JSON pointer (RFC 6901) of a path, as the server names fields. */

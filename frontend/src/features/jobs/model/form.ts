@@ -18,6 +18,7 @@ export interface RoleForm {
   name?: string;
   replicas?: number;
   min_replicas?: number | null;
+  serves?: boolean;
   image?: string | null;
   command?: string[];
   env?: Record<string, string>;
@@ -55,6 +56,7 @@ const ROLE: Shape = {
   name: 'text',
   replicas: 'number',
   min_replicas: 'number',
+  serves: 'flag',
   image: 'text',
   command: 'texts',
   env: 'map',
@@ -131,86 +133,4 @@ function fits(value: unknown, kind: string): boolean {
     default:
       return isRecord(value) && Object.values(value).every((inner) => typeof inner === 'string');
   }
-}
-
-/** What a framework's job starts from: its usual roles, and a command that shows how it is launched. */
-export function preset(framework: Framework): Value {
-  const worker = (more: Value): Value => ({
-    name: 'worker',
-    replicas: 1,
-    cpu_millicores: 1000,
-    memory_bytes: '1Gi',
-    ...more,
-  });
-  const roles: Record<Framework, Value[]> = {
-    custom: [worker({ command: ['python', '-c', 'print("hello from Hanse")'] })],
-    pytorch: [
-      worker({
-        replicas: 2,
-        image: 'pytorch/pytorch:latest',
-        command: ['python', 'train.py'],
-        cpu_millicores: 4000,
-        memory_bytes: '16Gi',
-      }),
-    ],
-    tensorflow: [
-      {
-        ...worker({
-          name: 'chief',
-          image: 'tensorflow/tensorflow:latest',
-          command: ['python', 'train.py'],
-          cpu_millicores: 2000,
-          memory_bytes: '8Gi',
-        }),
-      },
-      {
-        ...worker({
-          replicas: 2,
-          image: 'tensorflow/tensorflow:latest',
-          command: ['python', 'train.py'],
-          cpu_millicores: 4000,
-          memory_bytes: '16Gi',
-        }),
-      },
-    ],
-    mpi: [
-      worker({
-        replicas: 2,
-        image: 'mpioperator/openmpi:latest',
-        command: ['python', 'train.py'],
-        cpu_millicores: 2000,
-        memory_bytes: '4Gi',
-      }),
-    ],
-    xgboost: [
-      worker({
-        replicas: 2,
-        image: 'xgboost/xgboost:latest',
-        command: ['python', 'train.py'],
-        cpu_millicores: 2000,
-        memory_bytes: '8Gi',
-      }),
-    ],
-    spark: [
-      {
-        ...worker({
-          name: 'driver',
-          image: 'apache/spark:latest',
-          command: ['spark-submit', 'main.py'],
-          memory_bytes: '4Gi',
-        }),
-      },
-      {
-        ...worker({
-          name: 'executor',
-          replicas: 2,
-          image: 'apache/spark:latest',
-          command: ['spark-executor'],
-          cpu_millicores: 2000,
-          memory_bytes: '8Gi',
-        }),
-      },
-    ],
-  };
-  return { name: '', framework, roles: roles[framework] };
 }

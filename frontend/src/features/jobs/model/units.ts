@@ -1,27 +1,16 @@
-/** Amounts as people write them, parsed once, here. On the wire memory is bytes and CPU is thousandths of a core. */
+/** Amounts and commands as people write them. */
 
-const UNITS: Record<string, number> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** Reads "512Mi", "2 GiB" or a number of bytes; null when it is none of them. */
-export function parseBytes(text: string): number | null {
-  const found = /^(\d{1,18}(?:\.\d{1,9})?)\s*(Ki|Mi|Gi|Ti|k|M|G|T)?B?$/.exec(text.trim());
-  return found ? Math.round(Number(found[1]) * (UNITS[found[2] ?? ''] as number)) : null;
-}
+const UNITS: [unit: string, bytes: number][] = [
+  ['Ti', 2 ** 40],
+  ['Gi', 2 ** 30],
+  ['Mi', 2 ** 20],
+  ['Ki', 2 ** 10],
+];
 
 /** The shortest exact quantity: 2147483648 is "2Gi". */
 export function quantity(bytes: number): string {
-  for (const unit of ['Ti', 'Gi', 'Mi', 'Ki']) {
-    const amount = bytes / (UNITS[unit] as number);
+  for (const [unit, size] of UNITS) {
+    const amount = bytes / size;
     if (amount >= 1 && Number.isInteger(amount * 100)) return `${amount}${unit}`;
   }
   return String(bytes);

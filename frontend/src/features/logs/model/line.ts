@@ -6,6 +6,14 @@ export type Level = 'debug' | 'info' | 'warning' | 'error';
 /** A line as the socket and REST bring it: number, ISO time, stream, text. */
 export type WireLine = [number: number, at: string, stream: LogStream, text: string];
 
+/** What the server has of one rank. */
+export interface SourceExtent {
+  attempt: number;
+  rank: number;
+  first_number: number;
+  last_number: number;
+}
+
 export interface Line {
   readonly attempt: number;
   readonly rank: number;

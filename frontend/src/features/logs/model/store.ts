@@ -5,15 +5,7 @@
  * missing can always be read off the numbers. Ranks are merged by time. While older lines of some rank are not loaded,
  * nothing older than that rank's first line is shown, so that reading upward never skips a line that exists.
  */
-import { compareLines, type Line, levelOf, type SourceKey, sourceKey, type WireLine } from './line';
-
-/** What the server has of one source. */
-export interface SourceExtent {
-  attempt: number;
-  rank: number;
-  first_number: number;
-  last_number: number;
-}
+import { compareLines, type Line, levelOf, type SourceExtent, type SourceKey, sourceKey, type WireLine } from './line';
 
 export interface Gap {
   attempt: number;
@@ -39,8 +31,6 @@ export class LogStore {
   private selection: ReadonlySet<number> | null = null;
   /** Grows with every change; what React compares. */
   version = 0;
-  /** Rows that were put before the first ones since the beginning, so that the scroll position can be kept. */
-  prepended = 0;
 
   /** Make a source known, also while none of its lines is here. */
   declare(extent: SourceExtent): void {
@@ -143,6 +133,11 @@ export class LogStore {
     return indexOfNumber(this.sources.get(sourceKey(attempt, rank))?.lines ?? [], number) >= 0;
   }
 
+  /** Something about the reading changed, not about the lines. */
+  touch(): void {
+    this.notify();
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -173,14 +168,11 @@ export class LogStore {
 
   private rebuild(): void {
     const horizon = this.horizon();
-    const before = this.rows[0];
     const rows: Line[] = [];
     for (const source of this.chosen()) {
       for (const line of source.lines) if (line.order >= horizon) rows.push(line);
     }
     rows.sort(compareLines);
-    const first = rows[0];
-    if (before && first) this.prepended += lowerBound(rows, before) - lowerBound(this.rows, first);
     this.rows = rows;
     this.stale = false;
   }

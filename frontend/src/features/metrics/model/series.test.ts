@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  drawn,
-  families,
-  joinPoints,
-  joinSeries,
-  type Point,
-  type Series,
-  smooth,
-  tableRows,
-  thin,
-  toCsv,
-} from './series';
+import { drawn, families, joinPoints, joinSeries, type Point, type Series, smooth, thin } from './series';
 
 const points = (...pairs: [number, number][]): Point[] => pairs.map(([at, value]) => ({ at, value }));
 const series = (name: string, rank: number | null, ...pairs: [number, number][]): Series => ({
@@ -66,22 +55,5 @@ describe('drawing', () => {
       series('accuracy', null),
     ]);
     expect(groups.map((group) => group.family)).toEqual(['loss', 'accuracy', 'lr', 'memory_bytes']);
-  });
-});
-
-describe('the table and the CSV', () => {
-  const two = [series('loss', null, [0, 1], [1000, 0.5]), series('loss', 1, [1000, 0.7])];
-
-  it('has one row a moment, newest first, and empty cells where a series is silent', () => {
-    expect(tableRows(two)).toEqual([
-      { at: 1000, values: [0.5, 0.7] },
-      { at: 0, values: [1, null] },
-    ]);
-  });
-
-  it('is quoted, and is no formula', () => {
-    expect(toCsv(two, (one) => (one.rank === null ? '=loss, all' : 'rank 1'))).toBe(
-      `time,"'=loss, all",rank 1\r\n1970-01-01T00:00:00.000Z,1,\r\n1970-01-01T00:00:01.000Z,0.5,0.7\r\n`,
-    );
   });
 });

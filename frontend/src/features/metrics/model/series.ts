@@ -1,4 +1,5 @@
 /** Series of measured values: joined from what REST gave and what the socket adds, with their gaps kept visible. */
+import type { TimeRange } from '@shared/charts/types';
 
 export interface Point {
   /** Milliseconds since 1970. */
@@ -78,13 +79,8 @@ export function drawn(points: readonly Point[]): [number, number | null][] {
   return pairs;
 }
 
-export interface Range {
-  since: number;
-  until: number;
-}
-
-export const inRange = (points: readonly Point[], range: Range | null): readonly Point[] =>
-  range ? points.filter((point) => point.at >= range.since && point.at <= range.until) : points;
+export const inRange = (points: readonly Point[], range: TimeRange | null): readonly Point[] =>
+  range ? points.filter((point) => point.at >= range.from && point.at <= range.to) : points;
 
 /** Exponential smoothing, 0 (none) to 0.99; corrected so that the start is not drawn towards zero. */
 export function smooth(points: readonly Point[], weight: number): readonly Point[] {
@@ -96,37 +92,6 @@ export function smooth(points: readonly Point[], weight: number): readonly Point
     scale = scale * weight + (1 - weight);
     return { at: point.at, value: sum / scale };
   });
-}
-
-export interface TableRow {
-  at: number;
-  values: (number | null)[];
-}
-
-/** The same as rows, newest first: one column a series. */
-export function tableRows(series: readonly Series[]): TableRow[] {
-  const rows = new Map<number, (number | null)[]>();
-  series.forEach((one, column) => {
-    for (const point of one.points) {
-      const values = rows.get(point.at) ?? series.map(() => null);
-      values[column] = point.value;
-      rows.set(point.at, values);
-    }
-  });
-  return [...rows].map(([at, values]) => ({ at, values })).sort((one, other) => other.at - one.at);
-}
-
-/** RFC 4180, oldest first. A cell never begins with what a spreadsheet would run as a formula. */
-export function toCsv(series: readonly Series[], title: (series: Series) => string): string {
-  const cell = (text: string): string => {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const head = ['time', ...series.map(title)].map(cell).join(',');
-  const body = tableRows(series)
-    .reverse()
-    .map((row) => [new Date(row.at).toISOString(), ...row.values.map((value) => value ?? '')].join(','));
-  return [head, ...body, ''].join('\r\n');
 }
 
 /** What the chart of a name is grouped with: the name without "train_", "val_" and the like, so that they share axes. */

@@ -1,0 +1,37 @@
+/** What features draw for one another: they do not know each other, so it is put together here. */
+
+import { textOf } from '@features/jobs/model/document';
+import { type JobPanels, JobPanelsContext } from '@features/jobs/panels';
+import { logSearch } from '@features/logs/search';
+import { metricSearch } from '@features/metrics/search';
+import { type TemplatePanels, TemplatePanelsContext } from '@features/templates/panels';
+import { lazy, type ReactNode } from 'react';
+
+const LogViewer = lazy(() => import('@features/logs').then(({ LogViewer: component }) => ({ default: component })));
+const MetricsPanel = lazy(() =>
+  import('@features/metrics').then(({ MetricsPanel: component }) => ({ default: component })),
+);
+const ReplicaUse = lazy(() =>
+  import('@features/metrics').then(({ ReplicaSpark: component }) => ({ default: component })),
+);
+const Chooser = lazy(() =>
+  import('@features/templates/components/Chooser').then(({ Chooser: component }) => ({ default: component })),
+);
+const SpecField = lazy(() =>
+  import('@features/jobs/editor/SpecField').then(({ SpecField: component }) => ({ default: component })),
+);
+
+const ofJobs: JobPanels = {
+  Logs: ({ search, ...rest }) => <LogViewer search={logSearch.parse(search)} {...rest} />,
+  Metrics: ({ search, ...rest }) => <MetricsPanel search={metricSearch.parse(search)} {...rest} />,
+  ReplicaUse,
+  Templates: Chooser,
+};
+
+const ofTemplates: TemplatePanels = { SpecField, toText: textOf };
+
+export const Panels = ({ children }: { children: ReactNode }) => (
+  <JobPanelsContext value={ofJobs}>
+    <TemplatePanelsContext value={ofTemplates}>{children}</TemplatePanelsContext>
+  </JobPanelsContext>
+);

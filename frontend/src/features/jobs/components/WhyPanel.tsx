@@ -1,0 +1,103 @@
+import { can } from '@shared/components/Can';
+import { Amounts } from '@shared/components/values';
+import { useKey } from '@shared/i18n/key';
+import { usePlace } from '@shared/session/place';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Flex, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { type JobDetail, type Why, whyQuery } from '../api';
+import { useWords } from '../words';
+import { FitTable } from './FitTable';
+import styles from './jobs.module.css';
+
+/** Why a job waits: the sentence, the numbers, and what would help, as buttons where the reader may. */
+export function WhyPanel({ job }: { job: JobDetail }) {
+  const { t } = useTranslation('jobs');
+  const words = useWords();
+  const { data } = useQuery(whyQuery(job.project_id, job.id, job.version));
+  return (
+    <section className={`${styles.panel} ${styles.why}`} aria-label={t('why.title')}>
+      <h2 className={styles.heading}>{t('why.title')}</h2>
+      {data ? (
+        <Flex vertical gap={12}>
+          <p className={styles.sentence} role="status">
+            {words.waiting(data)}
+          </p>
+          {data.position !== null && (
+            <span>
+              {data.ahead ? t('why.ahead', { count: data.ahead }) : t('why.first', { position: data.position })}
+            </span>
+          )}
+          <FitTable
+            asked={data.asked}
+            couldFit={Array.isArray(data.could_fit) ? data.could_fit : null}
+            free={data.free}
+          />
+          <Helps job={job} why={data} />
+        </Flex>
+      ) : (
+        <Skeleton active title={false} paragraph={{ rows: 3 }} />
+      )}
+    </section>
+  );
+}
+
+/** Where each permission that would help is exercised. */
+const PLACES = {
+  'quotas.manage': '/t/$tenant/quotas',
+  'quotas.divide': '/t/$tenant/quotas',
+  'jobs.suspend': '/t/$tenant/p/$project/jobs',
+} as const;
+
+function Helps({ job, why }: { job: JobDetail; why: Why }) {
+  const { t } = useTranslation('jobs');
+  const key = useKey();
+  const place = usePlace();
+  if (why.helps.length === 0) return null;
+  const where = { tenant: job.tenant_slug, project: job.project_slug };
+  const allowed = (permission: string) =>
+    [place.session, place.tenant, place.project, job].some((on) => can(on, permission));
+  return (
+    <div>
+      <h3 className={styles.heading}>{t('why.helps')}</h3>
+      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+        {why.helps.map((help) => {
+          const { permission } = help;
+          const words = key(`jobs:helps.${permission}`, { fallback: help.what });
+          const mine = permission !== null && allowed(permission);
+          const target = permission && permission in PLACES ? PLACES[permission as keyof typeof PLACES] : null;
+          return (
+            <li key={help.who + help.what} style={{ marginBottom: 4 }}>
+              {words}{' '}
+              <span className="muted">
+                {mine ? t('why.you') : t('why.who', { who: key(`jobs:whoMay.${permission}`, { fallback: help.who }) })}
+              </span>{' '}
+              {mine && permission === 'jobs.submit' && (
+                <Link to="/t/$tenant/p/$project/jobs/new" params={where} search={{ from: job.id }}>
+                  <Button size="small">{t('why.changeClone')}</Button>
+                </Link>
+              )}
+              {mine && target && (
+                <Link
+                  to={target as '/'}
+                  params={where as never}
+                  search={(permission === 'jobs.suspend' ? { phase: ['running'] } : {}) as never}
+                >
+                  <Button size="small">
+                    {permission === 'jobs.suspend' ? t('why.seeRunning') : t('why.seeQuota')}
+                  </Button>
+                </Link>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {why.asked.length > 0 && (
+        <span className="visually-hidden">
+          <Amounts rows={why.asked} />
+        </span>
+      )}
+    </div>
+  );
+}

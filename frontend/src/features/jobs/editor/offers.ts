@@ -1,0 +1,71 @@
+/** What the form can suggest: clusters, priorities and device flavors that the tenant may use. Typing something else is allowed. */
+import { http, type Page } from '@shared/api/http';
+import { useKey } from '@shared/i18n/key';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+export interface Offers {
+  clusters: readonly Choice[];
+  priorities: readonly Choice[];
+  flavors: readonly Choice[];
+}
+
+interface Cluster {
+  slug: string;
+  name: string;
+}
+
+interface Priority {
+  name: string;
+}
+
+interface QuotaLine {
+  flavor: string;
+  resource: string;
+}
+
+const rows = <Row>(path: string) => ({
+  queryKey: ['offers', path],
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Row[]> => {
+    const answer = await http.get<Page<Row> | Row[]>(path, { query: { limit: 200 }, signal });
+    return Array.isArray(answer) ? answer : answer.results;
+  },
+  staleTime: 60_000,
+});
+
+export function useOffers(tenant: string): Offers {
+  const key = useKey();
+  const { data: clusters } = useQuery(rows<Cluster>('/clusters/'));
+  const { data: priorities } = useQuery(rows<Priority>('/priorities/'));
+  const { data: quotas } = useQuery(rows<{ lines?: QuotaLine[] } & Partial<QuotaLine>>(`/tenants/${tenant}/quotas/`));
+  return useMemo(() => {
+    const lines = (quotas ?? []).flatMap(
+      (quota) => quota.lines ?? (quota.flavor && quota.resource ? [quota as QuotaLine] : []),
+    );
+    const devices = new Map(
+      lines
+        .filter((line) => line.resource !== 'cpu' && line.resource !== 'memory')
+        .map((line) => [line.flavor, line.resource]),
+    );
+    const names = (priorities ?? []).map((priority) => priority.name);
+    return {
+      clusters: (clusters ?? []).map((cluster) => ({
+        value: cluster.slug,
+        label: `${cluster.name} (${cluster.slug})`,
+      })),
+      priorities: (names.length > 0 ? names : ['high', 'low']).map((name) => ({
+        value: name,
+        label: key(`jobs:priorities.${name}`, { fallback: name }),
+      })),
+      flavors: [...devices].map(([flavor, resource]) => ({
+        value: flavor,
+        label: `${flavor} (${resource.toUpperCase()})`,
+      })),
+    };
+  }, [clusters, priorities, quotas, key]);
+}

@@ -1,0 +1,162 @@
+import { can } from '@shared/components/Can';
+import { ErrorPage } from '@shared/components/ErrorPage';
+import { PageLoading } from '@shared/components/PageLoading';
+import { StatusIcon } from '@shared/components/StatusTag';
+import { useKey } from '@shared/i18n/key';
+import { useLiveObject } from '@shared/live/useStream';
+import { useProject } from '@shared/session/place';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Tabs } from 'antd';
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type JobDetail, jobPath, jobQuery, type Replica, replicasQuery } from '../api';
+import { ArtifactsTab } from '../components/ArtifactsTab';
+import { AuditTab } from '../components/AuditTab';
+import { JobHeader } from '../components/JobHeader';
+import { OverviewTab } from '../components/OverviewTab';
+import { ReplicasTable, replicaName } from '../components/ReplicasTable';
+import { SpecTab } from '../components/SpecTab';
+import { TimelineTab } from '../components/TimelineTab';
+import { useJobActs } from '../components/useJobActs';
+import { useHeld } from '../held';
+import { type PanelRank, type PanelSubject, useJobPanels } from '../panels';
+import { type JobSearch, TABS, type Tab } from '../search';
+
+export function JobPage() {
+  const { tenant, project } = useProject();
+  const { job: id } = useParams({ strict: false }) as { job: string };
+  const options = jobQuery(project.id, id);
+  const { data: job, error, isPending, refetch } = useQuery(options);
+  useLiveObject<JobDetail>(options.queryKey, { tenant: tenant.id, project: project.id, kinds: ['job'] });
+  if (isPending) return <PageLoading />;
+  if (!job) return <ErrorPage error={error} retry={() => void refetch()} />;
+  return <Shown key={job.id} job={job} />;
+}
+
+function Shown({ job }: { job: JobDetail }) {
+  const { t } = useTranslation('jobs');
+  const held = useHeld();
+  const search = useSearch({ strict: false }) as JobSearch;
+  const navigate = useNavigate();
+  const { Logs, Metrics } = useJobPanels();
+  const { data: all = [] } = useQuery(replicasQuery(job.project_id, job.id, job.version));
+  const tab: Tab = search.tab ?? 'overview';
+
+  const onSearch = useCallback(
+    (change: Record<string, unknown>) =>
+      void navigate({
+        to: '.',
+        search: ((old: Record<string, unknown>) => ({ ...old, ...change })) as never,
+        replace: !('tab' in change),
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const subject: PanelSubject = useMemo(
+    () => ({ kind: 'job', id: job.id, base: jobPath(job.project_id, job.id) }),
+    [job.id, job.project_id],
+  );
+  const newest = useMemo(
+    () => all.filter((one) => one.attempt === job.attempt).sort((a, b) => a.rank - b.rank),
+    [all, job.attempt],
+  );
+  const rankName = useCallback(
+    (rank: number) => {
+      const replica = newest.find((one) => one.rank === rank);
+      return replica ? replicaName(replica) : t('rankNumber', { rank });
+    },
+    [newest, t],
+  );
+  const onLog = useCallback(
+    (replica: Replica) => onSearch({ tab: 'logs', attempt: replica.attempt, rank: replica.rank, line: undefined }),
+    [onSearch],
+  );
+  const ranks = useRanks(all);
+
+  const panes: Record<Tab, () => ReactNode> = {
+    overview: () => (
+      <OverviewTab
+        job={job}
+        replicas={newest}
+        subject={subject}
+        search={search}
+        onSearch={onSearch}
+        rankName={rankName}
+        onLog={onLog}
+      />
+    ),
+    logs: () => (
+      <div style={{ height: 'max(420px, calc(100vh - 290px))' }}>
+        <Logs subject={subject} ranks={ranks} newestAttempt={job.attempt} search={search} onSearch={onSearch} />
+      </div>
+    ),
+    metrics: () => (
+      <Metrics subject={subject} attempt={job.attempt} search={search} onSearch={onSearch} rankName={rankName} />
+    ),
+    replicas: () => <ReplicasTable whole replicas={all} subject={subject} onLog={onLog} />,
+    timeline: () => <TimelineTab job={job} />,
+    spec: () => <SpecTab job={job} />,
+    artifacts: () => <ArtifactsTab job={job} />,
+    audit: () => <AuditTab job={job} />,
+  };
+  const shown = TABS.filter((one) => one !== 'audit' || can(held, 'audit.view'));
+
+  return (
+    <div className="page">
+      {job.deleted_at && <InBin job={job} />}
+      <JobHeader job={job} />
+      <Tabs
+        activeKey={shown.includes(tab) ? tab : 'overview'}
+        onChange={(chosen) => onSearch({ tab: chosen === 'overview' ? undefined : chosen })}
+        destroyOnHidden
+        items={shown.map((one) => ({
+          key: one,
+          label: t(`tabs.${one}`),
+          children: one === tab ? <Suspense fallback={<PageLoading />}>{panes[one]()}</Suspense> : null,
+        }))}
+      />
+    </div>
+  );
+}
+
+/** The ranks as the log viewer lists them. */
+function useRanks(replicas: readonly Replica[]): PanelRank[] {
+  const key = useKey();
+  return useMemo(
+    () =>
+      [...replicas]
+        .sort((one, other) => one.rank - other.rank)
+        .map((replica) => ({
+          attempt: replica.attempt,
+          rank: replica.rank,
+          name: replicaName(replica),
+          node: replica.node,
+          health: (
+            <span title={key(`shared:status.${replica.phase}`)}>
+              <StatusIcon status={replica.phase} />
+              <span className="visually-hidden">{key(`shared:status.${replica.phase}`)}</span>
+            </span>
+          ),
+        })),
+    [replicas, key],
+  );
+}
+
+function InBin({ job }: { job: JobDetail }) {
+  const { t } = useTranslation('jobs');
+  const { act } = useJobActs(job.project_id);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('inBin')}
+      style={{ marginBottom: 16 }}
+      action={
+        can(job, 'jobs.delete', 'restore') ? (
+          <Button onClick={() => act('restore', job)}>{t('acts.restore')}</Button>
+        ) : null
+      }
+    />
+  );
+}

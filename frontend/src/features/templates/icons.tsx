@@ -1,0 +1,3 @@
+import { AppstoreOutlined } from '@ant-design/icons';
+
+export const icon = <AppstoreOutlined />;

@@ -1,0 +1,32 @@
+import type { Translated } from '@shared/i18n/translated';
+import type { templates as english } from './en';
+
+export const templates: Translated<typeof english> = {
+  title: '模板',
+  intro: '新建作业的起点。',
+  new: '新建模板',
+  newOfPlatform: '新建平台模板',
+  ofTenant: '本租户的模板',
+  ofPlatform: '平台模板',
+  noDescription: '没有描述。',
+  replicas_other: '{{count}} 个副本',
+  by: '由 {{name}} 创建',
+  use: '使用',
+  useNamed: '用 {{name}} 新建作业',
+  edit: '编辑',
+  editNamed: '编辑 {{name}}',
+  remove: '移除',
+  removeNamed: '移除 {{name}}',
+  removeTitle: '移除模板 {{name}}?',
+  removeText: '以它为起点的作业不受影响。',
+  removed: '模板 {{name}} 已移除。',
+  saved: '模板 {{name}} 已保存。',
+  changes_other: '显示 {{count}} 个新模板',
+  name: '名称',
+  description: '描述',
+  save: '保存模板',
+  cancel: '取消',
+  none: '还没有模板',
+  noneText: '模板是可以供他人作为起点的作业。打开一个运行良好的作业,选择“保存为模板”即可。',
+  seeJobs: '查看作业',
+};
