@@ -4,7 +4,7 @@ Lists show hundreds of rows to many readers, so the columns are read as tuples a
 costs four times the processor time. Nothing here depends on the reader.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -224,7 +224,7 @@ def template_document(template: Template) -> Document:
 
 def render_templates(ids: Iterable[UUID]) -> dict[UUID, Document]:
     """Documents by id, for events."""
-    rows: Sequence[Template] = Template.objects.select_related("tenant", "created_by").filter(pk__in=list(ids))
+    rows = Template.objects.select_related("tenant", "created_by").filter(pk__in=list(ids))
     return {template.pk: template_document(template) for template in rows}
 
 

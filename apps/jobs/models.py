@@ -61,7 +61,7 @@ def acts_in(phase: str, *, in_bin: bool) -> list[str]:
     return ["restore"] if in_bin else _ACTS_IN[JobPhase(phase)]
 
 
-class JobQuerySet(TenantRows["Job"], ReconciledRows["Job"]):
+class JobQuerySet(TenantRows["Job"], ReconciledRows["Job"]):  # type: ignore[override]
     def permitted(self, actor: Actor, permission: str = "jobs.view") -> "JobQuerySet":
         """Jobs on whose project the actor holds `permission`."""
         if permission in actor.on_platform:

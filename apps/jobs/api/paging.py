@@ -18,9 +18,6 @@ class PerTenantPagination(KeysetPagination):
     Readers of all tenants, of one, or of very many take the plain way. Serves the order `created` only.
     """
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
-        return super().paginate_queryset(queryset, request, view)
-
     def read(self, rows: QuerySet[Any], ordering: list[str], limit: int, request: Request) -> list[Any]:
         actor: Any = request.user
         tenants = actor.visible_tenant_ids

@@ -26,7 +26,7 @@ class JobSpecBody(serializers.BaseSerializer[Any]):
         return instance
 
 
-class JobSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call, misc]
+class JobSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     target_class = JobSpecBody
 
     def get_name(self, auto_schema: Any, direction: str) -> str:

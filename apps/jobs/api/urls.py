@@ -1,11 +1,13 @@
 """Addresses of jobs and templates."""
 
+from typing import Any
+
 from django.urls import path
 
 from apps.jobs.api.views import detail, lists, parts, report, templates
 
-_row = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
-_rows = {"get": "list", "post": "create"}
+_row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+_rows: dict[str, Any] = {"get": "list", "post": "create"}
 _jobs = "projects/<uuid:project_id>/jobs/"
 _job = f"{_jobs}<uuid:job_id>/"
 

@@ -156,7 +156,7 @@ def _lost_before(job: Job) -> int:
 def _apply(job: Job, verdict: Verdict, *, now: datetime) -> None:
     phase = _PHASE_OF[verdict.outcome]
     if verdict.outcome in (Outcome.STARTING, Outcome.RUNNING):
-        if job.phase not in PLACED or _ORDER[phase] <= _ORDER[job.phase]:
+        if job.phase not in PLACED or _ORDER[phase] <= _ORDER[JobPhase(job.phase)]:
             return
     elif (job.phase, job.reason, job.message) == (phase, verdict.reason, verdict.message):
         return

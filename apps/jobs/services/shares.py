@@ -16,11 +16,11 @@ def share_job(*, actor: Actor, job: Job, email: str) -> JobShare:
     user = User.objects.filter(email=email.lower(), is_active=True).first()
     if user is None:
         raise NobodyThere(f"Nobody has signed up as {email}.")
-    known = JobShare.objects.filter(user=user, content_object=job).first()
-    if known is not None:
-        return known
-    share: JobShare = assign_perm("read_job", user, job)
-    audit(job, "share", actor=actor, before=None, after={"user": user.email})
+    shares = JobShare.objects.filter(user=user, content_object=job)
+    if not shares.exists():
+        assign_perm("read_job", user, job)
+        audit(job, "share", actor=actor, before=None, after={"user": user.email})
+    share: JobShare = shares.get()
     return share
 
 

@@ -50,7 +50,7 @@ class ReportAuthentication(authentication.BaseAuthentication):
         return "Bearer"
 
 
-class ReportAuthenticationSchema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call, misc]
+class ReportAuthenticationSchema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = ReportAuthentication
     name = "reportToken"
 

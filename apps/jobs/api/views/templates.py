@@ -33,10 +33,10 @@ def shown_template(actor: Actor, template: Template) -> dict[str, Any]:
 
 def _permissions_on(actor: Actor, template: Template) -> list[str]:
     if template.tenant_id is None:
-        held = {"templates.view", *actor.on_platform} & {"templates.view", "platform-templates.manage"}
+        held = actor.on_platform & {"platform-templates.manage"}
     else:
-        held = actor.on_tenant(template.tenant_id) & {"templates.view", "templates.manage"} | {"templates.view"}
-    return sorted(held)
+        held = actor.on_tenant(template.tenant_id) & {"templates.manage"}
+    return sorted({"templates.view", *held})
 
 
 class TemplatesViewSet(ResourceViewSet):
