@@ -15,6 +15,7 @@ from apps.clusters.errors import ClusterKindUnsupported, FlavorInUse, LocalCompu
 from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, Health, Node
 from apps.core.errors import NameTaken
 from apps.core.outbox import publish
+from apps.core.uniqueness import refused_when_taken
 from apps.tenants.actor import Actor
 
 # A cluster that only reports "still the same" is announced this often, so that its age on screens stays small.
@@ -72,9 +73,8 @@ def create_cluster(
 
 
 def _create_cluster(*, actor: Actor, slug: str, **fields: Any) -> Cluster:
-    if Cluster.objects.filter(slug=slug).exists():
-        raise NameTaken(f"There is a cluster called {slug} already.")
-    cluster = Cluster.objects.create(slug=slug, **fields)
+    with refused_when_taken(NameTaken(f"There is a cluster {slug}.")):
+        cluster = Cluster.objects.create(slug=slug, **fields)
     publish(op="added", subject=cluster)
     audit.record(
         actor=actor,
@@ -100,9 +100,8 @@ def change_cluster(*, actor: Actor, cluster: Cluster, changes: Mapping[str, Any]
 @transaction.atomic
 def create_flavor(*, actor: Actor, cluster: Cluster, name: str, kind: str, **fields: Any) -> Flavor:
     """Name a class of hardware of the cluster. Raises NameTaken."""
-    if Flavor.objects.filter(cluster=cluster, name=name).exists():
-        raise NameTaken(f"{cluster} has a flavor called {name} already.")
-    flavor = Flavor.objects.create(cluster=cluster, name=name, kind=kind, **fields)
+    with refused_when_taken(NameTaken(f"{cluster} has a flavor {name}.")):
+        flavor = Flavor.objects.create(cluster=cluster, name=name, kind=kind, **fields)
     publish(op="added", subject=flavor)
     audit.record(
         actor=actor,

@@ -3,15 +3,15 @@
 from http import HTTPStatus
 
 from apps.core.errors import Problem
-from apps.tenants.errors import TenantNotActive as TenantNotActive
 
 
 class NeverFits(Problem):
     code, status = "never-fits", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "This request could never start, even if nothing else ran"
     advice = (
-        "Not even an empty cluster could hold one gang of it: `detail` says which resource, how much was asked and "
-        "how much there is. Ask for less per replica, for fewer replicas, or for another flavor."
+        "`asked` is what the request asks for, `most` what it could ever have; `bound` says which limit that is: the "
+        "tenant's quota, the project's cap, your own cap, or the nodes. Ask for less, or have it raised: quotas by a "
+        "platform admin, caps by an owner or admin of the tenant, nodes by an operator."
     )
 
 
@@ -19,43 +19,48 @@ class NoQuota(Problem):
     code, status = "no-quota", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "The tenant has no quota for this"
     advice = (
-        "The tenant's quota does not speak of that flavor or cluster. The page *Quota* shows what it has; a platform "
-        "admin gives more."
+        "A tenant uses only clusters, flavors and resources of which its quota speaks, be it with a nominal amount of 0 "
+        "that lets it borrow. A platform admin can add the line; or name a cluster and a flavor that the quota page shows."
     )
 
 
 class PriorityNotAllowed(Problem):
     code, status = "priority-not-allowed", HTTPStatus.FORBIDDEN
     title = "You may not use this priority"
-    advice = "This priority is for users whom the tenant's admins allow it. Use another, or ask an admin of the tenant."
+    advice = (
+        "Restricted priorities are for those whom the tenant allows. An owner or admin of the tenant allows it under "
+        "quotas, caps; until then use another priority, such as low."
+    )
 
 
 class PriorityInUse(Problem):
     code, status = "priority-in-use", HTTPStatus.CONFLICT
     title = "Workloads have this priority"
-    advice = "Wait until no workload has it, or change its value instead of removing it."
+    advice = "A priority is removed when no workload that is kept has it. Change its description or value instead."
 
 
 class QuotaInUse(Problem):
     """`casualties` lists what the change would hit."""
 
     code, status = "quota-in-use", HTTPStatus.CONFLICT
-    title = "Running work needs what this change takes away"
+    title = "The change takes away what work uses or waits for"
     advice = (
-        "`casualties` lists what runs on the part that would go. Nothing is stopped silently: wait, stop it yourself, "
-        "or cut less."
+        "`casualties` lists whom it hits and how. Nothing is killed by a change of quotas: what runs goes on, but nothing "
+        "new starts above the new limits, and what then runs on borrowed quota goes when its lender needs it. Repeat the "
+        "request with `?confirm=true` when that is meant."
     )
 
 
 class CohortInUse(Problem):
     code, status = "cohort-in-use", HTTPStatus.CONFLICT
     title = "Quotas lend and borrow in this cohort"
-    advice = "Move the quotas to another cohort, or out of it, before removing it."
+    advice = "Move the tenants' quotas to another cohort, or to none, then remove it."
 
 
 class SharesExceedQuota(Problem):
     code, status = "shares-exceed-quota", HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "The projects are guaranteed more than the tenant has"
+    title = "The projects would be guaranteed more than the tenant has"
     advice = (
-        "The guarantees of all projects together cannot exceed the tenant's nominal quota. Lower one, or ask for more quota."
+        "What is guaranteed to projects comes out of the tenant's nominal quota, so their sum cannot be larger. Lower other "
+        "projects' guarantees first, or ask a platform admin for more quota."
     )

@@ -2,9 +2,10 @@ import pytest
 
 from apps.core.errors import InvalidRequest
 from apps.quotas import services
-from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed, TenantNotActive
+from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed
 from apps.quotas.models import UserCap, Workload
 from apps.tenants.access import actor_of_user
+from apps.tenants.errors import TenantNotActive
 from tests.factories import GIB, make_cluster, make_flavor, make_member, make_node, make_quota, make_user
 
 

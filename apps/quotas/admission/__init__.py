@@ -5,7 +5,7 @@ Words mean what they mean in Kueue, so that the same model explains a cluster on
 
 from apps.quotas.admission.book import Book, Holding
 from apps.quotas.admission.packing import never_fits, pack, pods_that_fit
-from apps.quotas.admission.round import could_ever, decide, order_of
+from apps.quotas.admission.round import Reach, decide, order_of
 from apps.quotas.admission.values import (
     Admission,
     Amounts,
@@ -53,6 +53,7 @@ __all__ = [
     "Placement",
     "PodSet",
     "Queue",
+    "Reach",
     "Reason",
     "Reclaim",
     "Running",
@@ -60,7 +61,6 @@ __all__ = [
     "Snapshot",
     "UserCap",
     "Waiting",
-    "could_ever",
     "decide",
     "flat",
     "gpus",

@@ -112,6 +112,14 @@ class Book:
         queue = self.queues.get(tenant)
         return (queue.limits.get(key) if queue else None) or _NOTHING
 
+    def cohort_of(self, tenant: str) -> str | None:
+        queue = self.queues.get(tenant)
+        return queue.cohort if queue else None
+
+    def left_in_cohort(self, cohort: str, key: Key) -> int:
+        """Of what the cohort's tenants lend, what nobody uses; negative when more is borrowed than is lent now."""
+        return self._lendable[cohort, key] - self._cohort_used[cohort, key]
+
     def used(self, tenant: str, key: Key) -> int:
         return self._used[tenant, key]
 
@@ -123,17 +131,17 @@ class Book:
 
     def available(self, tenant: str, key: Key) -> int:
         """What the tenant could take now, its own and borrowed; negative when it holds more than it may."""
-        limit, used, cohort = self.limit(tenant, key), self._used[tenant, key], self.queues[tenant].cohort
+        limit, used, cohort = self.limit(tenant, key), self._used[tenant, key], self.cohort_of(tenant)
         if cohort is None:
             return limit.nominal - used
-        from_cohort = self._lendable[cohort, key] - self._cohort_used[cohort, key]
+        from_cohort = self.left_in_cohort(cohort, key)
         if limit.borrowing is not None:
             from_cohort = min(from_cohort, limit.lendable - max(0, used - limit.kept) + limit.borrowing)
         return max(0, limit.kept - used) + from_cohort
 
     def most(self, tenant: str, key: Key) -> int:
         """What the tenant could hold if everybody else held nothing."""
-        limit, cohort = self.limit(tenant, key), self.queues[tenant].cohort
+        limit, cohort = self.limit(tenant, key), self.cohort_of(tenant)
         if cohort is None:
             return limit.nominal
         most = limit.kept + self._lendable[cohort, key]
@@ -146,7 +154,7 @@ class Book:
 
     def lent(self, tenant: str, key: Key) -> int:
         """The tenant's part of what its cohort's borrowers hold: in proportion to what each leaves idle, exact in sum."""
-        cohort = self.queues[tenant].cohort
+        cohort = self.cohort_of(tenant)
         if cohort is None:
             return 0
         members = sorted(name for name, queue in self.queues.items() if queue.cohort == cohort and key in queue.limits)

@@ -282,26 +282,26 @@ def _reduced(workload: Pending, spare: Mapping[str, int], left_out: int, steps: 
     return {pods.name: pods.count - spare[pods.name] * left_out // steps for pods in workload.pod_sets}
 
 
-def could_ever(snapshot: Snapshot, workload: Pending) -> Blocked | None:
-    """Why the workload could not even start with its fewest pods when nothing else ran; None when it could.
+class Reach:
+    """What could start at all, were nothing else running, nodes that are down repaired and tenants active."""
 
-    Nodes count also when they are down at present. A cluster without nodes was not looked at yet, and refuses nothing.
-    """
-    empty = replace(
-        snapshot,
-        running=(),
-        pending=(),
-        nodes=tuple(replace(node, usable=True) for node in snapshot.nodes),
-        queues=tuple(replace(queue, active=True) for queue in snapshot.queues),
-    )
-    book = Book(empty)
-    blocked = book.blocked_by_quota(workload.owner, workload.least)
-    if blocked is not None:
-        return blocked
-    if not snapshot.nodes or never_fits(workload.pod_sets, workload.least_counts, snapshot.nodes) is None:
-        return None
-    lacks = tuple(
-        Lack(*key, asked, most := sum(node.allocatable.get(key, 0) for node in snapshot.nodes), most)
-        for key, asked in sorted(workload.least.items())
-    )
-    return Blocked(Reason.TOPOLOGY_PLACEMENT_FAILED, Bound.NODES, lacks, never=True)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._nodes = snapshot.nodes
+        queues = tuple(replace(queue, active=True) for queue in snapshot.queues)
+        self._book = Book(replace(snapshot, running=(), pending=(), nodes=(), queues=queues))
+
+    def refusal(self, workload: Pending) -> Blocked | None:
+        """Why the workload could not start even with its fewest pods; None when it could.
+
+        A cluster without nodes was not looked at yet, and its nodes refuse nothing.
+        """
+        blocked = self._book.blocked_by_quota(workload.owner, workload.least)
+        if blocked is not None:
+            return blocked
+        if not self._nodes or never_fits(workload.pod_sets, workload.least_counts, self._nodes) is None:
+            return None
+        lacks = tuple(
+            Lack(*key, asked, most := sum(node.allocatable.get(key, 0) for node in self._nodes), most)
+            for key, asked in sorted(workload.least.items())
+        )
+        return Blocked(Reason.TOPOLOGY_PLACEMENT_FAILED, Bound.NODES, lacks, never=True)

@@ -14,12 +14,13 @@ from apps.core.errors import Conflict, InvalidRequest
 from apps.core.outbox import publish
 from apps.quotas import admission
 from apps.quotas.admission import Reason
-from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed, TenantNotActive
+from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed
 from apps.quotas.models import LedgerEntry, PriorityClass, Quota, UserCap, Workload, WorkloadState
 from apps.quotas.services import sentences
 from apps.quotas.services.requests import PodRequest, pod_sets_json, resolve_pods
 from apps.quotas.services.snapshots import Read, pending_of, read
 from apps.tenants.actor import Actor
+from apps.tenants.errors import TenantNotActive
 from apps.tenants.models import Project, Tenant, TenantPhase
 
 ANY = "any"
@@ -272,7 +273,7 @@ def _candidates(tenant: Tenant, cluster: str, workload: Workload, *, with_pendin
         found = read(one, with_pending=with_pending)
         try:
             candidate = _Candidate(found, workload)
-            blocked = admission.could_ever(found.snapshot, candidate.pending)
+            blocked = admission.Reach(found.snapshot).refusal(candidate.pending)
         except NeverFits as refusal:
             refusals.append(refusal)
             continue

@@ -1,0 +1,98 @@
+"""How clusters and flavors look to every reader alike: for events, and as the core of REST answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.clusters.models import STALE_AFTER, Cluster, Flavor, Health, Node
+
+Row = dict[str, str | int]
+
+
+def cluster_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Documents of the clusters, in two queries however many."""
+    clusters = list(Cluster.objects.filter(pk__in=list(ids)))
+    nodes: dict[UUID, list[Node]] = {cluster.pk: [] for cluster in clusters}
+    for node in Node.objects.filter(cluster__in=clusters).order_by("name"):
+        nodes[node.cluster_id].append(node)
+    return {cluster.pk: cluster_document(cluster, nodes[cluster.pk]) for cluster in clusters}
+
+
+def cluster_document(cluster: Cluster, nodes: Sequence[Node]) -> dict[str, Any]:
+    """A cluster with what its nodes come to. Only platform roles may see the last three."""
+    ready = [node for node in nodes if node.schedulable and node.health != Health.DOWN]
+    return {
+        "id": cluster.pk,
+        "version": cluster.version,
+        "generation": cluster.generation,
+        "slug": cluster.slug,
+        "name": cluster.name,
+        "kind": cluster.kind,
+        "zone": cluster.zone,
+        "labels": cluster.labels,
+        "health": cluster.health,
+        "health_message": cluster.health_message,
+        "versions": cluster.versions,
+        "capabilities": cluster.capabilities,
+        **age(cluster, timezone.now()),
+        "created_at": cluster.created_at,
+        "nodes": {"total": len(nodes), "ready": len(ready)},
+        "capacity": _sum(node.allocatable for node in nodes),
+        "used": _sum(node.used for node in nodes),
+    }
+
+
+def age(cluster: Cluster, now: datetime) -> dict[str, Any]:
+    """How old what is known of it is. Figures of a stale cluster are the last that were seen, never empty ones."""
+    seen_ago = cluster.seen_ago(now)
+    return {
+        "last_seen_at": cluster.last_seen_at,
+        "seen_seconds_ago": None if seen_ago is None else max(0, int(seen_ago.total_seconds())),
+        "stale": cluster.is_stale(now),
+        "stale_after_seconds": int(STALE_AFTER.total_seconds()),
+    }
+
+
+def flavor_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Flavor.objects.filter(pk__in=list(ids)).select_related("cluster")
+    return {flavor.pk: flavor_document(flavor) for flavor in rows}
+
+
+def flavor_document(flavor: Flavor) -> dict[str, Any]:
+    return {
+        "id": flavor.pk,
+        "version": flavor.version,
+        "generation": flavor.generation,
+        "cluster_id": flavor.cluster_id,
+        "cluster_slug": flavor.cluster.slug,
+        "name": flavor.name,
+        "kind": flavor.kind,
+        "description": flavor.description,
+        "model": flavor.model,
+        "unit_memory_bytes": flavor.unit_memory_bytes,
+        "device_resource": flavor.device_resource,
+        "node_labels": flavor.node_labels,
+        "node_taints": flavor.node_taints,
+        "resources": list(flavor.resources),
+    }
+
+
+def amount_rows(amounts: Mapping[str, Mapping[str, int]]) -> list[Row]:
+    return [
+        {"flavor": flavor, "resource": resource, "amount": amount}
+        for flavor, resources in sorted(amounts.items())
+        for resource, amount in sorted(resources.items())
+    ]
+
+
+def _sum(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> list[Row]:
+    whole: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for flavor, resources in part.items():
+            of_flavor = whole.setdefault(flavor, {})
+            for resource, amount in resources.items():
+                of_flavor[resource] = of_flavor.get(resource, 0) + amount
+    return amount_rows(whole)
