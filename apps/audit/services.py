@@ -15,12 +15,18 @@ from apps.audit.models import GENESIS, PLATFORM_CHAIN, AuditChain, AuditEntry
 class Who(Protocol):
     """What the trail needs of an actor (tenants.Actor is one; audit lies below tenants and does not import it)."""
 
-    user_id: UUID
-    label: str
-    token_id: UUID | None
-    token_label: str
-    request_id: str
-    address: str
+    @property
+    def user_id(self) -> UUID: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def token_id(self) -> UUID | None: ...
+    @property
+    def token_label(self) -> str: ...
+    @property
+    def request_id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
 
 @transaction.atomic

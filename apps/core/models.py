@@ -29,7 +29,7 @@ class TenantRows(models.QuerySet[Row]):
         row-level security); one short index scan a tenant does not. Ids are time-ordered, so order by id is by age.
         """
         table = connection.ops.quote_name(self.model._meta.db_table)
-        rows = self.filter(pk__lt=before) if before else self
+        rows: Any = self.filter(pk__lt=before) if before else self
         # `extra`, since the ORM has no LATERAL; nothing of a user's enters the text, values travel as parameters.
         rows = rows.extra(where=[f"{table}.tenant_id = visible.tenant_id"])  # noqa: S610
         rows = rows.order_by("pk" if oldest else "-pk").values("pk")[:limit]

@@ -95,7 +95,7 @@ Request = Subscribe | FollowLogs | FollowMetrics | Unsubscribe | Ping
 _requests: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="do")])
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncWebsocketConsumer):
     # No channel layer: logs and events come from the hub, and what is not used cannot end idle sockets.
     channel_layer_alias = "none"
     actor: Actor

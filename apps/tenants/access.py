@@ -86,7 +86,7 @@ def _narrow(
 ) -> None:
     """Cut what the owner holds down to the token's tenant or project, in place."""
     if token.project is not None:
-        project, tenant = token.project_id, token.project.tenant_id
+        project, tenant = token.project.pk, token.project.tenant_id
         held = on_platform | on_tenants.get(tenant, set()) | on_projects.get(project, set())
         on_tenants.clear()
         on_projects.clear()
@@ -94,7 +94,7 @@ def _narrow(
         if held:
             on_projects[project] = held
             tenant_of_project[project] = tenant
-    else:
+    elif token.tenant_id is not None:
         if on_platform:
             on_tenants[token.tenant_id] |= on_platform
         for other in [project for project, tenant in tenant_of_project.items() if tenant != token.tenant_id]:

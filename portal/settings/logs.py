@@ -1,10 +1,12 @@
 """Structured logs: one JSON object a line, each with the request id that the user sees in an error."""
 
+from typing import Any
+
 import structlog
 
 from portal.settings.environment import environment
 
-_processors = [
+_processors: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

@@ -26,7 +26,8 @@ class DeclaredFilters(DjangoFilterBackend):
                 errors=[{"pointer": f"?{name}", "detail": f"No such filter. {offered}"} for name in unknown]
             )
         try:
-            return super().filter_queryset(request, queryset, view)
+            filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+            return filtered
         except ValidationError as error:
             wrong = error.detail.items() if isinstance(error.detail, dict) else ()
             raise InvalidRequest(

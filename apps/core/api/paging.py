@@ -26,7 +26,7 @@ class KeysetPagination(BasePagination):
 
     default_limit, most = 50, 500
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         orders: dict[str, str] = getattr(view, "orders", {"created": "pk"})
         asked = request.query_params.get("order", getattr(view, "default_order", "-created"))
         name, descending = asked.removeprefix("-"), asked.startswith("-")

@@ -84,7 +84,7 @@ class Schema(AutoSchema):
                     "Idempotency-Key", str, OpenApiParameter.HEADER, description="Same key and body: same answer, done once."
                 )
             )
-        unversioned = getattr(self.view, "unversioned", frozenset())
+        unversioned: frozenset[str] = getattr(self.view, "unversioned", frozenset())
         if self.method in ("PUT", "PATCH", "DELETE") and getattr(self.view, "action", None) not in unversioned:
             headers.append(
                 OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag you read.")

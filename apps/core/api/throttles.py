@@ -17,7 +17,7 @@ class _PerMinute(BaseThrottle):
     scope: str
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        most = int(api_settings.DEFAULT_THROTTLE_RATES[self.scope].partition("/")[0])
+        most = int(str(api_settings.DEFAULT_THROTTLE_RATES[self.scope]).partition("/")[0])
         now = time.time()
         self._wait = WINDOW_SECONDS - now % WINDOW_SECONDS
         key = f"throttle:{self.who(request)}:{int(now // WINDOW_SECONDS)}"

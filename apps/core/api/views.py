@@ -43,6 +43,7 @@ class ResourceViewSet(GenericViewSet[Any]):
     secret_fields: ClassVar[frozenset[str]] = frozenset()
     unversioned: ClassVar[frozenset[str]] = frozenset()
     metadata_class = None
+    actor: Any  # a tenants.Actor, which lies above
 
     def perform_authentication(self, request: Request) -> None:
         try:

@@ -1,5 +1,7 @@
 """Addresses of tenants, projects, members, people, tokens and the trail."""
 
+from typing import Any
+
 from django.urls import path
 
 from apps.tenants.api.views.audit import AuditViewSet, TenantAuditViewSet
@@ -13,8 +15,8 @@ from apps.tenants.api.views.tenants import (
     TenantsViewSet,
 )
 
-_row = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
-_rows = {"get": "list", "post": "create"}
+_row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+_rows: dict[str, Any] = {"get": "list", "post": "create"}
 
 urlpatterns = [
     path("me/", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"})),

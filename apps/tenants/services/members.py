@@ -112,7 +112,9 @@ def _who(member: Member) -> str:
     return member.user.email if member.user else f"group {member.group}"
 
 
-def _record(actor: Actor, action: str, member: Member, **states: dict[str, Any]) -> None:
+def _record(
+    actor: Actor, action: str, member: Member, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
     audit.record(
         actor=actor,
         action=action,
@@ -121,5 +123,6 @@ def _record(actor: Actor, action: str, member: Member, **states: dict[str, Any])
         label=f"{_who(member)} as {member.role}",
         tenant_id=member.tenant_id,
         project_id=member.project_id,
-        **states,
+        before=before,
+        after=after,
     )

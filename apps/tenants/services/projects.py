@@ -82,7 +82,9 @@ def _casualties(project: Project, to: str) -> list[Casualty]:
     return [casualty for ask in asked for casualty in ask(project.tenant_id, project.pk, to)]
 
 
-def _record(actor: Actor, action: str, project: Project, **states: dict[str, Any]) -> None:
+def _record(
+    actor: Actor, action: str, project: Project, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
     audit.record(
         actor=actor,
         action=action,
@@ -91,5 +93,6 @@ def _record(actor: Actor, action: str, project: Project, **states: dict[str, Any
         label=f"{project.tenant.slug}/{project.slug}",
         tenant_id=project.tenant_id,
         project_id=project.pk,
-        **states,
+        before=before,
+        after=after,
     )

@@ -119,7 +119,16 @@ def _require_nothing_runs(tenant: Tenant) -> None:
         )
 
 
-def _record(actor: Actor, action: str, tenant: Tenant, **states: dict[str, Any]) -> None:
+def _record(
+    actor: Actor, action: str, tenant: Tenant, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
     audit.record(
-        actor=actor, action=action, kind="tenant", subject_id=tenant.pk, label=tenant.slug, tenant_id=tenant.pk, **states
+        actor=actor,
+        action=action,
+        kind="tenant",
+        subject_id=tenant.pk,
+        label=tenant.slug,
+        tenant_id=tenant.pk,
+        before=before,
+        after=after,
     )

@@ -4,8 +4,9 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import ValidationError, validate_email
+from django.core.validators import validate_email
 from django.db import transaction
 
 from apps.accounts import services as accounts
