@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Literal
 from uuid import UUID
@@ -35,7 +35,12 @@ class Line:
 
 def pack(lines: Sequence[Line]) -> bytes:
     """Encode lines as they travel, in one JSON array."""
-    return streams.encode([(line.number, line.at, line.stream, line.text) for line in lines])
+    return streams.encode([(line.number, _sortable(line.at), line.stream, line.text) for line in lines])
+
+
+def _sortable(at: datetime) -> str:
+    """ISO-8601 in UTC, always as wide, so that texts compare as moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def compress(packed: bytes) -> bytes:

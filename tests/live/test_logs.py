@@ -77,7 +77,7 @@ class TestFollowLogs:
 
         assert viewer.got["1/0"] == list(range(1, 1101))
         assert viewer.missed == 0
-        assert socket.seen[0]["lines"][0] == [1, "2026-01-01T00:00:01Z", "out", "line 1"]
+        assert socket.seen[0]["lines"][0] == [1, "2026-01-01T00:00:01.000000Z", "out", "line 1"]
 
     def test_a_viewer_that_comes_back_gets_exactly_what_it_lacks(self, live, job_log):
         client, writer = job_log
