@@ -149,6 +149,10 @@ def why_document(job: Job) -> Document:
         "free": [],
         "ahead": 0,
         "helps": [],
+        "bound": None,
+        "never": False,
+        "cluster": job.cluster.slug if job.cluster else None,
+        "reserved_since": None,
         "failure": failure_of(job.phase, job.reason),
     }
     workload = Workload.objects.select_related("cluster").filter(subject_kind=Job.live_kind, subject_id=job.pk).first()

@@ -12,8 +12,8 @@ from apps.core.ids import new_id
 from apps.jobs.api.serializers import (
     JobDetailOutput,
     JobOutput,
+    JobShareOutput,
     ReplicaOutput,
-    ShareOutput,
     TemplateOutput,
     WhyOutput,
 )
@@ -84,7 +84,7 @@ class TestDocuments:
             JobDetailOutput: client.get(address(project, job)).json(),
             WhyOutput: client.get(address(project, job, "why/")).json(),
             ReplicaOutput: client.get(address(project, job, "replicas/")).json()["results"][0],
-            ShareOutput: client.get(address(project, job, "shares/")).json()["results"][0],
+            JobShareOutput: client.get(address(project, job, "shares/")).json()["results"][0],
             TemplateOutput: client.post(address(project, job, "template/"), {"name": "Digits"}).json(),
         }
 

@@ -4,6 +4,7 @@ import pytest
 
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxEvent
+from apps.jobs.api.serializers import AssessmentOutput, ClusterAssessmentOutput
 from apps.jobs.models import Job, TimelineEntry
 from apps.quotas.models import Workload
 from apps.tenants.models import TenantPhase
@@ -229,6 +230,9 @@ class TestDryRun:
         assert response.status_code == 200
         assert response.json()["starts_now"] is True
         assert response.json()["verdict"]
+        (cluster,) = response.json()["clusters"]
+        assert set(response.json()) == set(AssessmentOutput().fields)
+        assert set(cluster) == set(ClusterAssessmentOutput().fields)
         assert _nothing_was_written()
 
     def test_it_says_that_it_waits(self, lab):

@@ -44,6 +44,7 @@ def describe(
     example: Mapping[str, Any] | None = None,
     answer: Mapping[str, Any] | None = None,
     query: Mapping[str, str] | None = None,
+    also: Mapping[int, Any] | None = None,
     media_type: str = "application/json",
     text: str = "",
 ) -> Callable[[View], View]:
@@ -51,6 +52,7 @@ def describe(
 
     takes, gives: serializer classes (`X(many=True)` in a list, which is then documented as a page), or None for no body.
     example, answer: an example of each. query: further parameters that the view reads, with their meaning.
+    also: what it gives with another status, where a parameter makes that happen.
     """
     examples = []
     if example is not None:
@@ -58,7 +60,9 @@ def describe(
     if answer is not None:
         examples.append(OpenApiExample("answer", value=answer, response_only=True, status_codes=[str(int(status))]))
     response = OpenApiResponse(gives, description=HTTPStatus(status).phrase)
-    responses = {int(status): response} if gives is None else {(int(status), media_type): response}
+    responses: dict[Any, Any] = {int(status): response} if gives is None else {(int(status), media_type): response}
+    for other, given in (also or {}).items():
+        responses[(other, media_type)] = OpenApiResponse(given, description=HTTPStatus(other).phrase)
     return extend_schema(
         summary=summary,
         description=text or None,

@@ -220,7 +220,30 @@ class WhyOutput(Output):
     free = AmountOutput(many=True)
     ahead = serializers.IntegerField()
     helps = HelpOutput(many=True)
+    bound = serializers.CharField(allow_null=True, help_text="Which limit holds it back.")
+    never = serializers.BooleanField(help_text="It cannot start as things are, even if nothing else ran.")
+    cluster = serializers.CharField(allow_null=True, help_text="Slug of the cluster that this speaks of.")
+    reserved_since = serializers.DateTimeField(allow_null=True, help_text="Since when its place is kept free.")
     failure = FailureOutput(allow_null=True)
+
+
+class ClusterAssessmentOutput(Output):
+    cluster = serializers.CharField(help_text="Its slug.")
+    starts_now = serializers.BooleanField()
+    verdict = serializers.CharField(help_text="Whether and when it would start here, as a sentence.")
+    resolved = ResolvedOutput(many=True)
+    ahead = serializers.IntegerField(help_text="How many would go before it.")
+    asked = AmountOutput(many=True)
+    could_fit = AmountOutput(many=True)
+    free = AmountOutput(many=True)
+
+
+class AssessmentOutput(Output):
+    """Will it fit? Of each cluster that could ever hold it, the best first."""
+
+    verdict = serializers.CharField()
+    starts_now = serializers.BooleanField()
+    clusters = ClusterAssessmentOutput(many=True)
 
 
 class ArtifactOutput(Output):
@@ -234,11 +257,11 @@ class ArtifactOutput(Output):
     created_at = serializers.DateTimeField()
 
 
-class ShareInput(Input):
+class JobShareInput(Input):
     email = serializers.EmailField()
 
 
-class ShareOutput(Output):
+class JobShareOutput(Output):
     id = serializers.IntegerField()
     user = RefOutput()
     email = serializers.EmailField()

@@ -16,7 +16,7 @@ from apps.jobs.api.base import permissions_on
 from apps.jobs.api.bodies import parse_spec
 from apps.jobs.api.filters import AllJobsFilter, ProjectJobFilter
 from apps.jobs.api.paging import PerTenantPagination
-from apps.jobs.api.serializers import BulkInput, BulkOutput, JobDetailOutput, JobOutput, JobSpecBody
+from apps.jobs.api.serializers import AssessmentOutput, BulkInput, BulkOutput, JobDetailOutput, JobOutput, JobSpecBody
 from apps.jobs.documents import documents, job_document, rows_of
 from apps.jobs.models import Job
 from apps.jobs.presets import preset
@@ -76,6 +76,7 @@ class ProjectJobsViewSet(ProjectViewSet, _JobLists):
             "dry_run": "true: check everything, say whether it would fit, and write nothing; answered with 200.",
             "draft": "true: keep it as a draft, to be submitted later.",
         },
+        also={HTTPStatus.OK: AssessmentOutput},
         text="The body is a JobSpec, as JSON or YAML.",
     )
     def create(self, request: Request, project_id: UUID) -> Response:

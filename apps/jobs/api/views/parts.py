@@ -20,9 +20,9 @@ from apps.jobs.api.base import JobViewSet
 from apps.jobs.api.filters import ReplicaFilter
 from apps.jobs.api.serializers import (
     ArtifactOutput,
+    JobShareInput,
+    JobShareOutput,
     ReplicaOutput,
-    ShareInput,
-    ShareOutput,
     TimelineEntryOutput,
     WhyOutput,
 )
@@ -126,20 +126,20 @@ class SharesViewSet(JobViewSet):
     queryset = JobShare.objects.all()
     unversioned = frozenset({"destroy"})
 
-    @describe("List with whom a job is shared", gives=ShareOutput(many=True))
+    @describe("List with whom a job is shared", gives=JobShareOutput(many=True))
     def list(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
         page = self.paginate_queryset(JobShare.objects.filter(content_object=self.job).select_related("user")) or []
         return self.get_paginated_response([share_document(share) for share in page])
 
     @describe(
         "Let one person read a job, its timeline, logs and metrics",
-        takes=ShareInput,
-        gives=ShareOutput,
+        takes=JobShareInput,
+        gives=JobShareOutput,
         status=HTTPStatus.CREATED,
         example={"email": "carol@elsewhere.example"},
     )
     def create(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
-        share = services.share_job(actor=self.actor, job=self.job, **self.given(ShareInput))
+        share = services.share_job(actor=self.actor, job=self.job, **self.given(JobShareInput))
         return Response(share_document(share), status=HTTPStatus.CREATED)
 
     @describe("Share a job with one person no more", status=HTTPStatus.NO_CONTENT)
