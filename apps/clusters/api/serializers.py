@@ -15,7 +15,7 @@ class LabelsField(serializers.DictField):
     child = serializers.CharField(max_length=253, allow_blank=True)
 
 
-class AmountOutput(Output):
+class CapacityOutput(Output):
     flavor = serializers.CharField()
     resource = serializers.CharField(help_text="cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces).")
     amount = serializers.IntegerField()
@@ -47,8 +47,8 @@ class ClusterOutput(Output):
     stale_after_seconds = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     nodes = NodeCountOutput(allow_null=True, help_text="For platform roles; else null.")
-    capacity = AmountOutput(many=True, allow_null=True, help_text="For platform roles; else null.")
-    used = AmountOutput(many=True, allow_null=True, help_text="As measured. For platform roles; else null.")
+    capacity = CapacityOutput(many=True, allow_null=True, help_text="For platform roles; else null.")
+    used = CapacityOutput(many=True, allow_null=True, help_text="As measured. For platform roles; else null.")
     can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
 
 
@@ -71,8 +71,8 @@ class NodeOutput(Output):
     name = serializers.CharField()
     zone = serializers.CharField()
     labels = serializers.DictField(child=serializers.CharField())
-    allocatable = AmountOutput(many=True)
-    used = AmountOutput(many=True, help_text="As measured, not as asked for.")
+    allocatable = CapacityOutput(many=True)
+    used = CapacityOutput(many=True, help_text="As measured, not as asked for.")
     health = serializers.ChoiceField(choices=Health.choices)
     health_message = serializers.CharField()
     schedulable = serializers.BooleanField()

@@ -1,0 +1,77 @@
+"""Fields that name another object by its id or by its slug."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.accounts.models import User
+from apps.clusters.models import Cluster
+from apps.quotas.models import Cohort
+from apps.tenants.models import Tenant
+
+
+@extend_schema_field({"type": "string", "description": "Its id or its slug."})
+class Reference(serializers.CharField):
+    """The row that an id or slug names, among those that the actor may see; there is no other."""
+
+    word = "slug"
+    noun = "thing"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = super().to_internal_value(data)
+        try:
+            lookup: dict[str, Any] = {"pk": UUID(text)}
+        except ValueError:
+            lookup = {self.word: text}
+        row = self.rows().filter(**lookup).first()
+        if row is None:
+            raise serializers.ValidationError(f"There is no {self.noun} {text} that you may see.")
+        return row
+
+
+class TenantReference(Reference):
+    noun = "tenant"
+
+    def rows(self) -> QuerySet[Any]:
+        return Tenant.objects.permitted(self.context["actor"])
+
+
+class ClusterReference(Reference):
+    noun = "cluster"
+
+    def rows(self) -> QuerySet[Any]:
+        return Cluster.objects.permitted(self.context["actor"])
+
+
+@extend_schema_field({"type": "string", "description": "Their id or address."})
+class UserReference(Reference):
+    noun, word = "user", "email"
+
+    def rows(self) -> QuerySet[Any]:
+        return User.objects.filter(is_active=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data.lower() if isinstance(data, str) else data)
+
+
+def cohort_in(cluster: Cluster, named: str | None, *, pointer: str) -> Cohort | None:
+    """The cohort of the cluster that an id or name means. Raises ValidationError when there is none."""
+    if not named:
+        return None
+    try:
+        lookup: dict[str, Any] = {"pk": UUID(named)}
+    except ValueError:
+        lookup = {"name": named}
+    cohort = Cohort.objects.filter(cluster=cluster, **lookup).first()
+    if cohort is None:
+        raise serializers.ValidationError({pointer: [f"{cluster.slug} has no cohort {named}."]})
+    return cohort

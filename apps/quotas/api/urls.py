@@ -1,0 +1,38 @@
+"""Addresses of cohorts, quotas, shares, caps, priorities and usage, and of onboarding."""
+
+from django.urls import path
+
+from apps.quotas.api.views.dividing import (
+    CapsViewSet,
+    CapViewSet,
+    PrioritiesViewSet,
+    PriorityViewSet,
+    SharesViewSet,
+)
+from apps.quotas.api.views.onboarding import OnboardingViewSet
+from apps.quotas.api.views.quotas import (
+    CohortsViewSet,
+    CohortViewSet,
+    QuotasViewSet,
+    QuotaViewSet,
+    TenantQuotasViewSet,
+)
+from apps.quotas.api.views.usage import UsageViewSet
+
+_rows = {"get": "list", "post": "create"}
+_row = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+
+urlpatterns = [
+    path("tenants/", OnboardingViewSet.as_view(_rows)),
+    path("tenants/<uuid:tenant_id>/quotas/", TenantQuotasViewSet.as_view({"get": "retrieve"})),
+    path("tenants/<uuid:tenant_id>/usage/", UsageViewSet.as_view({"get": "retrieve"})),
+    path("tenants/<uuid:tenant_id>/caps/", CapsViewSet.as_view(_rows)),
+    path("caps/<uuid:cap_id>/", CapViewSet.as_view(_row)),
+    path("projects/<uuid:project_id>/shares/", SharesViewSet.as_view({"get": "retrieve", "put": "update"})),
+    path("cohorts/", CohortsViewSet.as_view(_rows)),
+    path("cohorts/<uuid:cohort_id>/", CohortViewSet.as_view(_row)),
+    path("quotas/", QuotasViewSet.as_view(_rows)),
+    path("quotas/<uuid:quota_id>/", QuotaViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})),
+    path("priorities/", PrioritiesViewSet.as_view(_rows)),
+    path("priorities/<uuid:priority_id>/", PriorityViewSet.as_view(_row)),
+]
