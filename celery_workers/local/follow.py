@@ -4,15 +4,16 @@ A follower may die at any moment: where to continue comes from the archive (line
 is told may be told again.
 """
 
+import json
+import math
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 from typing import Any
 from uuid import UUID
 
-import orjson
 import structlog
 
 from apps.core.registries import SubjectScope
@@ -25,6 +26,9 @@ from celery_workers.local import replicas
 from celery_workers.local.replicas import ReplicaDirectory
 
 READ_BYTES = 512 * 1024
+# One that prints without end must not keep the others waiting.
+READS_A_TURN = 8
+REPORTS_A_READ, MOST_METRICS, LONGEST_NAME = 50, 50, 80
 REPORT_SECONDS = 0.5
 ARCHIVE_SECONDS = 1.0
 KEEP_PLACE_SECONDS = 10.0
@@ -43,26 +47,32 @@ class Report:
 
 
 def read_report(line: Line) -> Report | None:
-    """The line as a report, when it is one: a JSON object with a progress, or with metrics."""
+    """The line as a report, when it is one: a JSON object with a progress, or with metrics. Anything may be in it."""
     if line.stream != "out" or not line.text.startswith("{"):
         return None
     try:
-        said: dict[str, Any] = orjson.loads(line.text)
-    except orjson.JSONDecodeError:
+        said: dict[str, Any] = json.loads(line.text)
+    except (ValueError, RecursionError):
         return None
-    metrics = said.get("metrics")
-    named = metrics.items() if isinstance(metrics, dict) else ()
-    report = Report(
-        at=line.at,
-        progress=_number(said.get("progress")),
-        eta_seconds=_number(said.get("eta_seconds")),
-        metrics={name: value for name, given in named if (value := _number(given)) is not None},
-    )
+    given = said.get("metrics")
+    named = list(given.items())[:MOST_METRICS] if isinstance(given, dict) else []
+    metrics = {name: number for name, value in named if _is_name(name) and (number := _number(value)) is not None}
+    report = Report(line.at, _number(said.get("progress")), _number(said.get("eta_seconds")), metrics)
     return report if report.metrics or report.progress is not None else None
 
 
-def _number(given: Any) -> float | None:
-    return float(given) if isinstance(given, int | float) and not isinstance(given, bool) else None
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
+
+
+def _number(value: Any) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 class Follower:
@@ -97,15 +107,14 @@ class Follower:
                 directory.mark_followed()
             return
         try:
-            while tail.read(final=status.final):
-                if stop.is_set():
-                    return
+            done = any(tail.read(final=status.final) or stop.is_set() for _ in range(READS_A_TURN))
         except ArchiveBehind as problem:
             _log.warning("log-archive-behind", replica=directory.label, detail=str(problem))
             return
-        tail.read_usage(final=status.final)
-        tail.speech.tell(final=status.final)
-        if status.final:
+        final = status.final and done and not stop.is_set()
+        tail.read_usage(final=final)
+        tail.speech.tell(final=final)
+        if final:
             directory.mark_followed()
 
     def _new_tail(self, directory: ReplicaDirectory) -> "Tail | None":
@@ -129,8 +138,7 @@ class Speech:
     newest: Report | None = None
     told_at: float = 0.0
 
-    def hear(self, rank: int, reports: Iterable[Report]) -> None:
-        reports = list(reports)
+    def hear(self, rank: int, reports: Sequence[Report]) -> None:
         if not reports:
             return
         if self.speaker is None or rank < self.speaker:
@@ -178,12 +186,12 @@ class Tail:
         self.usage_position = self.directory.usage_read()
 
     def read(self, *, final: bool) -> bool:
-        """Pass on the next lines; True when there may be more. `final`: nothing is written any more."""
-        data = _whole_lines(self.directory, "output.log", self.position)
-        ended = final and len(data) < READ_BYTES
-        if not data and not ended:
-            return False
-        lines = [_line(record) for record in data.decode(errors="replace").split("\n")[:-1]]
+        """Pass on the next lines; True when nothing is left for now. `final`: nothing is written any more."""
+        data, exhausted = _whole_lines(self.directory, "output.log", self.position)
+        if not data and not final:
+            return True
+        records = data.decode(errors="replace").split("\n")[:-1]
+        lines = [line for record in records if (line := _line(record))]
         monitoring.append_lines(
             scope=self.scope,
             subject_kind=Job.live_kind,
@@ -192,18 +200,17 @@ class Tail:
             rank=self.directory.rank,
             lines=lines,
             source_position=self.position + len(data),
-            final=ended,
+            final=final and exhausted,
         )
         self.position += len(data)
-        self.speech.hear(self.directory.rank, filter(None, map(read_report, lines)))
-        return bool(data) and not ended
+        self.speech.hear(self.directory.rank, _thinned([report for line in lines if (report := read_report(line))]))
+        return exhausted
 
     def read_usage(self, *, final: bool) -> None:
-        while data := _whole_lines(self.directory, "usage.jsonl", self.usage_position):
-            points: list[Point] = []
-            for record in map(orjson.loads, data.splitlines()):
-                at = datetime.fromisoformat(record.pop("at"))
-                points += [(name, at, value) for name, value in record.items()]
+        exhausted = False
+        while not exhausted:
+            data, exhausted = _whole_lines(self.directory, "usage.jsonl", self.usage_position)
+            points = [point for record in data.splitlines() for point in _usage(record)]
             _record(self.directory.job_id, self.directory.attempt, self.directory.rank, points)
             self.usage_position += len(data)
         if final or time.monotonic() - self.place_kept_at > KEEP_PLACE_SECONDS:
@@ -211,21 +218,44 @@ class Tail:
             self.directory.keep_usage_read(self.usage_position)
 
 
+def _thinned(reports: Sequence[Report]) -> Sequence[Report]:
+    """At most so many of what one read brought, spread evenly, the newest among them."""
+    return reports[:: -max(1, math.ceil(len(reports) / REPORTS_A_READ))][::-1]
+
+
 def _record(job_id: UUID, attempt: int, rank: int | None, points: list[Point]) -> None:
     monitoring.record_metrics(subject_kind=Job.live_kind, subject_id=job_id, attempt=attempt, rank=rank, points=points)
 
 
-def _whole_lines(directory: ReplicaDirectory, name: str, position: int) -> bytes:
-    """The next whole lines of a file from `position` on; a line that is still being written is left for later."""
+def _whole_lines(directory: ReplicaDirectory, name: str, position: int) -> tuple[bytes, bool]:
+    """The next whole lines of a file from `position` on, and whether these are all that there are for now.
+
+    A line that is still being written is left for later.
+    """
     try:
         with (directory.path / name).open("rb") as file:
             file.seek(position)
             data = file.read(READ_BYTES)
     except FileNotFoundError:
-        return b""
-    return data[: data.rfind(b"\n") + 1]
+        return b"", True
+    return data[: data.rfind(b"\n") + 1], len(data) < READ_BYTES
 
 
-def _line(record: str) -> Line:
-    number, at, stream, text = record.split("\t", 3)
-    return Line(int(number), datetime.fromisoformat(at), stream, text)  # type: ignore[arg-type]  # the runner's own names
+# Where Hanse is an ordinary user, a replica could write to these files too; what makes no sense is passed over.
+def _line(record: str) -> Line | None:
+    try:
+        number, at, stream, text = record.split("\t", 3)
+        if stream not in ("out", "err", "hanse"):
+            return None
+        return Line(int(number), datetime.fromisoformat(at), stream, text)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _usage(record: bytes) -> list[Point]:
+    try:
+        said = json.loads(record)
+        at = datetime.fromisoformat(said["at"])
+        return [(name, at, float(said[name])) for name in ("cpu_millicores", "memory_bytes")]
+    except (ValueError, TypeError, KeyError):
+        return []

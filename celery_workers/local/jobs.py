@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.jobs import services as jobs
@@ -49,13 +50,13 @@ def seen(directory: ReplicaDirectory, status: Status) -> ReplicaSeen:
         signal=status.signal,
         reason=status.reason,
         started_at=status.started_at,
-        finished_at=status.finished_at,
+        finished_at=status.finished_at or (timezone.now() if status.final else None),
     )
 
 
 def vanished(rank: int) -> ReplicaSeen:
     """A replica that was started and of which no directory is left: it is not started a second time."""
-    return ReplicaSeen(rank=rank, phase="lost", reason="directory-gone")
+    return ReplicaSeen(rank=rank, phase="lost", reason="directory-gone", finished_at=timezone.now())
 
 
 def _start(missing: Mapping[ReplicaDirectory, WantedReplica]) -> None:

@@ -30,7 +30,7 @@ class Observer:
 
     def step(self, stop: Event) -> None:
         found = replicas.opened()
-        self._told = {directory: status for directory, status in self._told.items() if directory in set(found)}
+        self._told = {directory: self._told[directory] for directory in found if directory in self._told}
         attempts: dict[tuple[UUID, int], list[ReplicaDirectory]] = defaultdict(list)
         for directory in found:
             attempts[directory.job_id, directory.attempt].append(directory)
@@ -60,7 +60,8 @@ class Observer:
             told = self._told.get(directory)
             if told is None or not told.final:
                 continue
-            if directory in news and told.reason == replicas.RUNNER_GONE:
+            if directory in news and told.phase == "lost":
+                directory.stop()
                 directory.kill_left_over(told)
             if directory.settled:
                 directory.close()

@@ -140,13 +140,19 @@ class ReplicaDirectory:
             written: dict[str, Any] = json.loads((self.path / "status.json").read_text())
         except FileNotFoundError:
             return None
-        times = {name: datetime.fromisoformat(written[name]) if written[name] else None for name in _TIMES}
-        return Status(**{**written, **times, "runner": Identity(**written["runner"])})
+        except ValueError:
+            written = {}
+        try:
+            times = {name: datetime.fromisoformat(written[name]) if written[name] else None for name in _TIMES}
+            return Status(**{**written, **times, "runner": Identity(**written["runner"])})
+        except (KeyError, TypeError, ValueError):
+            # Not the runner's writing: where Hanse is an ordinary user, a replica could write it too.
+            return Status("lost", None, Identity(0, 0, ""), None, None, None, None, "status-unreadable")
 
     def read_spec(self) -> Spec | None:
         try:
             return Spec(**json.loads((self.path / "spec.json").read_text()))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError, TypeError):
             return None
 
     # ---- ending

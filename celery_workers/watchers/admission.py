@@ -4,6 +4,7 @@ import select
 import time
 from threading import Event
 
+import psycopg2
 from django.db import OperationalError, connection
 
 from apps.clusters.models import Cluster, ClusterKind
@@ -35,11 +36,12 @@ class Admission(Periodic):
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {quotas.ADMISSION_CHANNEL}")
         postgres = connection.connection
-        if not select.select([postgres], [], [], 0.5)[0]:
+        # What was notified during a query has been received already.
+        if not postgres.notifies and not select.select([postgres], [], [], 0.5)[0]:
             return False
         try:
             postgres.poll()
-        except connection.Database.Error as error:
+        except psycopg2.Error as error:
             raise OperationalError(str(error)) from error
         postgres.notifies.clear()
         return True

@@ -15,12 +15,15 @@ from celery_workers.watchers.relay import Relay, send_to_celery
 
 
 def watch() -> Watch:
-    """All loops; those of local compute only where it is on. Opens this machine, if it was closed by a stop."""
+    """All loops; those of local compute only where it is on, or was when replicas were started.
+
+    Opens this machine, if it was closed by a stop.
+    """
     loops: dict[str, Callable[[], Loop]] = {
         "relay": lambda: Relay(send_to_celery),
         "admission": Admission,
     }
-    if settings.LOCAL_COMPUTE:
+    if settings.LOCAL_COMPUTE or replicas.opened():
         replicas.open_machine()
         loops |= {
             "local-machine": lambda: Periodic(lambda _: record_machine(), every_seconds=5),

@@ -25,7 +25,8 @@ LONGEST_PAUSE_SECONDS = 10.0
 # A loop that has not come round for so long hangs in a call that should have had a time limit.
 HANGS_SECONDS = 180.0
 PULSE_SECONDS = 2.0
-OUTAGES = (OperationalError, InterfaceError, RedisError, ConnectionError, TimeoutError)
+# A database, Redis, a disk or object store that does not do its work for a while.
+OUTAGES = (OperationalError, InterfaceError, RedisError, OSError)
 _log = structlog.get_logger(__name__)
 
 
@@ -172,7 +173,7 @@ class Watch:
     def _report_pulses(self) -> None:
         """Keep each loop's age where /metrics reads it; without Redis, it shows that the ages grow old."""
         now = time.time()
-        beats = {name: now - pulse.age_seconds for name, pulse in list(self._pulses.items())}
+        beats: dict[Any, Any] = {name: now - pulse.age_seconds for name, pulse in list(self._pulses.items())}
         try:
             if beats:
                 streams.store().hset(pulses_key(), mapping=beats)

@@ -73,7 +73,9 @@ def now() -> str:
 def replace_file(path: Path, content: str) -> None:
     """Write `path` so that a reader sees the old content or the new one, never a part."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    unfinished.unlink(missing_ok=True)
+    # Exclusively: never through a link that somebody laid there.
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(content)
     unfinished.replace(path)
