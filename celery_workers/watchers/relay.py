@@ -94,10 +94,10 @@ class Relay:
         postgres = connection.connection
         if postgres is None:
             raise OperationalError("the connection that listens is gone")
-        if select.select([postgres], [], [], IDLE_SECONDS)[0]:
-            with connection.wrap_database_errors:
+        with connection.wrap_database_errors:
+            if select.select([postgres], [], [], IDLE_SECONDS)[0]:
                 postgres.poll()
-            postgres.notifies.clear()
+                postgres.notifies.clear()
 
 
 def send_to_celery(task: str, arguments: dict[str, Any]) -> None:
