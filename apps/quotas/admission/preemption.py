@@ -27,7 +27,8 @@ def victims(
     """Choose victims; None when evicting all that may be evicted would not help. `book` is left as it was."""
     taken: list[tuple[Running, Reason]] = []
     placements = fits()
-    for candidate in sorted(candidates, key=lambda running: _cost(workload, running)):
+    newest_first = sorted(candidates, key=lambda running: (running.admitted_at, running.id), reverse=True)
+    for candidate in sorted(newest_first, key=lambda running: _cost(workload, running)):
         if not isinstance(placements, Blocked):
             break
         reason = _may_evict(book, workload, amounts, candidate, cohorts)
@@ -56,10 +57,9 @@ def _restore(book: Book, taken: Iterable[tuple[Running, Reason]]) -> None:
         book.take(holding_of(running))
 
 
-def _cost(workload: Pending, candidate: Running) -> tuple[bool, int, float, str]:
-    """Borrowers first, then the lowest priority, then who started last."""
-    same_tenant = candidate.owner.tenant == workload.owner.tenant
-    return (same_tenant, candidate.priority, -candidate.admitted_at, candidate.id)
+def _cost(workload: Pending, candidate: Running) -> tuple[bool, int]:
+    """Borrowers first, then the lowest priority; of those alike, who started last."""
+    return (candidate.owner.tenant == workload.owner.tenant, candidate.priority)
 
 
 def _may_evict(

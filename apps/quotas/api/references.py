@@ -14,28 +14,25 @@ from apps.tenants.models import Tenant
 
 
 @extend_schema_field({"type": "string", "description": "Its id or its slug."})
-class Reference(serializers.CharField):
+class Reference(serializers.Field[Any, Any, Any, Any]):
     """The row that an id or slug names, among those that the actor may see; there is no other."""
 
     word = "slug"
     noun = "thing"
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=254, **options)
-
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
     def to_internal_value(self, data: Any) -> Any:
-        text = super().to_internal_value(data)
-        try:
-            lookup: dict[str, Any] = {"pk": UUID(text)}
-        except ValueError:
-            lookup = {self.word: text}
-        row = self.rows().filter(**lookup).first()
+        if not isinstance(data, str) or not 0 < len(data) <= 254 or not data.isprintable():
+            raise serializers.ValidationError(f"Name a {self.noun} by its id or its {self.word}.")
+        row = self.rows().filter(**_by(data, self.word)).first()
         if row is None:
-            raise serializers.ValidationError(f"There is no {self.noun} {text} that you may see.")
+            raise serializers.ValidationError(f"There is no {self.noun} {data} that you may see.")
         return row
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.pk)
 
 
 class TenantReference(Reference):
@@ -67,11 +64,14 @@ def cohort_in(cluster: Cluster, named: str | None, *, pointer: str) -> Cohort | 
     """The cohort of the cluster that an id or name means. Raises ValidationError when there is none."""
     if not named:
         return None
-    try:
-        lookup: dict[str, Any] = {"pk": UUID(named)}
-    except ValueError:
-        lookup = {"name": named}
-    cohort = Cohort.objects.filter(cluster=cluster, **lookup).first()
+    cohort = Cohort.objects.filter(cluster=cluster, **_by(named, "name")).first()
     if cohort is None:
         raise serializers.ValidationError({pointer: [f"{cluster.slug} has no cohort {named}."]})
     return cohort
+
+
+def _by(named: str, word: str) -> dict[str, Any]:
+    try:
+        return {"pk": UUID(named)}
+    except ValueError:
+        return {word: named}

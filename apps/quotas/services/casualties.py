@@ -127,7 +127,8 @@ def _of_tenants(book: Book, snapshot: Snapshot) -> Iterator[_Excess]:
 def _on_top(running: Iterable[Running], excess: _Excess, cohort_of: dict[str, str | None]) -> Iterator[Running]:
     """Who would go first if it came to that, until the excess is covered."""
     left = excess.amount
-    for workload in sorted(running, key=lambda one: (one.priority, -one.admitted_at, one.id)):
+    newest_first = sorted(running, key=lambda one: (one.admitted_at, one.id), reverse=True)
+    for workload in sorted(newest_first, key=lambda one: one.priority):
         if left <= 0:
             return
         counted = excess.counts(workload, cohort_of)
