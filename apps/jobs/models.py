@@ -12,6 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from apps.accounts.models import User
 from apps.clusters.models import Cluster
+from apps.core.fields import ListedJSONField
 from apps.core.ids import new_id
 from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
 from apps.jobs import placement
@@ -114,7 +115,7 @@ class Job(Live, Reconciled):
     # What lists show and filter by, taken from the spec so that they need not read it.
     name = models.CharField(max_length=63)
     description = models.CharField(max_length=2000, blank=True)
-    labels = models.JSONField(default=dict)
+    labels = ListedJSONField(default=dict)
     framework = models.CharField(max_length=12)
     priority = models.CharField(max_length=40)
     phase = models.CharField(max_length=12, choices=JobPhase.choices, default=JobPhase.QUEUED)
@@ -122,7 +123,7 @@ class Job(Live, Reconciled):
     message = models.CharField(max_length=500, blank=True, help_text="The same as a sentence.")
     why = models.CharField(max_length=500, blank=True, help_text="What a queued job waits for, as a sentence.")
     queue_position = models.PositiveIntegerField(null=True)
-    resources = models.JSONField(default=list, help_text='[{"flavor", "resource", "amount"}] of all replicas together.')
+    resources = ListedJSONField(default=list, help_text='[{"flavor", "resource", "amount"}] of all replicas together.')
     resolved = models.JSONField(default=list, help_text="What each need of the spec was resolved to.")
     quota_held = models.BooleanField(default=False)
     attempt = models.PositiveIntegerField(default=0, help_text="Number of the newest attempt; 0 before the first.")
@@ -131,7 +132,7 @@ class Job(Live, Reconciled):
     replicas_running = models.PositiveIntegerField(default=0)
     progress = models.FloatField(null=True, help_text="0..1, as the workload says.")
     eta_seconds = models.FloatField(null=True)
-    metrics = models.JSONField(default=dict, help_text="Newest value of each metric of the workload.")
+    metrics = ListedJSONField(default=dict, help_text="Newest value of each metric of the workload.")
     progress_at = models.DateTimeField(null=True, help_text="When the workload said so.")
     queued_at = models.DateTimeField(null=True)
     admitted_at = models.DateTimeField(null=True)

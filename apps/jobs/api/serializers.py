@@ -34,7 +34,7 @@ class JobSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
 
     def map_serializer(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         """The model's schema, with its parts inline: names of parts would be the document's."""
-        schema = JobSpec.model_json_schema(mode="validation")
+        schema = JobSpec.model_json_schema(mode="serialization" if direction == "response" else "validation")
         parts = schema.pop("$defs", {})
         inlined: dict[str, Any] = _inline(schema, parts)
         return inlined
