@@ -1,16 +1,11 @@
 """Every address that `web` answers. The apps bring theirs; the console takes what is left."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path, re_path
 
 from apps.core.web import console, health, openapi, problems
 
-# Higher apps first: onboarding (quotas) adds POST to an address of tenants.
 API = [
-    path("api/v1/", include(f"apps.{app}.api.urls"))
-    for app in ("monitoring", "jobs", "storage", "quotas", "clusters", "tenants")
-    if find_spec(f"apps.{app}.api.urls")
+    path("api/v1/", include(f"apps.{app}.api.urls")) for app in ("tenants", "clusters", "quotas", "jobs", "monitoring")
 ]
 
 urlpatterns = [

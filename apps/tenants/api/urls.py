@@ -1,4 +1,4 @@
-"""Addresses of tenants, projects, members, people, tokens and the trail."""
+"""Addresses of tenants, projects, members, people, tokens and the trail; quotas, which onboards, routes /tenants/."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from apps.tenants.api.views.tenants import (
     ProjectDetailViewSet,
     TenantDetailViewSet,
     TenantProjectsViewSet,
-    TenantsViewSet,
 )
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -25,7 +24,6 @@ urlpatterns = [
     path("tickets/", TicketsViewSet.as_view({"post": "create"})),
     path("search/", SearchViewSet.as_view({"get": "retrieve"})),
     path("permissions/", PermissionsViewSet.as_view({"get": "retrieve"})),
-    path("tenants/", TenantsViewSet.as_view({"get": "list"})),
     path("tenants/<uuid:tenant_id>/", TenantDetailViewSet.as_view(_row)),
     path("tenants/<uuid:tenant_id>/preview/", TenantDetailViewSet.as_view({"get": "preview"})),
     *(

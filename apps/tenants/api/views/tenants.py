@@ -30,7 +30,7 @@ PROJECT_EXAMPLE = {"slug": "vision", "name": "Vision", "description": "Cameras o
 
 
 class TenantsViewSet(ResourceViewSet):
-    """The tenants that the reader may see."""
+    """The tenants that the reader may see. Quotas adds onboarding to it and gives it its address."""
 
     permissions = {"list": ""}
     queryset = Tenant.objects.all()

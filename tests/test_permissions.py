@@ -1,0 +1,90 @@
+"""tests/permissions.csv says who gets which answer where: every route, method and role, as decided, never generated.
+
+This walks the URL conf, fails on what the file does not know (and on what it knows and is gone), and asks a real server
+state in every role. A refusal is asked with the same request that succeeds for whoever may, so it is refused for its role.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from apps.core.ids import new_id
+from apps.tenants.models import ApiToken
+from tests.conftest import Client
+from tests.world import World
+
+DECISIONS = list(csv.DictReader((Path(__file__).parent / "permissions.csv").open()))
+ROLES = list(DECISIONS[0])[3:]
+AREAS = sorted({row["area"] for row in DECISIONS})
+# Signing in is django-allauth's, whose own tests hold it; tests/accounts holds what we made of it.
+ELSEWHERE = ("_allauth/",)
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Every (method, route) of the URL conf, routes written with {names}."""
+    for route, callback in _patterns(get_resolver().url_patterns, ""):
+        if route.startswith(ELSEWHERE):
+            continue
+        methods = getattr(callback, "actions", None) or {"get": ""}
+        yield from ((method.upper(), route) for method in methods if method != "head")
+
+
+def _patterns(patterns: list[Any], above: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        route = above + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            route = re.sub(r"\^?\(\?P<(\w+)>.*\)\$", r"{\1}", route)
+            yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route), pattern.callback
+
+
+class TestDecisions:
+    def test_every_route_and_method_is_decided_and_every_decision_is_served(self):
+        decided = [(row["method"], row["route"]) for row in DECISIONS]
+
+        assert sorted(decided) == sorted(routes())
+
+    @pytest.mark.parametrize("area", AREAS)
+    def test_each_role_is_answered_as_decided(self, as_role, tmp_path, settings, area):
+        cache.clear()
+        settings.LOCAL_COMPUTE = True
+        world = World.make(as_role, tmp_path)
+        clients = {role: as_role(role, project=world.project)[0] for role in ROLES}
+        wrong = [
+            said for decision in DECISIONS if decision["area"] == area for said in wrong_answers(world, clients, decision)
+        ]
+
+        assert not wrong, "\n".join(wrong)
+
+
+def wrong_answers(world: World, clients: dict[str, Client], decision: dict[str, str]) -> Iterator[str]:
+    """Ask in every role. What an answer changed is undone, so that each finds the same state."""
+    method, route = decision["method"], decision["route"]
+    with transaction.atomic():
+        address, body = world.address(method, route), world.body(method, route)
+        for role, client in clients.items():
+            with transaction.atomic():
+                mine = address.format(token_id=own_token(client)) if "{token_id}" in address else address
+                answer = getattr(client, method.lower())(mine, body, headers={"If-Match": "*"})
+                transaction.set_rollback(True)
+            if answer.status_code != int(decision[role]):
+                text = "" if answer.streaming else answer.content.decode()[:300]
+                yield f"{method} {route} as {role}: {answer.status_code} {text}, not {decision[role]}"
+        transaction.set_rollback(True)
+
+
+def own_token(client: Client) -> object:
+    if client.user is None:
+        return new_id()
+    expires_at = timezone.now() + timedelta(days=1)
+    return ApiToken.objects.create(user=client.user, name="one", digest=client.user.pk.hex, expires_at=expires_at).pk
