@@ -31,10 +31,10 @@ for number in range({LINES}):
 """
 AUDIT = """
 from apps.audit.models import AuditChain
-from apps.audit.services import broken_links
+from apps.audit.services import breaks
 for chain in AuditChain.objects.all():
-    for entry in broken_links(chain.tenant_id):
-        print(chain.tenant_id, entry.sequence)
+    for found in breaks(chain.tenant_id):
+        print(chain.tenant_id, found)
 """
 # Quota in use by the ledger, and by the workloads that hold it: both are nothing when nothing runs.
 HELD = """

@@ -6,7 +6,7 @@ xdist gives all of them to one worker: they share the processes, and some of the
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -25,6 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("stack") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("stack"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the ends of the processes' logs with a failure."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("running_stack")
+    if report.failed and running is not None:
+        for log in sorted(running.stack.layout.logs.glob("*.log")):
+            report.sections.append((log.name, log.read_text(errors="replace")[-2500:]))
+    return report
 
 
 class Portal:
