@@ -35,6 +35,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TenantPhase": "apps.tenants.models.TenantPhase",
         "JobPhase": "apps.jobs.models.JobPhase",
+        "ClusterKind": "apps.clusters.models.ClusterKind",
+        "FlavorKind": "apps.clusters.models.FlavorKind",
         "Language": "portal.settings.frame.LANGUAGES",
     },
     "SORT_OPERATIONS": True,
