@@ -50,13 +50,15 @@ def _ended(directory: ReplicaDirectory) -> bool:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    stopped = stop_machine()
+    if not stopped:
+        return
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     from django.db import DatabaseError
 
-    stopped = stop_machine()
     try:
         report(stopped)
     except DatabaseError as error:

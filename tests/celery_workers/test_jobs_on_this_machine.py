@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -17,6 +18,7 @@ from apps.storage import services as storage
 from celery_workers import compute
 from celery_workers.local import replicas, stop, tidy
 from celery_workers.local.replicas import ReplicaDirectory
+from portal.settings.environment import REPOSITORY
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
 
@@ -289,6 +291,23 @@ class TestStopMachine:
         replicas.open_machine()
         portal.until(job, "running")
         assert (job.attempt, job.restarts) == (2, 0)
+
+    def test_as_a_command_it_needs_no_database(self, portal, machine: Path):
+        job = run_python(portal, FOREVER)
+        portal.until(job, "running")
+        (pid,) = running_pids(job)
+        nowhere = {
+            **os.environ,
+            "HANSE_LOCAL_COMPUTE_DIRECTORY": str(machine),
+            "HANSE_DATABASE_URL": "postgresql://hanse@127.0.0.1:1/hanse",
+        }
+
+        command = [sys.executable, "-m", "celery_workers.local.stop"]
+        ended = subprocess.run(command, cwd=REPOSITORY, env=nowhere, capture_output=True, text=True, check=False, timeout=60)
+
+        assert ended.returncode == 0
+        assert "watch will do it" in ended.stderr
+        assert not psutil.pid_exists(pid)
 
     def test_unreported_it_is_seen_when_watch_starts(self, portal):
         job = run_python(portal, FOREVER)
