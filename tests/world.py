@@ -51,14 +51,21 @@ class World:
     newcomer: Any = field(default_factory=lambda: make_user("Nell", email="nell@aurora.example", password=PASSWORD))
 
     @classmethod
-    def make(cls, as_role: AsRole, directory: Path) -> "World":
+    def make(cls, as_role: AsRole, directory: Path, **fields: Any) -> "World":
         owner, project = as_role("owner")
         make_member("owner", tenant=project.tenant)
         cluster = equip(project.tenant)
         quota = project.tenant.quotas.get()
         quota.cohort = make_cohort(cluster)
         quota.save()
-        return cls(owner, project, cluster, quota.cohort, quota, directory)
+        return cls(owner, project, cluster, quota.cohort, quota, directory, **fields)
+
+    def fill(self) -> None:
+        """One of what lists show: a cap, a template, jobs, an entry of the trail, a token."""
+        UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
+        self._template("Tides")
+        self.job("GET", "")
+        self.owner.post("/api/v1/me/tokens/", self.body("POST", "api/v1/me/tokens/"))
 
     def address(self, method: str, route: str) -> str:
         """The route with its names replaced by rows, in the state that the request needs; {token_id} is left."""
@@ -108,9 +115,9 @@ class World:
         elif (method, route) == ("POST", "api/v1/clusters/"):
             Cluster.objects.update(kind="kubernetes")  # this machine is a cluster once
 
-    def _template(self) -> str:
+    def _template(self, name: str = "Digits") -> str:
         path = f"/api/v1/tenants/{self.project.tenant_id}/templates/"
-        return self.owner.post(path, {"name": "Digits", "spec": spec()}).json()["id"]
+        return self.owner.post(path, {"name": name, "spec": spec()}).json()["id"]
 
     def body(self, method: str, route: str) -> Any:
         """A body that is right in itself."""
