@@ -13,8 +13,27 @@
  * Features know `shared/`, never one another; only `app/` sees them all. To add one: a line in `app/router.tsx` for its
  * routes, a line below for the rest, a line in each of `app/i18n/{en,zh}.ts`.
  */
+import { feature as account } from '@features/account';
+import { feature as audit } from '@features/audit';
+import { feature as clusters } from '@features/clusters';
+import { feature as home } from '@features/home';
 import { feature as jobs } from '@features/jobs';
+import { feature as members } from '@features/members';
+import { feature as platform } from '@features/platform';
+import { feature as quotas } from '@features/quotas';
 import { feature as templates } from '@features/templates';
+import { feature as tenants } from '@features/tenants';
 import type { Feature } from '@shared/features';
 
-export const features: readonly Feature[] = [jobs, templates];
+export const features: readonly Feature[] = [
+  home,
+  jobs,
+  templates,
+  quotas,
+  clusters,
+  tenants,
+  members,
+  audit,
+  platform,
+  account,
+];

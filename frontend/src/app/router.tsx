@@ -1,6 +1,14 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
+import { routes as account } from '@features/account';
+import * as audit from '@features/audit';
+import { routes as clusters } from '@features/clusters';
+import { routes as home } from '@features/home';
 import { routes as jobs } from '@features/jobs';
+import * as members from '@features/members';
+import { routes as platform } from '@features/platform';
+import * as quotas from '@features/quotas';
 import { routes as templates } from '@features/templates';
+import * as tenants from '@features/tenants';
 import { Problem } from '@shared/api/problem';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
@@ -33,8 +41,22 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
     startRoute,
-    tenantRoute.addChildren([projectRoute.addChildren([...jobs, ...templates])]),
-    platformRoute.addChildren([]),
+    ...account,
+    ...clusters,
+    tenantRoute.addChildren([
+      ...tenants.tenantRoutes,
+      ...quotas.tenantRoutes,
+      ...members.tenantRoutes,
+      ...audit.tenantRoutes,
+      projectRoute.addChildren([...home, ...jobs, ...templates]),
+    ]),
+    platformRoute.addChildren([
+      ...tenants.platformRoutes,
+      ...quotas.platformRoutes,
+      ...members.platformRoutes,
+      ...audit.platformRoutes,
+      ...platform,
+    ]),
   ]),
 ]);
 

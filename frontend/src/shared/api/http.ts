@@ -60,7 +60,11 @@ export function address(path: string, query: Query = {}): string {
 export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
   const url = address(path, options.query);
   const request = `${method} ${url}`;
-  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': document.documentElement.lang,
+    ...options.headers,
+  };
   if (method !== 'GET') headers['X-CSRFToken'] = cookie('hanse_csrf');
   if (method === 'POST') headers['Idempotency-Key'] = options.idempotencyKey ?? newKey();
   if (options.etag) headers['If-Match'] = options.etag;
@@ -93,10 +97,9 @@ async function documentOf(response: Response): Promise<ProblemDocument> {
     request_id: response.headers.get('X-Request-Id') ?? '',
   };
   try {
-    const document = (await response.json()) as Partial<ProblemDocument>;
-    return typeof document.title === 'string' && typeof document.type === 'string'
-      ? { ...fallback, ...document }
-      : fallback;
+    // What is no problem document (the sign-in endpoints' own errors) still says more than nothing.
+    const answer = (await response.json()) as Partial<ProblemDocument>;
+    return { ...fallback, ...answer };
   } catch {
     return fallback;
   }
@@ -125,7 +128,8 @@ export const http = {
     json<Answer>('PUT', path, { ...options, body }),
   patch: <Answer>(path: string, body: unknown, options: Options & { etag: string }) =>
     json<Answer>('PATCH', path, { ...options, body }),
-  delete: <Answer = null>(path: string, options: Options & { etag: string }) => json<Answer>('DELETE', path, options),
+  /** With the object's ETag, unless what goes has no versions (a token, a place in a group). */
+  delete: <Answer = null>(path: string, options?: Options) => json<Answer>('DELETE', path, options),
 };
 
 /** The ETag of an object whose document carries its generation. */

@@ -35,6 +35,7 @@ export function SearchField({ label, value, onChange }: Props) {
       aria-label={label}
       placeholder={label}
       prefix={<SearchOutlined className="muted" />}
+      className="search-field"
       style={{ width: 240 }}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}

@@ -27,11 +27,8 @@ export const texts = z
  * The view of this page and how to change it. A change of anything but the cursor goes back to the first page; values
  * that are empty leave the address.
  */
-export function useView<View extends ListSearch>(): [
-  View,
-  (change: Partial<View>, how?: { replace?: boolean }) => void,
-] {
-  const view = useSearch({ strict: false }) as View;
+export function useView<View extends object>(): [View, (change: Partial<View>, how?: { replace?: boolean }) => void] {
+  const view = (useSearch as (options: { strict: false }) => unknown)({ strict: false }) as View;
   const navigate = useNavigate();
   const change = useCallback(
     (changes: Partial<View>, how: { replace?: boolean } = {}) => {

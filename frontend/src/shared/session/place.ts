@@ -2,6 +2,7 @@
 import { http, type Page } from '@shared/api/http';
 import { Problem } from '@shared/api/problem';
 import type { Place } from '@shared/features';
+import { usePreferences } from '@shared/preferences';
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type Session, type SessionProject, type SessionTenant, sessionQuery, useSession } from './session';
@@ -83,3 +84,19 @@ export const may = (
     );
   return false;
 };
+
+/**
+ * Where a person stands, also on pages that are of no project or no tenant: there it is the place they were last at,
+ * else their first. It is where the navigation leads.
+ */
+export function useStanding(): Place {
+  const place = usePlace();
+  const { recents } = usePreferences();
+  if (place.project) return place;
+  const visited = recents.map((recent) => recent.split('/') as [string, string]);
+  const last = visited.find(([slug]) => tenantInSession(place.session, slug));
+  const tenant = place.tenant ?? tenantInSession(place.session, last?.[0]) ?? place.session.tenants[0] ?? null;
+  const lastProject = visited.find(([slug]) => slug === tenant?.slug)?.[1];
+  const project = tenant?.projects.find((one) => one.slug === lastProject) ?? tenant?.projects[0] ?? null;
+  return { ...place, tenant, project };
+}

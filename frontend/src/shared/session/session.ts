@@ -25,14 +25,25 @@ export interface SessionUser {
   language: string;
   time_zone: string;
   theme: string;
+  password_is_temporary: boolean;
+  generation: number;
+}
+
+export interface SessionRole {
+  role: string;
+  tenant_id: string | null;
+  project_id: string | null;
+  group: string | null;
 }
 
 export interface Session {
   user: SessionUser;
   /** Permissions on the platform. */
   can: string[];
-  roles: string[];
+  roles: SessionRole[];
   tenants: SessionTenant[];
+  /** False when there are more tenants than are listed; the others are found with /tenants/?q=. */
+  tenants_complete: boolean;
   version: string;
   local_compute: boolean;
 }

@@ -1,0 +1,118 @@
+import { EmptyState } from '@shared/components/EmptyState';
+import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { SearchField } from '@shared/components/SearchField';
+import { RelativeTime } from '@shared/components/values';
+import { useKey } from '@shared/i18n/key';
+import { useView } from '@shared/routing/view';
+import { useQuery } from '@tanstack/react-query';
+import { Button, DatePicker, Tag } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactNode, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AuditEntry, type AuditView, auditPath, auditQuery } from '../api';
+import { Entry } from './Entry';
+
+interface Props {
+  tenantId: string | null;
+  /** Further filters, left of the others. */
+  filters?: ReactNode;
+}
+
+/** Who did what to which object, newest first. */
+export function Trail({ tenantId, filters }: Props) {
+  const { t } = useTranslation('audit');
+  const key = useKey();
+  const [view, setView] = useView<AuditView>();
+  const query = useQuery(auditQuery(tenantId, view));
+  const byAction = useCallback((action: string) => setView({ action }, { replace: true }), [setView]);
+  const columns: Column<AuditEntry>[] = [
+    { key: 'at', title: t('when'), always: true, width: 150, render: (entry) => <RelativeTime at={entry.at} /> },
+    {
+      key: 'actor',
+      title: t('who'),
+      always: true,
+      render: (entry) => (
+        <span>
+          <button type="button" className="link" onClick={() => setView({ actor: entry.actor_id })}>
+            {entry.actor_label}
+          </button>
+          {entry.token_label ? (
+            <Tag style={{ marginInlineStart: 8 }}>{t('byToken', { token: entry.token_label })}</Tag>
+          ) : null}
+        </span>
+      ),
+    },
+    {
+      key: 'action',
+      title: t('action'),
+      always: true,
+      render: (entry) => (
+        <button type="button" className="link mono" onClick={() => setView({ action: entry.action })}>
+          {entry.action}
+        </button>
+      ),
+    },
+    {
+      key: 'subject',
+      title: t('subject'),
+      render: (entry) => (
+        <span>
+          <span className="muted">{key(`shared:kind.${entry.subject_kind}`, { fallback: entry.subject_kind })}</span>{' '}
+          <button type="button" className="link" onClick={() => setView({ subject: entry.subject_id })}>
+            {entry.subject_label || entry.subject_id}
+          </button>
+        </span>
+      ),
+    },
+    { key: 'address', title: t('from'), optional: true, render: (entry) => entry.address },
+    {
+      key: 'request',
+      title: t('request'),
+      optional: true,
+      render: (entry) => <code className="mono">{entry.request_id}</code>,
+    },
+  ];
+  const chosen = (['actor', 'subject'] as const).filter((name) => view[name]);
+  return (
+    <ResourceTable
+      name="audit"
+      label={t('title')}
+      query={query}
+      columns={columns}
+      filtered={Boolean(view.action || view.actor || view.subject || view.since || view.until)}
+      onClearFilters={() =>
+        setView({ action: undefined, actor: undefined, subject: undefined, since: undefined, until: undefined })
+      }
+      expand={(entry) => <Entry entry={entry} />}
+      filters={
+        <>
+          {filters}
+          <SearchField label={t('findAction')} value={view.action ?? ''} onChange={byAction} />
+          <DatePicker.RangePicker
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            allowEmpty={[true, true]}
+            placeholder={[t('since'), t('until')]}
+            aria-label={t('range')}
+            value={[view.since ? dayjs(view.since) : null, view.until ? dayjs(view.until) : null]}
+            onChange={(range) => setView({ since: range?.[0]?.toISOString(), until: range?.[1]?.toISOString() })}
+          />
+          {chosen.map((name) => (
+            <Tag key={name} closable onClose={() => setView({ [name]: undefined })}>
+              {t(name === 'actor' ? 'onlyActor' : 'onlySubject')}
+            </Tag>
+          ))}
+          <Button onClick={() => void query.refetch()}>{t('refresh')}</Button>
+        </>
+      }
+      empty={
+        <EmptyState
+          title={t('empty')}
+          command={`curl -H "Authorization: Bearer $HANSE_TOKEN" ${location.origin}/api/v1${auditPath(tenantId)}`}
+        >
+          {t('emptyText')}
+        </EmptyState>
+      }
+    />
+  );
+}

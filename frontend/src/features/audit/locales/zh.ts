@@ -1,0 +1,33 @@
+import type { Translated } from '@shared/i18n/translated';
+import type { audit as english } from './en';
+
+export const audit: Translated<typeof english> = {
+  title: '审计',
+  platformTitle: '审计',
+  facts: '每次操作都在同一事务中记录,每条记录都包含前一条的哈希值。',
+  when: '时间',
+  who: '操作者',
+  action: '操作',
+  subject: '对象',
+  from: '来源地址',
+  request: '请求编号',
+  at: '准确时间',
+  sequence: '序号',
+  hash: '哈希',
+  field: '字段',
+  before: '修改前',
+  after: '修改后',
+  noChange: '该记录没有字段变化。',
+  byToken: '令牌 {{token}}',
+  findAction: '操作名称,如 job.submit',
+  since: '开始时间',
+  until: '结束时间',
+  range: '时间范围',
+  refresh: '刷新',
+  onlyActor: '仅此人',
+  onlySubject: '仅此对象',
+  ofTenant: '按租户查看',
+  ofPlatform: '平台自身',
+  empty: '这里还没有任何操作',
+  emptyText: '所有修改操作都会记录在此:操作者、时间、来源,以及修改前后的内容。',
+};

@@ -1,0 +1,46 @@
+import type { Cluster, Health } from '@shared/api/clusters';
+import { http, type Page } from '@shared/api/http';
+import { Problem } from '@shared/api/problem';
+import type { Amount } from '@shared/lib/units';
+import type { ListSearch } from '@shared/routing/view';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+export interface Node {
+  id: string;
+  name: string;
+  zone: string;
+  labels: Record<string, string>;
+  allocatable: Amount[];
+  used: Amount[];
+  health: Health;
+  health_message: string;
+  schedulable: boolean;
+  last_seen_at: string | null;
+  stale: boolean;
+}
+
+export type ClustersView = ListSearch & { kind?: string; health?: string };
+
+/** Addresses name clusters by their slug. There are dozens of them, never thousands. */
+export const clusterQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['clusters', 'by-slug', slug],
+    queryFn: async ({ signal }) => {
+      const page = await http.get<Page<Cluster>>('/clusters/', { query: { limit: 500 }, signal });
+      const cluster = page.results.find((one) => one.slug === slug);
+      if (!cluster)
+        throw new Problem(
+          { type: '/problems/not-found', title: 'There is nothing at this address', status: 404 },
+          `/clusters/${slug}`,
+        );
+      return cluster;
+    },
+  });
+
+export const nodesQuery = (clusterId: string, view: ListSearch) =>
+  queryOptions({
+    queryKey: ['clusters', clusterId, 'nodes', view],
+    queryFn: ({ signal }) => http.get<Page<Node>>(`/clusters/${clusterId}/nodes/`, { query: view, signal }),
+    placeholderData: keepPreviousData,
+    enabled: clusterId !== '',
+  });

@@ -1,0 +1,31 @@
+import type { Cluster } from '@shared/api/clusters';
+import { ExactTime } from '@shared/components/values';
+import { Descriptions, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+export function About({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslation('clusters');
+  const pairs = (record: Record<string, unknown>) =>
+    Object.keys(record).length === 0
+      ? '—'
+      : Object.entries(record).map(([name, value]) => (
+          <Tag key={name}>{`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`}</Tag>
+        ));
+  return (
+    <Descriptions
+      bordered
+      size="small"
+      column={1}
+      styles={{ label: { width: 180 } }}
+      items={[
+        { key: 'slug', label: t('slug'), children: <code className="mono">{cluster.slug}</code> },
+        { key: 'zone', label: t('zone'), children: cluster.zone || '—' },
+        { key: 'labels', label: t('labels'), children: pairs(cluster.labels) },
+        { key: 'versions', label: t('versions'), children: pairs(cluster.versions) },
+        { key: 'capabilities', label: t('capabilities'), children: pairs(cluster.capabilities) },
+        { key: 'created', label: t('created'), children: <ExactTime at={cluster.created_at} /> },
+        { key: 'id', label: t('id'), children: <code className="mono">{cluster.id}</code> },
+      ]}
+    />
+  );
+}

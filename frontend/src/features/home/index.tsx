@@ -1,0 +1,32 @@
+import { HomeOutlined } from '@ant-design/icons';
+import type { Feature } from '@shared/features';
+import { projectRoute } from '@shared/routing/routes';
+import { flag } from '@shared/routing/view';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+
+export const routes = [
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/',
+    validateSearch: z.object({ mine: flag }),
+    component: lazyRouteComponent(() => import('./pages/HomePage'), 'HomePage'),
+    staticData: { title: 'home:title' },
+  }),
+] as const;
+
+export const feature: Feature = {
+  name: 'home',
+  nav: [
+    {
+      id: 'home',
+      label: 'home:title',
+      icon: <HomeOutlined />,
+      scope: 'anywhere',
+      to: '/t/$tenant/p/$project',
+      section: 'work',
+      order: 0,
+      letter: 'h',
+    },
+  ],
+};

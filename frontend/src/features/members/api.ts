@@ -1,0 +1,49 @@
+import { http, type Page } from '@shared/api/http';
+import type { ListSearch } from '@shared/routing/view';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+export interface Member {
+  id: string;
+  tenant_id: string | null;
+  project_id: string | null;
+  project_slug: string | null;
+  role: string;
+  user: { id: string; email: string; name: string; is_active: boolean } | null;
+  group: { id: string; name: string } | null;
+  version: number;
+  generation: number;
+  created_at: string;
+}
+
+export interface MemberInput {
+  email?: string;
+  group?: string;
+  role: string;
+  project?: string | null;
+}
+
+export type MembersView = ListSearch & { role?: string; project?: string };
+
+/** Members of a tenant; of the platform for null. */
+export const membersPath = (tenantId: string | null) =>
+  tenantId ? `/tenants/${tenantId}/members/` : '/platform/members/';
+
+export const membersQuery = (tenantId: string | null, view: MembersView) =>
+  queryOptions({
+    queryKey: ['members', tenantId, view],
+    queryFn: ({ signal }) => http.get<Page<Member>>(membersPath(tenantId), { query: view, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const nameOf = (member: Member) => member.user?.name || member.user?.email || member.group?.name || '';
+
+/** The table of the whole platform: permission -> roles. */
+export const permissionsQuery = queryOptions({
+  queryKey: ['permissions'],
+  queryFn: ({ signal }) =>
+    http.get<{ results: { permission: string; roles: string[] }[] }>('/permissions/', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const TENANT_ROLES = ['owner', 'admin', 'developer', 'viewer', 'data-officer'] as const;
+export const PLATFORM_ROLES = ['platform-admin', 'operator', 'auditor'] as const;

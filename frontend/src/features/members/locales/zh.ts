@@ -1,0 +1,30 @@
+import type { Translated } from '@shared/i18n/translated';
+import type { members as english } from './en';
+
+export const members: Translated<typeof english> = {
+  title: '成员',
+  platformTitle: '平台角色',
+  search: '查找人员或用户组',
+  name: '成员',
+  who: '授予对象',
+  user: '个人',
+  group: '用户组',
+  groupName: '用户组名称',
+  email: '邮箱',
+  emailHelp: '必须是已有账号;账号由平台管理员创建。',
+  roleLabel: '角色',
+  where: '范围',
+  whereHelp: '租户级角色在其所有项目中生效。',
+  wholeTenant: '整个租户',
+  since: '加入于',
+  inactive: '禁止登录',
+  add: '添加成员',
+  added: '角色已授予。',
+  remove: '收回 {{name}} 的“{{role}}”角色?',
+  removeText: '已打开的页面和连接会在几秒内失去权限,正在运行的作业不受影响。',
+  removeAct: '收回角色',
+  removed: '角色已收回。',
+  empty: '这里还没有成员',
+  emptyText: '可以在整个租户或单个项目上为个人或用户组授予角色。',
+  roles: { title: '各角色的权限', permission: '权限', yes: '有', no: '无' },
+};

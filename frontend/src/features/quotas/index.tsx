@@ -1,0 +1,113 @@
+import {
+  BarChartOutlined,
+  GroupOutlined,
+  OrderedListOutlined,
+  PieChartOutlined,
+  PlusOutlined,
+} from '@ant-design/icons';
+import type { Feature } from '@shared/features';
+import { platformRoute, tenantRoute } from '@shared/routing/routes';
+import { listSearch, text } from '@shared/routing/view';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+
+export const tenantRoutes = [
+  createRoute({
+    getParentRoute: () => tenantRoute,
+    path: 'quotas',
+    validateSearch: listSearch.extend({
+      tab: z.enum(['now', 'caps', 'usage']).optional().catch(undefined),
+      since: text,
+      until: text,
+    }),
+    component: lazyRouteComponent(() => import('./pages/TenantQuotaPage'), 'TenantQuotaPage'),
+    staticData: { title: 'quotas:tenant.title' },
+  }),
+] as const;
+
+export const platformRoutes = [
+  createRoute({
+    getParentRoute: () => platformRoute,
+    path: 'quotas',
+    validateSearch: listSearch.extend({ tenant: text, cluster: text, cohort: text }),
+    component: lazyRouteComponent(() => import('./pages/QuotasPage'), 'QuotasPage'),
+    staticData: { title: 'quotas:list.title' },
+  }),
+  createRoute({
+    getParentRoute: () => platformRoute,
+    path: 'quotas/$quota',
+    component: lazyRouteComponent(() => import('./pages/QuotaPage'), 'QuotaPage'),
+    staticData: { title: 'quotas:list.title' },
+  }),
+  createRoute({
+    getParentRoute: () => platformRoute,
+    path: 'cohorts',
+    validateSearch: listSearch.extend({ cluster: text }),
+    component: lazyRouteComponent(() => import('./pages/CohortsPage'), 'CohortsPage'),
+    staticData: { title: 'quotas:cohorts.title' },
+  }),
+  createRoute({
+    getParentRoute: () => platformRoute,
+    path: 'priorities',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('./pages/PrioritiesPage'), 'PrioritiesPage'),
+    staticData: { title: 'quotas:priorities.title' },
+  }),
+] as const;
+
+export const feature: Feature = {
+  name: 'quotas',
+  nav: [
+    {
+      id: 'quotas',
+      label: 'quotas:tenant.title',
+      icon: <PieChartOutlined />,
+      scope: 'tenant',
+      to: '/t/$tenant/quotas',
+      section: 'resources',
+      order: 10,
+      letter: 'q',
+    },
+    {
+      id: 'platform-quotas',
+      label: 'quotas:list.title',
+      icon: <BarChartOutlined />,
+      scope: 'platform',
+      needs: 'quotas.view',
+      to: '/platform/quotas',
+      section: 'platform',
+      order: 31,
+    },
+    {
+      id: 'cohorts',
+      label: 'quotas:cohorts.title',
+      icon: <GroupOutlined />,
+      scope: 'platform',
+      needs: 'quotas.view',
+      to: '/platform/cohorts',
+      section: 'platform',
+      order: 32,
+    },
+    {
+      id: 'priorities',
+      label: 'quotas:priorities.title',
+      icon: <OrderedListOutlined />,
+      scope: 'platform',
+      needs: 'platform.view',
+      to: '/platform/priorities',
+      section: 'platform',
+      order: 33,
+    },
+  ],
+  commands: [
+    {
+      id: 'grant-quota',
+      label: 'quotas:list.grant',
+      icon: <PlusOutlined />,
+      scope: 'platform',
+      needs: 'quotas.manage',
+      to: '/platform/quotas/new',
+      keywords: 'quota grant 配额 分配',
+    },
+  ],
+};

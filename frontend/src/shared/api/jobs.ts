@@ -1,0 +1,39 @@
+/** The few things of jobs that pages of other features show: a line each, with the way to its page. */
+import { http, type Page } from './http';
+
+export interface JobLine {
+  id: string;
+  version: number;
+  tenant_id: string;
+  tenant_slug: string;
+  project_id: string;
+  project_slug: string;
+  name: string;
+  phase: string;
+  message: string;
+  why: string | null;
+  progress: number | null;
+  eta_seconds: number | null;
+  queue_position: number | null;
+  failure: { phrase: string } | null;
+  submitted_by: { id: string; name: string };
+  queued_at: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export interface JobsFilter {
+  phase?: readonly string[];
+  mine?: boolean;
+  project?: string;
+  limit?: number;
+}
+
+/** Jobs of all projects that the reader sees, newest first. */
+export const listJobs = (filter: JobsFilter, signal: AbortSignal) =>
+  http.get<Page<JobLine>>('/jobs/', { query: filter, signal });
+
+export const jobAddress = (job: JobLine) => `/t/${job.tenant_slug}/p/${job.project_slug}/jobs/${job.id}`;
+
+/** What happened to a job last. */
+export const changedAt = (job: JobLine) => job.finished_at ?? job.started_at ?? job.queued_at ?? '';
