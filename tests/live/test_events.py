@@ -98,9 +98,12 @@ class TestSubscribe:
 
         socket.say(do="unsubscribe", id="s")
         socket.all_until_pong()
+        witness = live.open(client)
+        subscribe(witness, project.tenant)
         change(project)
         relayed()
 
+        witness.until("event")
         assert socket.all_until_pong() == []
 
     @pytest.mark.parametrize(
@@ -206,10 +209,14 @@ class TestForeignTenant:
         socket = live.open(theirs)
         assert subscribe(socket, own.tenant, projects=[project.id])["is"] == "subscribed"
 
+        insider, _ = as_role("owner", project=project)
+        witness = live.open(insider)
+        subscribe(witness, project.tenant)
         change(project, project.tenant)
         change(own.tenant)
         relayed()
 
+        assert len([witness.until("event"), witness.until("event")]) == 2
         assert events([socket.until("event")]) == [("tenant", str(own.tenant_id), "changed")]
         assert socket.all_until_pong() == []
 

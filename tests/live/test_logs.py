@@ -168,7 +168,11 @@ class TestFollowLogs:
 
         refused = socket.next()
         assert (refused["is"], refused["problem"]["type"]) == ("refused", "/problems/not-found")
+        insider, _ = as_role("viewer", project=project)
+        witness = live.open(insider)
+        witness.follow("w", job.id, after={"1/0": 10})
         writer.write(lines(11, 20))
+        witness.until("lines")
         assert socket.all_until_pong() == []
 
 
