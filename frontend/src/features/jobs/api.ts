@@ -143,7 +143,7 @@ export interface Why {
   reason: string;
   position: number | null;
   asked: Amount[];
-  could_fit: boolean | null;
+  could_fit: Amount[];
   free: Amount[];
   ahead: number | null;
   helps: { who: string; what: string; permission: string | null }[];
@@ -173,24 +173,33 @@ export const jobQuery = (project: string, job: string) =>
 
 /** Parts of a job change with it: its version is in their keys. */
 const part =
-  <Row>(name: string) =>
+  <Row>(name: string, query: Record<string, string> = {}) =>
   (project: string, job: string, version: number) =>
     queryOptions({
       queryKey: ['projects', project, 'job', job, name, version],
-      queryFn: async ({ signal }): Promise<Row[]> => {
-        const answer = await http.get<Page<Row> | Row[]>(jobPath(project, job, `${name}/`), {
-          query: { limit: 500 },
-          signal,
-        });
-        return Array.isArray(answer) ? answer : answer.results;
-      },
+      queryFn: ({ signal }) =>
+        http.get<Page<Row>>(jobPath(project, job, `${name}/`), { query: { limit: MOST_ROWS, ...query }, signal }),
+      select: (page) => page.results,
       placeholderData: keepPreviousData,
     });
 
-export const replicasQuery = part<Replica>('replicas');
-export const timelineQuery = part<TimelineEntry>('timeline');
+/** No list of a job's parts is longer than a page of it, as a rule; of longer ones the first are shown. */
+const MOST_ROWS = 500;
+
+export const timelineQuery = part<TimelineEntry>('timeline', { order: '-created' });
 export const artifactsQuery = part<Artifact>('artifacts');
 export const sharesQuery = part<Share>('shares');
+
+/** The replicas of one attempt, by rank. */
+export const replicasQuery = (project: string, job: string, attempt: number, version: number) =>
+  queryOptions({
+    queryKey: ['projects', project, 'job', job, 'replicas', attempt, version],
+    queryFn: ({ signal }) =>
+      http.get<Page<Replica>>(jobPath(project, job, 'replicas/'), { query: { attempt, limit: MOST_ROWS }, signal }),
+    select: (page) => page.results,
+    placeholderData: (old, before) => (before?.queryKey[5] === attempt ? old : undefined),
+    enabled: attempt > 0,
+  });
 
 export const whyQuery = (project: string, job: string, version: number) =>
   queryOptions({

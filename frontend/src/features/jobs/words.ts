@@ -25,7 +25,8 @@ export function useWords() {
     const english = i18n.language === 'en';
     const amount = (row: Amount, value = row.amount) =>
       amountOf(row.resource, value) + (row.resource === 'cpu' || row.resource === 'memory' ? '' : ` ${row.flavor}`);
-    const reasonWord = (code: string) => key(`jobs:reasons.${code}`, { fallback: '' });
+    const reasonWord = (code: string) =>
+      code && key(`jobs:reasons.${code}`, { fallback: key(`jobs:failures.${code}.phrase`, { fallback: '' }) });
 
     /** Why a job is where it is, in one line; null when that needs no word. */
     const reason = (job: Pick<Job, 'phase' | 'why' | 'reason' | 'message' | 'failure'>): string | null => {

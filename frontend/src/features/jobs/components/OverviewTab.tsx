@@ -39,6 +39,7 @@ export function OverviewTab({ job, replicas, subject, search, onSearch, rankName
           <Progress
             percent={Math.floor(job.progress * 100)}
             status={job.phase === 'failed' ? 'exception' : 'normal'}
+            {...(job.phase === 'failed' ? {} : { strokeColor: 'var(--hanse-primary)' })}
             aria-label={t('progressOf', { name: job.name })}
             style={{ flex: 1, margin: 0 }}
           />

@@ -8,6 +8,7 @@ import { Button, Flex } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type JobDetail, specYamlQuery } from '../api';
+import { read, textOf } from '../model/document';
 import { useWords } from '../words';
 import styles from './jobs.module.css';
 
@@ -20,11 +21,12 @@ export function SpecTab({ job }: { job: JobDetail }) {
   const { data, error, refetch } = useQuery(specYamlQuery(job.project_id, job.id, job.generation));
   if (error && data === undefined) return <ErrorPanel error={error} retry={() => void refetch()} />;
   if (data === undefined) return <PageLoading />;
+  const text = textOf(read(data).value ?? {});
   return (
     <Flex vertical gap={12}>
       <Flex gap={8}>
-        <CopyButton wordy size="middle" text={data} />
-        <Button icon={<DownloadOutlined />} onClick={() => downloadText(`${job.name}.yaml`, data, 'application/yaml')}>
+        <CopyButton wordy size="middle" text={text} />
+        <Button icon={<DownloadOutlined />} onClick={() => downloadText(`${job.name}.yaml`, text, 'application/yaml')}>
           {t('download')}
         </Button>
       </Flex>
@@ -39,7 +41,7 @@ export function SpecTab({ job }: { job: JobDetail }) {
         </dl>
       )}
       <Suspense fallback={<PageLoading />}>
-        <YamlEditor label={t('tabs.spec')} text={data} />
+        <YamlEditor label={t('tabs.spec')} text={text} />
       </Suspense>
     </Flex>
   );

@@ -9,6 +9,9 @@ import { useTranslation } from 'react-i18next';
 import { type Job, timelineQuery } from '../api';
 import { useWords } from '../words';
 
+/** Parts of Hanse that act of their own accord. */
+const HANSE: ReadonlySet<string> = new Set(['', 'admission', 'clock', 'watcher']);
+
 /** Every change of the job's life: when, why, and who or what made it. */
 export function TimelineTab({ job }: { job: Job }) {
   const { t } = useTranslation('jobs');
@@ -35,7 +38,7 @@ export function TimelineTab({ job }: { job: Job }) {
               </span>
               <div>{english ? entry.message || word : word || entry.message}</div>
               <div className="muted">
-                {entry.actor_label ? t('byActor', { actor: entry.actor_label }) : t('byHanse')}
+                {HANSE.has(entry.actor_label) ? t('byHanse') : t('byActor', { actor: entry.actor_label })}
               </div>
             </div>
           ),

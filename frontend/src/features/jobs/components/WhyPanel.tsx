@@ -29,11 +29,7 @@ export function WhyPanel({ job }: { job: JobDetail }) {
               {data.ahead ? t('why.ahead', { count: data.ahead }) : t('why.first', { position: data.position })}
             </span>
           )}
-          <FitTable
-            asked={data.asked}
-            couldFit={Array.isArray(data.could_fit) ? data.could_fit : null}
-            free={data.free}
-          />
+          <FitTable asked={data.asked} couldFit={data.could_fit.length > 0 ? data.could_fit : null} free={data.free} />
           <Helps job={job} why={data} />
         </Flex>
       ) : (

@@ -7,7 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, Flex, Progress } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ACTS, type Act, type Job, PERMISSION } from '../api';
+import { ACTS, type Act, ENDED, type Job, PERMISSION } from '../api';
 import { useWords } from '../words';
 import styles from './jobs.module.css';
 
@@ -51,7 +51,9 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
         numeric: true,
         render: (job) => (
           <span className="tabular">
-            {job.replicas.running}/{job.replicas.wanted}
+            {ENDED.has(job.phase) || job.phase === 'draft'
+              ? job.replicas.wanted
+              : `${job.replicas.running}/${job.replicas.wanted}`}
           </span>
         ),
       },
@@ -105,6 +107,7 @@ function ProgressCell({ job }: { job: Job }) {
         percent={Math.floor(job.progress * 100)}
         size="small"
         status="normal"
+        strokeColor="var(--hanse-primary)"
         aria-label={t('progressOf', { name: job.name })}
         style={{ margin: 0 }}
       />

@@ -237,6 +237,13 @@ export const jobs = {
     deleted: 'Put into the bin.',
     restored: 'Taken out of the bin.',
     succeeded: 'All replicas ended with exit code 0.',
+    admitted: 'Got its quota.',
+    starting: 'Its replicas are being started.',
+    running: 'All replicas run.',
+    restarted: 'Its back-off has passed; it starts again.',
+    requeued: 'Waits for its turn again.',
+    InClusterQueue: 'Made room for work with a better claim; it is queued again.',
+    InCohortReclamation: 'It ran on borrowed quota, which the tenant that lent it needs back; it is queued again.',
   },
   template: {
     title: 'Save as template',

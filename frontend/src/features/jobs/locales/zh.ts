@@ -222,6 +222,13 @@ export const jobs: Translated<typeof english> = {
     deleted: '已移入回收站。',
     restored: '已从回收站恢复。',
     succeeded: '所有副本均以退出码 0 结束。',
+    admitted: '已获得配额。',
+    starting: '正在启动副本。',
+    running: '所有副本正在运行。',
+    restarted: '等待时间已过,重新启动。',
+    requeued: '重新排队等待。',
+    InClusterQueue: '为更优先的作业让出了资源,已重新排队。',
+    InCohortReclamation: '它使用的是借来的配额,出借方需要收回,已重新排队。',
   },
   template: {
     title: '保存为模板',

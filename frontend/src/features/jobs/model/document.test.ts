@@ -114,7 +114,7 @@ describe('the form and the YAML are one text', () => {
 
 describe('amounts and commands', () => {
   it('writes the shortest quantity', () =>
-    expect([quantity(2 ** 31), quantity(1.5 * 2 ** 30), quantity(1000)]).toEqual(['2Gi', '1.5Gi', '1000']));
+    expect([quantity(2 ** 31), quantity(3 * 2 ** 29), quantity(1000)]).toEqual(['2Gi', '1536Mi', '1000']));
 
   it.each([
     [`python -c 'print("a b")'`, ['python', '-c', 'print("a b")']],

@@ -5,7 +5,9 @@
  * which the form does not know stay as they were written. Switching between the two can lose nothing, because there is
  * nothing to convert.
  */
+
 import { type Document, isCollection, parseDocument, stringify } from 'yaml';
+import { quantity } from './units';
 
 export type Path = readonly (string | number)[];
 export type Value = Record<string, unknown>;
@@ -57,7 +59,7 @@ export function write(text: string, path: Path, value: unknown): string {
 }
 
 /** The text of a spec that comes from a template, a job or a draft. */
-export const textOf = (value: Value): string => stringify(prune(value), STYLE);
+export const textOf = (value: Value): string => stringify(prune(withQuantities(value)), STYLE);
 
 export const isRecord = (value: unknown): value is Value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -99,6 +101,26 @@ function ensureParents(document: Document, path: Path): void {
       document.setIn(parent, document.createNode(typeof path[length] === 'number' ? [] : {}));
     }
   }
+}
+
+const AMOUNTS: ReadonlySet<string> = new Set(['memory_bytes', 'unit_memory_bytes']);
+
+/** Amounts of memory as people write them. */
+function withQuantities(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withQuantities);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      AMOUNTS.has(name) && typeof inner === 'number' ? readable(inner) : withQuantities(inner),
+    ]),
+  );
+}
+
+/** 2147483648 is "2Gi"; what is no round quantity stays a number. */
+function readable(bytes: number): string | number {
+  const text = quantity(bytes);
+  return text === String(bytes) ? bytes : text;
 }
 
 /** Without what says nothing: nulls, and empty lists and mappings. */

@@ -11,7 +11,7 @@ const UNITS: [unit: string, bytes: number][] = [
 export function quantity(bytes: number): string {
   for (const [unit, size] of UNITS) {
     const amount = bytes / size;
-    if (amount >= 1 && Number.isInteger(amount * 100)) return `${amount}${unit}`;
+    if (amount >= 1 && Number.isInteger(amount)) return `${amount}${unit}`;
   }
   return String(bytes);
 }

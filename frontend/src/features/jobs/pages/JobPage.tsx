@@ -7,7 +7,7 @@ import { useLiveObject } from '@shared/live/useStream';
 import { useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Alert, Button, Tabs } from 'antd';
+import { Alert, Button, Flex, Select, Tabs } from 'antd';
 import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type JobDetail, jobPath, jobQuery, type Replica, replicasQuery } from '../api';
@@ -40,7 +40,9 @@ function Shown({ job }: { job: JobDetail }) {
   const search = useSearch({ strict: false }) as JobSearch;
   const navigate = useNavigate();
   const { Logs, Metrics } = useJobPanels();
-  const { data: all = [] } = useQuery(replicasQuery(job.project_id, job.id, job.version));
+  const attempt = typeof search.attempt === 'number' && search.attempt > 0 ? search.attempt : job.attempt;
+  const { data: newest = NONE } = useQuery(replicasQuery(job.project_id, job.id, job.attempt, job.version));
+  const { data: looked = NONE } = useQuery(replicasQuery(job.project_id, job.id, attempt, job.version));
   const tab: Tab = search.tab ?? 'overview';
 
   const onSearch = useCallback(
@@ -57,10 +59,6 @@ function Shown({ job }: { job: JobDetail }) {
     () => ({ kind: 'job', id: job.id, base: jobPath(job.project_id, job.id) }),
     [job.id, job.project_id],
   );
-  const newest = useMemo(
-    () => all.filter((one) => one.attempt === job.attempt).sort((a, b) => a.rank - b.rank),
-    [all, job.attempt],
-  );
   const rankName = useCallback(
     (rank: number) => {
       const replica = newest.find((one) => one.rank === rank);
@@ -72,7 +70,7 @@ function Shown({ job }: { job: JobDetail }) {
     (replica: Replica) => onSearch({ tab: 'logs', attempt: replica.attempt, rank: replica.rank, line: undefined }),
     [onSearch],
   );
-  const ranks = useRanks(all);
+  const ranks = useRanks(looked);
 
   const panes: Record<Tab, () => ReactNode> = {
     overview: () => (
@@ -94,7 +92,23 @@ function Shown({ job }: { job: JobDetail }) {
     metrics: () => (
       <Metrics subject={subject} attempt={job.attempt} search={search} onSearch={onSearch} rankName={rankName} />
     ),
-    replicas: () => <ReplicasTable whole replicas={all} subject={subject} onLog={onLog} />,
+    replicas: () => (
+      <Flex vertical gap={16}>
+        {job.attempt > 1 && (
+          <Select
+            aria-label={t('replicas.attempt')}
+            value={attempt}
+            onChange={(chosen) => onSearch({ attempt: chosen === job.attempt ? undefined : chosen })}
+            options={Array.from({ length: job.attempt }, (_, index) => job.attempt - index).map((number) => ({
+              value: number,
+              label: t('attemptNumber', { number }),
+            }))}
+            style={{ width: 160 }}
+          />
+        )}
+        <ReplicasTable whole replicas={looked} subject={subject} onLog={onLog} />
+      </Flex>
+    ),
     timeline: () => <TimelineTab job={job} />,
     spec: () => <SpecTab job={job} />,
     artifacts: () => <ArtifactsTab job={job} />,
@@ -119,6 +133,8 @@ function Shown({ job }: { job: JobDetail }) {
     </div>
   );
 }
+
+const NONE: readonly Replica[] = [];
 
 /** The ranks as the log viewer lists them. */
 function useRanks(replicas: readonly Replica[]): PanelRank[] {

@@ -13,7 +13,7 @@ import styles from '../components/jobs.module.css';
 import { kept } from '../editor/kept';
 import { NewJobEditor } from '../editor/NewJobEditor';
 import { useHeld } from '../held';
-import { textOf, type Value } from '../model/document';
+import { read, textOf, type Value } from '../model/document';
 import { FRAMEWORKS } from '../model/form';
 import { useJobPanels } from '../panels';
 import type { NewJobSearch } from '../search';
@@ -101,7 +101,11 @@ function Begun({ search }: { search: NewJobSearch }) {
   const preset = schema.data?.examples?.find((example) => example.framework === search.framework);
   const text =
     mine ??
-    (job ? yaml.data : search.template ? specText(template.data?.spec) : schema.data && specText(preset ?? BLANK));
+    (job
+      ? yaml.data && textOf(read(yaml.data).value ?? {})
+      : search.template
+        ? specText(template.data?.spec)
+        : schema.data && specText(preset ?? BLANK));
   if (text === undefined || !schema.data || (search.draft && !original.data)) return <PageLoading />;
   return (
     <NewJobEditor

@@ -45,11 +45,14 @@ export const LogRow = memo(function LogRow({ line, missing, look, marked, chosen
           </button>
         </div>
       )}
-      <div className={classes.join(' ')} data-line={`${line.rank}/${line.number}`}>
+      <div
+        className={classes.join(' ')}
+        style={{ borderInlineStartColor: colour }}
+        data-line={`${line.rank}/${line.number}`}
+      >
         <button
           type="button"
           className={styles.number}
-          style={{ borderInlineStartColor: colour }}
           aria-label={t('lineNumber', { number: line.number })}
           onClick={(event) => onNumber(line, event.shiftKey)}
         >

@@ -6,18 +6,26 @@ export interface Clock {
 }
 
 export function clock(language: string, zone: string): Clock {
-  const options = zone ? { timeZone: zone } : {};
-  const day = new Intl.DateTimeFormat('sv-SE', { ...options, month: '2-digit', day: '2-digit' });
-  const moment = new Intl.DateTimeFormat('sv-SE', {
-    ...options,
+  const timeZone = zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     fractionalSecondDigits: 3,
+    hourCycle: 'h23',
   });
-  const named = new Intl.DateTimeFormat(language, { ...options, timeZoneName: 'short' });
+  const offset = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'shortOffset' })
+    .formatToParts(Date.now())
+    .find((part) => part.type === 'timeZoneName')?.value;
   return {
-    short: (at) => `${day.format(at)} ${moment.format(at).replace(',', '.')}`,
-    zone: `${zone || Intl.DateTimeFormat().resolvedOptions().timeZone} ${named.formatToParts(0).find((part) => part.type === 'timeZoneName')?.value ?? ''}`,
+    short: (at) => {
+      const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+      for (const { type, value } of format.formatToParts(at)) part[type] = value;
+      return `${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}.${part.fractionalSecond}`;
+    },
+    zone: offset && offset !== timeZone && timeZone !== 'UTC' ? `${timeZone} (${offset})` : timeZone,
   };
 }

@@ -7,7 +7,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MetricSubject } from '../api';
 import { formatValue } from '../model/format';
-import { drawn, families, inRange, type Series, smooth, thin } from '../model/series';
+import { drawn, families, inRange, MACHINE, type Series, smooth, thin } from '../model/series';
 import { useMetrics } from '../model/useMetrics';
 import { type MetricSearch, rangeOf, searchOf } from '../search';
 
@@ -109,6 +109,7 @@ export function MetricsPanel({ subject, attempt, search, onSearch, rankName, bri
               format={chart.format}
               range={range}
               onRange={zoom}
+              {...(MACHINE.has(chart.family) ? { min: 0 } : {})}
               group={`metrics-${subject.id}`}
               height={brief ? 180 : 220}
             />
