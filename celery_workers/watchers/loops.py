@@ -17,7 +17,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection
 from redis.exceptions import RedisError
 
-from apps.monitoring import streams
+from apps.core import pulses
 
 LOCK_SECONDS = 1.0
 STOP_SECONDS = 15.0
@@ -171,18 +171,8 @@ class Watch:
         self.stopping.set()
 
     def _report_pulses(self) -> None:
-        """Keep each loop's age where /metrics reads it; without Redis, it shows that the ages grow old."""
-        now = time.time()
-        beats: dict[Any, Any] = {name: now - pulse.age_seconds for name, pulse in list(self._pulses.items())}
+        """Without Redis, /metrics shows that the ages grow old, or nothing."""
         try:
-            if beats:
-                streams.store().hset(pulses_key(), mapping=beats)
+            pulses.report({name: pulse.age_seconds for name, pulse in list(self._pulses.items())})
         except RedisError as outage:
             _log.warning("pulses-not-reported", error=str(outage))
-
-
-def pulses_key() -> str:
-    """The Redis hash loop -> Unix time at which it last came round."""
-    from django.conf import settings
-
-    return f"{settings.REDIS_PREFIX}:watch:pulses"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from apps.core import pulses
 from apps.core.api.errors import problem_response
 from apps.core.errors import PermissionRefused, Unavailable
 from apps.core.models import OutboxEvent, OutboxHint
@@ -36,10 +37,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @only_get
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus: requests and database of all processes, and what the outbox still holds. Only for named networks."""
+    """Prometheus: requests and database of all processes, what the outbox still holds, how watch is. For named networks."""
     if not _may_scrape(str(request.META.get("hanse.address", ""))):
         return problem_response(request, PermissionRefused("Not from this network; see HANSE_METRICS_NETWORKS."))
-    return HttpResponse(_processes() + _outbox(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(_processes() + _outbox() + _watch(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _database_answers() -> bool:
@@ -90,5 +91,17 @@ def _outbox() -> bytes:
             length.labels(what).set(found["count"])
             age.labels(what).set((now - oldest).total_seconds() if oldest else 0)
     except (DatabaseError, InterfaceError):
+        return b""
+    return generate_latest(registry)
+
+
+def _watch() -> bytes:
+    """Nothing when Redis is away."""
+    registry = CollectorRegistry()
+    age = Gauge("hanse_watch_loop_age_seconds", "Since a loop of watch last came round.", ["loop"], registry=registry)
+    try:
+        for loop, seconds in pulses.ages_seconds().items():
+            age.labels(loop).set(seconds)
+    except redis.RedisError:
         return b""
     return generate_latest(registry)
