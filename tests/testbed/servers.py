@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import time
@@ -58,6 +59,7 @@ def shared_servers(directory: Path) -> Iterator[Servers]:
 def _start(directory: Path) -> dict[str, object]:
     # A password of this run's own: whatever answers to it is ours, and not the server of a run that began just now.
     password = secrets.token_hex(16)
+    shutil.rmtree(directory / "postgres", ignore_errors=True)  # of an earlier run with the same process id
     postgres = Postgres(directory / "postgres", 0, password, durable=False)
     postgres.initialise()
     log = (directory / "servers.log").open("ab")
