@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from apps.jobs.failures import DICTIONARY, diagnose
+from apps.jobs.failures import DICTIONARY, code_of
 from apps.jobs.models import Artifact, Job, JobPhase, JobShare, Replica, ReplicaPhase, Template, acts_in
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
@@ -166,9 +166,7 @@ def replica_document(replica: Replica, command: list[str]) -> Document:
     """A replica; of a failed one with what the dictionary says about its end."""
     failure = None
     if replica.phase in (ReplicaPhase.FAILED, ReplicaPhase.LOST):
-        reason = "lost" if replica.phase == ReplicaPhase.LOST else replica.reason
-        code = diagnose(exit_code=replica.exit_code, signal=replica.signal, reason=reason, command=command)
-        failure = DICTIONARY[code].as_json()
+        failure = DICTIONARY[code_of(replica, command=command)].as_json()
     return {
         "id": str(replica.pk),
         "attempt": replica.attempt,

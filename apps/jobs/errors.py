@@ -11,8 +11,8 @@ class ActNotPossible(Problem):
     code, status = "act-not-possible", HTTPStatus.CONFLICT
     title = "The job is not in a phase that allows this"
     advice = (
-        "`possible` lists what the job's phase allows now, as its `acts` do. The phase may have changed since you "
-        "read it: read the job again."
+        "`phase` says where the job is, `possible` what can be done to it there. It may have moved on since you read it: "
+        "read it again. To run something that has succeeded once more, or to change what was submitted, clone it."
     )
 
 
@@ -20,15 +20,12 @@ class RetentionEnded(Problem):
     code, status = "retention-ended", HTTPStatus.CONFLICT
     title = "The job's retention has ended; it is being removed for good"
     advice = (
-        "A deleted job can be brought back until its `purge_at`; that time has passed, and its files are going. Clone "
-        "its specification from another job, or submit it anew."
+        "A job is kept after its end as long as its fault policy says (`keep_seconds`), and in the bin for some days. "
+        "When that is over nothing brings it back; keep artifacts elsewhere, or ask for a longer retention next time."
     )
 
 
 class NobodyThere(Problem):
     code, status = "nobody-there", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Nobody with this address has an account"
-    advice = (
-        "A job is shared with somebody who has an account here. Check the address, or ask a platform admin to make "
-        "the account."
-    )
+    advice = "Check the address. A platform admin can make an account for somebody who has none."

@@ -5,7 +5,7 @@ Every entry has a stable code. The texts are English; the console's dictionary t
 
 import signal as signals
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Who = Literal["developer", "tenant-admin", "platform"]
 
@@ -156,6 +156,25 @@ _BY_SIGNAL: dict[int, str] = {
     signals.SIGPIPE: "broken-pipe",
 }
 _BY_EXIT_CODE = {2: "usage-error", 126: "not-executable", 127: "command-not-found"}
+
+
+class Ended(Protocol):
+    """What is known of a replica's end."""
+
+    phase: Any
+    exit_code: Any
+    signal: Any
+    reason: Any
+
+
+def code_of(replica: Ended, *, command: list[str]) -> str:
+    """The code of a replica that failed, was lost, or was stopped by nobody here."""
+    match replica.phase:
+        case "lost":
+            return "lost"
+        case "stopped":
+            return "terminated"
+    return diagnose(exit_code=replica.exit_code, signal=replica.signal, reason=replica.reason, command=command)
 
 
 def diagnose(*, exit_code: int | None, signal: int | None, reason: str, command: list[str]) -> str:

@@ -48,7 +48,6 @@ class TestFailure:
             ({"signal": 15}, "terminated"),
             ({"signal": 6}, "aborted"),
             ({"signal": 64}, "signalled"),
-            ({"signal": 15, "reason": "deadline"}, "deadline"),
             ({"reason": "start-failed"}, "start-failed"),
         ],
     )
@@ -149,6 +148,12 @@ class TestFaultPolicy:
         assert not job.wanted_replicas()
         job = observe(job, seen(0, "failed", signal=15), seen(1, "stopped"))
         assert (job.phase, job.reason, job.quota_held) == ("failed", "deadline", False)
+
+    def test_a_replica_that_was_stopped_by_nobody_here_does_not_leave_the_job_hanging(self, lab):
+        client, project = lab
+        job = observe(run(submitted(client, project)), seen(0, "stopped"))
+
+        assert (job.phase, job.reason) == ("failed", "terminated")
 
     def test_what_serves_others_does_not_have_to_end(self, as_role):
         client, project = as_role("developer", equipped=True)
@@ -263,7 +268,7 @@ def _reports(draw):
 
 
 class TestOrder:
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(reports=_reports(), policy=_POLICIES)
     def test_reports_in_any_order_end_in_the_same_state(self, lab, reports, policy):
         client, project = lab

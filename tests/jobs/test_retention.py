@@ -14,7 +14,6 @@ from apps.jobs.services.acts import BIN_DAYS
 from apps.quotas.models import LedgerEntry, Workload
 from apps.storage import services as storage
 from apps.storage.models import StoredObject
-from apps.tenants.access import actor_of_user
 from apps.tenants.models import REMOVED
 from tests.factories import make_project
 from tests.jobs.jobs import address, bring_to, carry_out, fresh, run, submitted
@@ -137,13 +136,16 @@ class TestTenantChanges:
         timeline = client.get(address(project, running, "timeline/")).json()["results"]
         assert timeline[-1]["actor_label"] == admin.user.email
 
-    def test_a_removed_project_takes_its_jobs_along(self, lab, tmp_path):
+    def test_a_removed_project_takes_its_jobs_along(self, lab, as_role, tmp_path):
         client, project = lab
         job = bring_to("succeeded", client, project)
         _leave_a_file(job, tmp_path)
+        bring_to("draft", client, project)
+        owner, _ = as_role("owner", project=project)
 
-        registries.tenant_changes["job"](actor_of_user(client.user), project.tenant_id, project.pk, REMOVED)
+        response = owner.change("DELETE", f"/api/v1/projects/{project.pk}/", {"confirm": project.slug})
         storage.sweep()
 
+        assert response.status_code == 204, response.json()
         assert not Job.objects.exists()
         assert not StoredObject.objects.exists()

@@ -214,6 +214,14 @@ class TestSubmit:
         assert (first.json()["id"], again.status_code, other.status_code) == (again.json()["id"], 201, 409)
         assert Job.objects.count() == 1
 
+    def test_values_of_variables_do_not_enter_the_trail(self, lab):
+        client, project = lab
+        submitted(client, project, role={"env": {"API_KEY": "hush-hush"}})
+
+        (entry,) = AuditEntry.objects.filter(action="job.submit")
+        assert entry.after["spec"]["roles"][0]["env"] == ["API_KEY"]
+        assert "hush-hush" not in str(entry.after)
+
     def test_it_is_found_where_the_answer_says(self, lab):
         client, project = lab
         response = client.post(address(project), spec())

@@ -40,6 +40,14 @@ def locked(job_id: UUID) -> Job:
     return Job.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=job_id)
 
 
+def locked_if_there(job_id: UUID) -> Job | None:
+    """The same, for reports that may come after the job was removed."""
+    try:
+        return locked(job_id)
+    except Job.DoesNotExist:
+        return None
+
+
 def demand(job: Job, act: str) -> None:
     """Raise ActNotPossible unless the job's phase allows `act`, RetentionEnded when it is being purged."""
     if job.purge_at is not None and job.purge_at <= timezone.now():
@@ -84,7 +92,10 @@ def move(job: Job, phase: JobPhase, *, actor: Actor, reason: str, message: str, 
         job.purge_at = now + timedelta(seconds=job.spec["fault_policy"]["keep_seconds"])
     else:
         job.finished_at = job.purge_at = None
-    if phase not in PLACED:
+    seconds = job.spec["fault_policy"]["deadline_seconds"]
+    if phase in PLACED and seconds is not None and job.admitted_at is not None:
+        job.deadline_at = job.admitted_at + timedelta(seconds=seconds)
+    else:
         job.deadline_at = None
     if phase is not JobPhase.RESTARTING:
         job.restart_at = None
@@ -98,7 +109,7 @@ def begin_attempt(job: Job, *, workload: Workload) -> None:
     """Number a new attempt and write its replicas, as many as were admitted, where admission placed them."""
     job.attempt += 1
     job.generation += 1
-    job.progress = job.eta_seconds = job.progress_at = None
+    forget_progress(job)
     job.replicas_running = 0
     nodes = {(place["pod_set"], place["index"]): place["node"] for place in workload.placements}
     counts = [
@@ -110,6 +121,12 @@ def begin_attempt(job: Job, *, workload: Workload) -> None:
         for rank, (role, index) in enumerate(places)
     )
     job.replicas_wanted = len(places)
+
+
+def forget_progress(job: Job) -> None:
+    """What an earlier attempt said of itself does not hold for the next."""
+    job.progress = job.eta_seconds = job.progress_at = None
+    job.metrics = {}
 
 
 def settle(job: Job, *, actor: Actor, now: datetime) -> None:
@@ -141,6 +158,7 @@ def settle(job: Job, *, actor: Actor, now: datetime) -> None:
 
 
 def queue(job: Job, *, actor: Actor, reason: str, message: str, now: datetime) -> None:
+    """Let the job wait for quota, for all of its replicas."""
     job.queued_at = now
     job.admitted_at = None
     job.replicas_wanted = sum(role["replicas"] for role in job.spec["roles"])
@@ -153,6 +171,11 @@ def save(job: Job, *, generation_before: int) -> None:
     publish(op="changed", subject=job)
     if job.generation != generation_before:
         hint("jobs.reconcile", job_id=job.pk)
+
+
+def for_trail(spec: dict[str, Any]) -> dict[str, Any]:
+    """A specification as the trail keeps it: of variables only the names, for their values may be secrets."""
+    return {**spec, "roles": [{**role, "env": sorted(role["env"])} for role in spec["roles"]]}
 
 
 def audit(job: Job, act: str, *, actor: Actor, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:

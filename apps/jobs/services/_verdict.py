@@ -2,7 +2,7 @@
 
 A pure function of what is known of all replicas, so that it does not matter in which order that became known: the
 failure that came first decides (by time, then rank), for the others are mostly its echo. A replica that was lost only
-decides where none failed, and one that was stopped never does.
+decides where none failed, and one that was stopped only where none was lost: then nobody here told it to.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from enum import Enum
 
 from apps.jobs import failures
 from apps.jobs.models import Job, Replica, ReplicaPhase
-from apps.jobs.spec import JobSpec, Restart
+from apps.jobs.spec import FaultPolicy, JobSpec, Restart
 
 # Not the workload's doing, so these do not count against its back-off limit; but a job that takes its machines down
 # with it must come to an end.
@@ -52,10 +52,15 @@ def judge(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: 
     return None
 
 
+def past_deadline(policy: FaultPolicy) -> str:
+    return f"The job took longer than its deadline of {policy.deadline_seconds} s."
+
+
 def _decisive(replicas: Sequence[Replica]) -> Replica | None:
     failed = [replica for replica in replicas if replica.phase == ReplicaPhase.FAILED]
     failed = [replica for replica in failed if replica.reason == "deadline"] or failed
-    failed = failed or [replica for replica in replicas if replica.phase == ReplicaPhase.LOST]
+    for phase in (ReplicaPhase.LOST, ReplicaPhase.STOPPED):
+        failed = failed or [replica for replica in replicas if replica.phase == phase]
     never = datetime.max.replace(tzinfo=UTC)
     return min(failed, key=lambda replica: (replica.finished_at or never, replica.rank), default=None)
 
@@ -63,17 +68,13 @@ def _decisive(replicas: Sequence[Replica]) -> Replica | None:
 def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> Verdict:
     role = next(role for role in spec.roles if role.name == replica.role)
     lost = replica.phase == ReplicaPhase.LOST
-    code = (
-        "lost"
-        if lost
-        else failures.diagnose(
-            exit_code=replica.exit_code, signal=replica.signal, reason=replica.reason, command=role.command
-        )
-    )
+    code = failures.code_of(replica, command=role.command)
     end = "" if lost else f" ({failures.describe_end(exit_code=replica.exit_code, signal=replica.signal)})"
     what = f"{failures.DICTIONARY[code].phrase}: replica {replica.rank}{end}"
     policy = spec.fault_policy
-    if code == "deadline" or not _may_restart(replica, spec=spec):
+    if code == "deadline":
+        return Verdict(Outcome.FAILED, code, past_deadline(policy))
+    if not _may_restart(replica, spec=spec):
         return Verdict(Outcome.FAILED, code, f"{what}.")
     if lost and lost_before >= MOST_LOST_ATTEMPTS:
         return Verdict(Outcome.FAILED, code, f"{what}, as in {lost_before} attempts before.")

@@ -7,7 +7,19 @@ from django.utils import timezone
 
 from apps.jobs.errors import ActNotPossible
 from apps.jobs.models import Job, JobPhase
-from apps.jobs.services._life import audit, demand, locked, move, queue, save, settle, tell, workload_of
+from apps.jobs.services._life import (
+    audit,
+    demand,
+    for_trail,
+    forget_progress,
+    locked,
+    move,
+    queue,
+    save,
+    settle,
+    tell,
+    workload_of,
+)
 from apps.jobs.services.submit import enqueue, write_spec
 from apps.jobs.spec import JobSpec
 from apps.quotas import services as quotas
@@ -79,7 +91,7 @@ def retry_job(*, actor: Actor, job: Job) -> Job:
     before, generation, now = job.phase, job.generation, timezone.now()
     job.restarts = 0
     job.started_at = None
-    job.progress = job.eta_seconds = job.progress_at = None
+    forget_progress(job)
     message = "Tried again."
     if job.quota_held:
         message = "Tried again; queues when its old replicas are gone."
@@ -125,17 +137,6 @@ def restore_job(*, actor: Actor, job: Job) -> Job:
     return job
 
 
-def _locked_alone(job: Job) -> Job:
-    """For acts that leave the workload alone: views lock the job first, so these must not lock the workload after it."""
-    return Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
-
-
-def _kept_until(job: Job) -> datetime | None:
-    if job.finished_at is None:
-        return None
-    return job.finished_at + timedelta(seconds=job.spec["fault_policy"]["keep_seconds"])
-
-
 @transaction.atomic
 def change_job(
     *,
@@ -168,5 +169,16 @@ def change_job(
     if job.observed_generation == old_generation:
         job.observed_generation = job.generation  # words only: there is nothing to carry out
     save(job, generation_before=job.generation)
-    audit(job, "change", actor=actor, before={"spec": before}, after={"spec": job.spec})
+    audit(job, "change", actor=actor, before={"spec": for_trail(before)}, after={"spec": for_trail(job.spec)})
     return job
+
+
+def _locked_alone(job: Job) -> Job:
+    """For acts that leave the workload alone: views lock the job first, so these must not lock the workload after it."""
+    return Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+
+
+def _kept_until(job: Job) -> datetime | None:
+    if job.finished_at is None:
+        return None
+    return job.finished_at + timedelta(seconds=job.spec["fault_policy"]["keep_seconds"])

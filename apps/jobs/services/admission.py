@@ -1,7 +1,5 @@
 """What quotas tells a job of its workload, inside the transaction of the decision."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from apps.jobs.models import PLACED, Job, JobPhase
@@ -26,8 +24,6 @@ class JobsWorkload:
         note_resources(job, workload)
         job.admitted_at = now
         begin_attempt(job, workload=workload)
-        seconds = job.spec["fault_policy"]["deadline_seconds"]
-        job.deadline_at = now + timedelta(seconds=seconds) if seconds else None
         where = f" in {workload.cluster.name}" if workload.cluster else ""
         move(job, JobPhase.ADMITTED, actor=ADMISSION, reason="admitted", message=f"Got its quota{where}.", now=now)
         save(job, generation_before=generation)

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from apps.core.outbox import publish
 from apps.jobs.models import PLACED, Job, JobPhase
-from apps.jobs.services._life import begin_attempt, locked, move, save, settle, workload_of
+from apps.jobs.services._life import begin_attempt, locked_if_there, move, save, settle, workload_of
+from apps.jobs.services._verdict import past_deadline
 from apps.monitoring import services as monitoring
 from apps.quotas import services as quotas
 from apps.storage import services as storage
@@ -31,11 +32,12 @@ def tick(*, now: datetime) -> None:
 
 @transaction.atomic
 def _wake(job_id: UUID, *, now: datetime) -> None:
-    job = locked(job_id)
+    job = locked_if_there(job_id)
+    if job is None:
+        return
     generation = job.generation
     if job.deadline_at is not None and job.deadline_at <= now and job.phase in PLACED:
-        seconds = job.spec["fault_policy"]["deadline_seconds"]
-        message = f"The job took longer than its deadline of {seconds} s."
+        message = past_deadline(job.parsed_spec().fault_policy)
         move(job, JobPhase.FAILED, actor=CLOCK, reason="deadline", message=message, now=now)
         settle(job, actor=CLOCK, now=now)
     elif job.phase == JobPhase.RESTARTING and job.restart_at is not None and job.restart_at <= now:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
-from apps.jobs.services._life import locked, move, save, settle
+from apps.jobs.services._life import locked_if_there, move, save, settle
 from apps.jobs.services._verdict import Outcome, Verdict, judge
 from apps.tenants.actor import system_actor
 
@@ -56,7 +56,7 @@ def observe(*, job_id: UUID, attempt: int, replicas: Sequence[ReplicaSeen], now:
     Idempotent; reports may come in any order, twice or late. Of an older attempt, or of a job that is gone, they are
     refused without a word.
     """
-    job = _job(job_id)
+    job = locked_if_there(job_id)
     if job is None or job.attempt != attempt:
         return
     now = now or timezone.now()
@@ -88,7 +88,7 @@ def reconciled(*, job_id: UUID, fence: int, generation: int) -> None:
     Call it after `observe` told of every replica that the back end knows: with this, a replica that was never seen
     counts as one that never was.
     """
-    job = _job(job_id)
+    job = locked_if_there(job_id)
     if job is None or job.fence != fence:
         return
     phase, held, due = job.phase, job.quota_held, job.restart_at
@@ -105,18 +105,11 @@ def reconciled(*, job_id: UUID, fence: int, generation: int) -> None:
 @transaction.atomic
 def not_reconciled(*, job_id: UUID, fence: int, message: str) -> None:
     """Say why the newest generation cannot be carried out now; it stays due and is tried again."""
-    job = _job(job_id)
+    job = locked_if_there(job_id)
     if job is None or job.fence != fence:
         return
     if job.set_condition(RECONCILED, status=False, reason="unavailable", message=message[:500]):
         save(job, generation_before=job.generation)
-
-
-def _job(job_id: UUID) -> Job | None:
-    try:
-        return locked(job_id)
-    except Job.DoesNotExist:
-        return None
 
 
 def _merge(replica: Replica, seen: ReplicaSeen) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.core.outbox import publish
 from apps.jobs.models import Job, JobPhase
-from apps.jobs.services._life import audit, demand, locked, queue, save, tell
+from apps.jobs.services._life import audit, demand, for_trail, locked, queue, save, tell
 from apps.jobs.spec import JobSpec
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
@@ -28,7 +28,7 @@ def submit_job(*, actor: Actor, project: Project, spec: JobSpec) -> Job:
     job.save(force_insert=True)
     tell(job, actor=actor, reason=job.reason, message=job.message)
     publish(op="added", subject=job)
-    audit(job, "submit", actor=actor, before=None, after={"spec": job.spec})
+    audit(job, "submit", actor=actor, before=None, after={"spec": for_trail(job.spec)})
     return job
 
 
@@ -39,7 +39,7 @@ def draft_job(*, actor: Actor, project: Project, spec: JobSpec) -> Job:
     job.save(force_insert=True)
     tell(job, actor=actor, reason="drafted", message="Written as a draft.")
     publish(op="added", subject=job)
-    audit(job, "draft", actor=actor, before=None, after={"spec": job.spec})
+    audit(job, "draft", actor=actor, before=None, after={"spec": for_trail(job.spec)})
     return job
 
 
@@ -52,7 +52,7 @@ def submit_draft(*, actor: Actor, job: Job) -> Job:
     enqueue(job, actor=actor, project=job.project, spec=job.parsed_spec())
     queue(job, actor=actor, reason="submitted", message="Submitted.", now=timezone.now())
     save(job, generation_before=job.generation)
-    audit(job, "submit", actor=actor, before={"phase": JobPhase.DRAFT}, after={"spec": job.spec})
+    audit(job, "submit", actor=actor, before={"phase": JobPhase.DRAFT}, after={"spec": for_trail(job.spec)})
     return job
 
 

@@ -10,6 +10,7 @@ from apps.core.errors import NameTaken
 from apps.core.outbox import publish
 from apps.core.uniqueness import refused_when_taken
 from apps.jobs.models import Job, Template
+from apps.jobs.services._life import for_trail
 from apps.jobs.spec import JobSpec
 from apps.tenants.actor import Actor
 
@@ -43,14 +44,14 @@ def change_template(
     spec: JobSpec | None = None,
 ) -> Template:
     """Change what is given. Raises NameTaken."""
-    before = _describe(template)
+    before, old_spec = _describe(template), template.spec
     if name is not None:
         template.name = name
     if description is not None:
         template.description = description
     if spec is not None:
         template.spec = spec.as_json()
-    if _describe(template) == before:
+    if _describe(template) == before and template.spec == old_spec:
         return template
     template.generation += 1
     with refused_when_taken(_taken(template.name)):
@@ -73,7 +74,7 @@ def _taken(name: str) -> NameTaken:
 
 
 def _describe(template: Template) -> dict[str, Any]:
-    return {"name": template.name, "description": template.description, "spec": template.spec}
+    return {"name": template.name, "description": template.description, "spec": for_trail(template.spec)}
 
 
 def _audit(
