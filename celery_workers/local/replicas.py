@@ -231,13 +231,14 @@ _TIMES = ("started_at", "finished_at")
 
 
 def compute_account() -> pwd.struct_passwd:
-    """The system user that replicas run as. Raises Unavailable when there is none."""
+    """The system user that replicas run as. Raises Unavailable when there is none, or it is root."""
     try:
-        return pwd.getpwnam(settings.LOCAL_COMPUTE_USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-    except KeyError as missing:
-        raise Unavailable(
-            "Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as."
-        ) from missing
+        account = pwd.getpwnam(settings.LOCAL_COMPUTE_USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    except KeyError:
+        account = None
+    if account is None or account.pw_uid == 0:
+        raise Unavailable("Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as.")
+    return account
 
 
 def opened(job_id: UUID | None = None) -> list[ReplicaDirectory]:

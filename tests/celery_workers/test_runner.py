@@ -280,8 +280,9 @@ class TestSurroundings:
         assert texts(directory) == ["65534 []", *["refused"] * 4]
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root must not")
-    def test_root_without_a_user_for_it_refuses(self, directory):
-        status = run(directory, replace(python("print('started')"), user=""))
+    @pytest.mark.parametrize("user", ["", "root", "no-such-user"])
+    def test_root_without_a_user_for_it_refuses(self, directory, user):
+        status = run(directory, replace(python("print('started')"), user=user))
 
         assert status.reason == "cannot-start"
         assert "HANSE_LOCAL_COMPUTE_USER" in texts(directory, "hanse")[0]
@@ -340,6 +341,19 @@ class TestOutput:
 
 
 class TestUsage:
+    def test_a_command_that_prints_much_costs_its_runner_little(self, directory):
+        code = (
+            "import os, time\nfor n in range(1000): os.write(1, b'line\\n'); time.sleep(.001)\nprint('end'); time.sleep(600)"
+        )
+        start(directory, python(code))
+        eventually(lambda: "end" in texts(directory))
+
+        times = psutil.Process(directory.status().runner.pid).cpu_times()
+
+        assert times.user + times.system < 0.6
+        directory.stop(grace_seconds=0)
+        ended(directory)
+
     def test_it_is_measured_with_children(self, directory):
         code = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])"
         start(directory, python(code))

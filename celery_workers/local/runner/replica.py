@@ -40,6 +40,7 @@ class Replica:
         self._pid = 0
         self._wait_status: int | None = None
         self._told_to_stop = False
+        self._look_at = 0.0
         # How it will have ended, whatever the command makes of it, and when patience with it ends.
         self._ending: tuple[str, str] | None = None
         self._kill_at = float("inf")
@@ -82,6 +83,8 @@ class Replica:
             try:
                 account = pwd.getpwnam(spec.user)
             except KeyError:
+                account = None
+            if account is None or account.pw_uid == 0:
                 return "Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as."
             identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         try:
@@ -140,6 +143,10 @@ class Replica:
     def _tick(self) -> None:
         self._listen(TICK_SECONDS)
         self._reap()
+        # A command that prints much wakes this loop often; looking around costs more than reading a line.
+        if time.monotonic() < self._look_at and not self._told_to_stop:
+            return
+        self._look_at = time.monotonic() + TICK_SECONDS
         self._look_for_stop()
         if self._deadline and datetime.now(UTC) >= self._deadline and self._end("failed", "deadline"):
             self._output.say("The deadline of the job has passed: the replica is ended.")
@@ -172,15 +179,19 @@ class Replica:
                     self._wait_status = wait_status
 
     def _look_for_stop(self) -> None:
+        told, self._told_to_stop = self._told_to_stop, False
+        asked: Any = {}
         try:
             asked = json.loads((self._directory / "stop").read_text())
         except FileNotFoundError:
-            if self._told_to_stop:
-                self._end("stopped", "")
-            return
+            if not told:
+                return
         except ValueError:
+            pass
+        if not isinstance(asked, dict):
             asked = {}
-        self._end(asked.get("phase", "stopped"), asked.get("reason", ""), asked.get("grace_seconds"))
+        phase = "lost" if asked.get("phase") == "lost" else "stopped"
+        self._end(phase, str(asked.get("reason", "")), asked.get("grace_seconds"))
 
     def _measure(self) -> None:
         limit = self._spec.memory_bytes
