@@ -116,12 +116,14 @@ class LiveProcess:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def open(self, client: Client | None = None, *, origin: str | None = ORIGIN, ticket: str = "") -> Socket:
-        """A socket with the client's session, or with a ticket."""
+    def open(
+        self, client: Client | None = None, *, origin: str | None = ORIGIN, ticket: str = "", queue: int | None = None
+    ) -> Socket:
+        """A socket with the client's session, or with a ticket; `queue`: frames after which it waits to be read."""
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()) if client else ""
         query = f"?ticket={ticket}" if ticket else ""
         headers = {"Cookie": cookies} if cookies else None
-        socket = Socket(self.connect(self.port, f"/ws/{query}", origin=origin, additional_headers=headers))
+        socket = Socket(self.connect(self.port, f"/ws/{query}", origin=origin, additional_headers=headers, max_queue=queue))
         self.sockets.append(socket)
         return socket
 

@@ -127,7 +127,7 @@ class TestFollowLogs:
 
     def test_a_slow_viewer_is_told_what_it_missed_and_holds_up_nobody(self, live, job_log):
         client, writer = job_log
-        slow, quick = live.open(client), live.open(client)
+        slow, quick = live.open(client, queue=4), live.open(client)
         slow.follow("l", writer.subject_id)
         quick.follow("l", writer.subject_id)
         viewer = Viewer(writer.subject_id)

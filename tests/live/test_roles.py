@@ -1,0 +1,44 @@
+"""What each role may follow by WebSocket: the area `sockets` of tests/permissions.csv."""
+
+from typing import Any, get_args
+
+import pytest
+
+from apps.monitoring import consumers
+from tests.conftest import Client
+from tests.live.conftest import LiveProcess
+from tests.monitoring.logs import make_job
+from tests.test_permissions import DECISIONS, ROLES
+
+SOCKETS = [row for row in DECISIONS if row["area"] == "sockets"]
+# What anybody who was let in may say: it shows nothing.
+HARMLESS = {"ping", "unsubscribe"}
+
+
+class TestDecisions:
+    def test_every_request_that_shows_something_is_decided(self):
+        frames = [frame for frame in vars(consumers).values() if "do" in getattr(frame, "__annotations__", {})]
+        offered = {do for frame in frames for do in get_args(frame.__annotations__["do"])}
+
+        assert {row["route"].partition(" ")[0] for row in SOCKETS} == offered - HARMLESS
+
+    @pytest.mark.parametrize("decision", SOCKETS, ids=lambda row: row["route"])
+    def test_each_role_is_answered_as_decided(self, live, as_role, decision):
+        _, project = as_role("owner")
+        job = make_job(project)
+        do, _, what = decision["route"].format(tenant_id=project.tenant_id, job_id=job.id).partition(" ")
+        frame = {"tenant": what, "kinds": ["member"]} if do == "subscribe" else {"subject_kind": "job", "subject_id": what}
+
+        answers = {role: answer(live, as_role(role, project=project)[0], do=do, id="x", **frame) for role in ROLES}
+
+        assert answers == {role: int(decision[role]) for role in ROLES}
+
+
+def answer(live: LiveProcess, client: Client, **frame: Any) -> int:
+    """200, the status of the refusal, or the code with which the socket was closed."""
+    socket = live.open(client)
+    if client.user is None:
+        return socket.closed_with()
+    socket.say(**frame)
+    refused = [said for said in socket.all_until_pong() if said["is"] == "refused"]
+    return refused[0]["problem"]["status"] if refused else 200
