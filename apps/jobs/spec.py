@@ -124,7 +124,13 @@ class ReplicaRole(Strict):
 
 
 class FaultPolicy(Strict):
-    restart: Restart = Restart.NEVER
+    """What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
+
+    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
+    and does not count against the back-off limit.
+    """
+
+    restart: Restart = Field(Restart.NEVER, description="When the job is tried again, after a growing pause.")
     exit_codes: list[Annotated[int, Field(ge=1, le=255)]] = Field(
         default_factory=list, max_length=50, description="With on-exit-codes: the codes after which it is tried again."
     )

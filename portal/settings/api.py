@@ -13,7 +13,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "apps.core.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["apps.core.api.throttles.ActorThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"actor": "6000/min", "anonymous": "120/min"},
+    "DEFAULT_THROTTLE_RATES": {"actor": "6000/min", "anonymous": "120/min", "report": "240/min"},
     "EXCEPTION_HANDLER": "apps.core.api.errors.problem_handler",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

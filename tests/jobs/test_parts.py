@@ -4,6 +4,7 @@ import math
 
 import pytest
 from django.utils import timezone
+from rest_framework.settings import api_settings
 
 from apps.core.registries import subject_scopes
 from apps.jobs import services
@@ -206,6 +207,16 @@ class TestReport:
             assert self._post(member, wrong, {"progress": 0.9}).status_code == 401
         headers = {"Authorization": f"Bearer {token}"}
         assert member.get(address(project, job), headers=headers).status_code == 401
+
+    def test_a_workload_that_talks_too_much_is_slowed(self, lab, monkeypatch):
+        member, project = lab
+        job = run(submitted(member, project))
+        monkeypatch.setitem(api_settings.DEFAULT_THROTTLE_RATES, "report", "3/min")
+
+        answers = [self._post(member, report_token(job), {"progress": 0.5}) for _ in range(8)]
+
+        assert 429 in [answer.status_code for answer in answers]
+        assert int(answers[-1].headers["Retry-After"]) > 0
 
     def test_a_session_does_not_report(self, lab):
         member, _ = lab

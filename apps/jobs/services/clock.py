@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.core.outbox import publish
-from apps.jobs.models import PLACED, Job, JobPhase
+from apps.jobs.models import PLACED, Job, JobPhase, JobQuerySet
 from apps.jobs.services._life import begin_attempt, locked_if_there, move, save, settle, workload_of
 from apps.jobs.services._verdict import past_deadline
 from apps.monitoring import services as monitoring
@@ -26,7 +26,7 @@ def tick(*, now: datetime) -> None:
         .values_list("pk", flat=True)[:LOOKED_AT_ONCE]
     ):
         _wake(job_id, now=now)
-    for job_id in Job.objects.filter(purge_at__lte=now).order_by("purge_at").values_list("pk", flat=True)[:PURGED_AT_ONCE]:
+    for job_id in _purgeable(now).order_by("purge_at").values_list("pk", flat=True)[:PURGED_AT_ONCE]:
         purge(job_id=job_id, now=now)
 
 
@@ -52,9 +52,7 @@ def _wake(job_id: UUID, *, now: datetime) -> None:
 @transaction.atomic
 def purge(*, job_id: UUID, now: datetime) -> bool:
     """Remove a job for good, with all it left; False when it is not time, or its replicas are not gone."""
-    # From `purge_at` on no act brings it back (RetentionEnded).
-    due = Job.objects.filter(purge_at__lte=now, quota_held=False)
-    job = due.select_for_update(of=("self",)).filter(pk=job_id).first()
+    job = _purgeable(now).select_for_update(of=("self",)).filter(pk=job_id).first()
     if job is None:
         return False
     remove_job(job=job)
@@ -68,3 +66,8 @@ def remove_job(*, job: Job) -> None:
     storage.let_go(producer_kind=Job.live_kind, producer_id=job.pk)
     publish(op="removed", subject=job)
     job.delete()
+
+
+def _purgeable(now: datetime) -> JobQuerySet:
+    # From `purge_at` on no act brings a job back (RetentionEnded).
+    return Job.objects.filter(purge_at__lte=now, quota_held=False)

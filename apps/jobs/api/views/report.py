@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.schema import describe
+from apps.core.api.throttles import ActorThrottle
 from apps.core.api.views import ResourceViewSet
 from apps.jobs import services
 from apps.jobs.api.serializers import ReportInput
@@ -58,8 +59,15 @@ class ReportAuthenticationSchema(OpenApiAuthenticationExtension):  # type: ignor
         return {"type": "http", "scheme": "bearer", "description": "$HANSE_REPORT_TOKEN of a replica."}
 
 
+class ReportThrottle(ActorThrottle):
+    """Reports of one job, of all its replicas together: each is a write that everybody who looks is told of."""
+
+    scope = "report"
+
+
 class ReportViewSet(ResourceViewSet):
     authentication_classes = [ReportAuthentication]
+    throttle_classes = [ReportThrottle]
     permissions = {"create": ""}
 
     @describe(
