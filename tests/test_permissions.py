@@ -27,7 +27,7 @@ ROLES = list(DECISIONS[0])[3:]
 HTTP = [row for row in DECISIONS if row["area"] != "sockets"]  # those are asked in tests/live/test_roles.py
 AREAS = sorted({row["area"] for row in HTTP})
 # Signing in is django-allauth's, whose own tests hold it; tests/accounts holds what we made of it.
-ELSEWHERE = ("_allauth/",)
+ELSEWHERE = ("_allauth/", "^_allauth/")
 
 
 def routes() -> Iterator[tuple[str, str]]:

@@ -76,10 +76,15 @@ class TestSigningIn:
         assert response.status_code == 403
         assert response.json()["type"] == "/problems/csrf-failed"
 
-    def test_nobody_signs_up_by_themselves(self, browser):
-        response = post(browser, "/_allauth/browser/v1/auth/signup", {"email": "new@example.org", "password": PASSWORD})
+    @pytest.mark.parametrize(
+        "path",
+        ["auth/signup", "account/email", "account/phone", "auth/password/request", "auth/code/request", "auth/email/verify"],
+    )
+    def test_nobody_makes_an_account_or_takes_an_address_by_themselves(self, browser, path):
+        response = post(browser, f"/_allauth/browser/v1/{path}", {"email": "new@example.org", "password": PASSWORD})
 
-        assert response.status_code == 403
+        assert response.status_code == 404
+        assert response.json()["type"] == "/problems/not-found"
 
     def test_without_redis_it_works_and_still_counts(self, browser, settings):
         settings.CACHES = {
