@@ -28,14 +28,20 @@ def victims(
     taken: list[tuple[Running, Reason]] = []
     placements = fits()
     newest_first = sorted(candidates, key=lambda running: (running.admitted_at, running.id), reverse=True)
-    for candidate in sorted(newest_first, key=lambda running: _cost(workload, running)):
-        if not isinstance(placements, Blocked):
-            break
-        reason = _may_evict(book, workload, amounts, candidate, cohorts)
-        if reason is not None:
+    left = sorted(newest_first, key=lambda running: _cost(workload, running))
+    progress = True
+    while isinstance(placements, Blocked) and progress:  # who goes may open the way to somebody passed over before
+        passed_over: list[Running] = []
+        progress = False
+        for candidate in left:
+            reason = _may_evict(book, workload, amounts, candidate, cohorts) if isinstance(placements, Blocked) else None
+            if reason is None:
+                passed_over.append(candidate)
+                continue
             book.give(holding_of(candidate))
             taken.append((candidate, reason))
-            placements = fits()
+            placements, progress = fits(), True
+        left = passed_over
     if isinstance(placements, Blocked):
         _restore(book, taken)
         return None

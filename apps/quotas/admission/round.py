@@ -11,7 +11,8 @@ elastic, it is tried with fewer pods.
 
 Places kept. A workload that evicted others, or that has waited longer than its patience, has a place kept: quota and room
 on chosen nodes. Whoever comes after it may only use what is left beside that place; so nothing of the same or a lower
-priority can hold it up for ever. A place that would be borrowed is never kept against another tenant's nominal.
+priority can hold it up for ever. A place that would be borrowed is never kept against another tenant's nominal, but room
+that a workload made by evictions is its own. Where several nodes would do, those are taken that no place is kept on.
 """
 
 from collections import defaultdict
@@ -47,6 +48,7 @@ class _Place:
 
     workload: Pending
     borrows: bool
+    made_room: bool
     holding: Holding
 
 
@@ -75,7 +77,7 @@ class _Round:
         self._refused: dict[object, Blocked] = {}
 
     def decide(self) -> Decisions:
-        for workload in sorted(self._snapshot.pending, key=order_of):
+        for workload in sorted(self._snapshot.pending, key=lambda one: (not one.made_room, order_of(one))):
             if workload.reserved or self._out_of_patience(workload):
                 self._keep_place(workload)
         for workload in self._in_turn():
@@ -174,12 +176,24 @@ class _Round:
         blocked = self._book.blocked_by_quota(workload.owner, amounts)
         if blocked is not None:
             return blocked
-        free = {name: amounts for name, amounts in self._book.free.items() if name in self._usable}
-        placements = pack(workload.pod_sets, counts, free)
+        placements = self._pack_beside_places(workload, counts)
         if placements is not None:
             return placements
         never = never_fits(workload.pod_sets, counts, self._snapshot.nodes) is not None
         return Blocked(Reason.TOPOLOGY_PLACEMENT_FAILED, Bound.NODES, self._lacks_on_nodes(workload, counts), never)
+
+    def _pack_beside_places(self, workload: Pending, counts: Mapping[str, int]) -> tuple[Placement, ...] | None:
+        """Nodes as free as they are now; those on which nothing is kept for others, when they will do."""
+        free = {name: amounts for name, amounts in self._book.free.items() if name in self._usable}
+        untouched = {name: amounts for name, amounts in free.items() if not self._kept_on(name, workload)}
+        if len(untouched) < len(free):
+            placements = pack(workload.pod_sets, counts, untouched)
+            if placements is not None:
+                return placements
+        return pack(workload.pod_sets, counts, free)
+
+    def _kept_on(self, node: str, workload: Pending) -> bool:
+        return any(node in place.holding.on_nodes and place.workload.id != workload.id for place in self._places.values())
 
     def _lacks_on_nodes(self, workload: Pending, counts: Mapping[str, int]) -> tuple[Lack, ...]:
         """Per resource: asked for, and free on usable nodes in all; free may exceed asked when it lies too scattered."""
@@ -218,7 +232,8 @@ class _Round:
             self._evicting.add(victim.id)
         if chosen.victims:
             self._refused.clear()
-        self._places[workload.id] = _Place(workload, self._borrows(workload), _holding(workload, counts, chosen.placements))
+        holding = _holding(workload, counts, chosen.placements)
+        self._places[workload.id] = _Place(workload, self._borrows(workload), made_room=True, holding=holding)
         return True
 
     # -- places kept
@@ -237,21 +252,39 @@ class _Round:
         placements = self._plan(workload)
         if placements is not None:
             holding = _holding(workload, workload.least_counts, placements)
-            self._places[workload.id] = _Place(workload, self._borrows(workload), holding)
+            self._places[workload.id] = _Place(workload, self._borrows(workload), workload.made_room, holding)
 
     def _plan(self, workload: Pending) -> tuple[Placement, ...] | None:
-        """Nodes for a workload if all that runs now were gone, beside other places kept; the emptiest nodes first."""
-        room = {node.name: dict(node.allocatable) for node in self._snapshot.nodes if node.usable}
-        for holding in self._kept_against(workload):
-            for name, amounts in holding.on_nodes.items():
-                for key, amount in amounts.items():
-                    if name in room:
-                        room[name][key] = room[name].get(key, 0) - amount
+        """Nodes for a workload: beside other places kept, such as will do when what is leaving is gone.
+
+        Else such as would do if all that runs were gone, the emptiest first; at last, if also no other place were kept.
+        """
+        kept = self._kept_against(workload)
+        leaving = [holding_of(gone) for gone in self._running if gone.id in self._evicting]
+        with self._book.taken(kept):
+            for holding in leaving:
+                self._book.give(holding)
+            soon = {name: dict(amounts) for name, amounts in self._book.free.items() if name in self._usable}
+            for holding in leaving:
+                self._book.take(holding)
 
         def free_now(name: str, per_pod: Mapping[Key, int]) -> int:
             return pods_that_fit(per_pod, self._book.free[name])
 
-        return pack(workload.pod_sets, workload.least_counts, room, prefer=free_now)
+        return (
+            pack(workload.pod_sets, workload.least_counts, soon)
+            or pack(workload.pod_sets, workload.least_counts, self._empty_nodes(beside=kept), prefer=free_now)
+            or pack(workload.pod_sets, workload.least_counts, self._empty_nodes(beside=()), prefer=free_now)
+        )
+
+    def _empty_nodes(self, *, beside: Iterable[Holding]) -> dict[str, dict[Key, int]]:
+        room = {node.name: dict(node.allocatable) for node in self._snapshot.nodes if node.usable}
+        for holding in beside:
+            for name, amounts in holding.on_nodes.items():
+                for key, amount in amounts.items():
+                    if name in room:
+                        room[name][key] = room[name].get(key, 0) - amount
+        return room
 
     def _kept_against(self, workload: Pending) -> list[Holding]:
         """The places that this workload must leave alone."""
@@ -265,9 +298,11 @@ class _Round:
             return place.holding if first else None
         first = order_of(place.workload) < order_of(workload)
         if self._borrows(workload):
-            return place.holding if first or not place.borrows else None
+            return place.holding if first or place.made_room or not place.borrows else None
         # Within nominal: no place of another tenant counts against its quota, and a borrowed one not even on the nodes.
-        return None if place.borrows or not first else replace(place.holding, amounts={}, workloads=0)
+        if place.made_room or (first and not place.borrows):
+            return replace(place.holding, amounts={}, workloads=0)
+        return None
 
 
 def _holding(workload: Pending, counts: Mapping[str, int], placements: Iterable[Placement]) -> Holding:

@@ -135,8 +135,8 @@ class Owner:
 class Pending:
     """A workload that waits. Times are seconds of any one clock.
 
-    `reserved`: a place was kept for it before. One that does not claim (its place is kept in another cluster) starts here
-    when it fits, but evicts nobody and has no place kept.
+    `reserved`: a place was kept for it before; `made_room`: by evictions of its own. One that does not claim (its place is
+    kept in another cluster) starts here when it fits, but evicts nobody and has no place kept.
     """
 
     id: str
@@ -146,6 +146,7 @@ class Pending:
     pod_sets: tuple[PodSet, ...]
     patience: float = 600.0
     reserved: bool = False
+    made_room: bool = False
     claims: bool = True
 
     @property

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.clusters.models import Cluster, Health, Node
 from apps.quotas import admission
-from apps.quotas.admission import Key, Limit, Owner, Pending, Placement, Reclaim, Running, Snapshot, UserCap
+from apps.quotas.admission import Key, Limit, Owner, Pending, Placement, Reason, Reclaim, Running, Snapshot, UserCap
 from apps.quotas.errors import NeverFits
 from apps.quotas.models import Quota, Share, Workload
 from apps.quotas.models import UserCap as UserCapRow
@@ -110,6 +110,7 @@ def pending_of(workload: Workload, pod_sets: Sequence[admission.PodSet], *, clai
         pod_sets=tuple(pod_sets),
         patience=PATIENCE_SECONDS if within is None else float(within),
         reserved=claims and workload.reserved_since is not None,
+        made_room=claims and workload.reason == Reason.WAITING_FOR_PREEMPTED,
         claims=claims,
     )
 
