@@ -1,0 +1,134 @@
+"""The main paths of the console, walked in a real browser on the running portal."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from demonstration.templates import DIGITS, GALLERY
+from tests.testbed.stack import RunningStack, eventually
+
+pytestmark = pytest.mark.browser
+
+SignedIn = Callable[..., Page]
+VISION = "/t/aurora/p/vision"
+PAGES = (f"{VISION}/jobs", f"{VISION}/jobs/new", "/t/aurora/quotas", "/t/aurora/members", "/t/aurora/clusters", "/me/tokens")
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe finds that keeps somebody from using the page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {finding['id']}: {finding['help']} {[node['target'] for node in finding['nodes']]}"
+        for finding in found
+        if finding["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture(scope="module")
+def digits(running_stack: RunningStack) -> dict[str, str]:
+    """A demonstration job, submitted by REST."""
+    ann = running_stack.portal("ann")
+    project = ann.project("vision")["id"]
+    spec = {**GALLERY[DIGITS][1], "name": "digits-watched"}
+    return {"project": project, **ann.post(f"/api/v1/projects/{project}/jobs/", spec)}
+
+
+class TestSigningIn:
+    def test_refuses_a_wrong_password_in_words(self, signed_in: SignedIn, running_stack: RunningStack, browser):
+        page = browser.new_context(base_url=running_stack.address, locale="en-GB").new_page()
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill("ann@aurora.example")
+        page.get_by_label("Password", exact=True).fill("not the password")
+        page.get_by_role("button", name="Sign in").click()
+
+        expect(page.get_by_text("No active account has this address and password")).to_be_visible()
+        assert serious_findings(page) == []
+
+    def test_leads_to_where_one_wanted_to_go(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs")
+
+        expect(page).to_have_url(re.compile(rf"{VISION}/jobs"))
+        expect(page.get_by_role("heading", name="Jobs")).to_be_visible()
+
+
+class TestWatchingAJob:
+    def test_shows_it_run_to_its_end_without_a_reload(self, signed_in: SignedIn, digits: dict[str, str]):
+        page = signed_in("vera", path=f"{VISION}/jobs/{digits['id']}")
+
+        expect(page.get_by_role("heading", name="digits-watched")).to_be_visible()
+        expect(page.get_by_text("succeeded", exact=False).first).to_be_visible(timeout=90_000)
+
+    def test_shows_the_lines_of_all_ranks(self, signed_in: SignedIn, digits: dict[str, str]):
+        page = signed_in("vera", path=f"{VISION}/jobs/{digits['id']}")
+
+        page.get_by_role("tab", name="Logs").click()
+
+        expect(page.get_by_text("all ranks are there, training begins").first).to_be_visible()
+
+    def test_offers_the_model_for_download(self, signed_in: SignedIn, running_stack: RunningStack, digits: dict[str, str]):
+        vera = running_stack.portal("vera")
+        job = f"/api/v1/projects/{digits['project']}/jobs/{digits['id']}/"
+        eventually(lambda: vera.get(job)["phase"] == "succeeded", seconds=90)
+        page = signed_in("vera", path=f"{VISION}/jobs/{digits['id']}")
+
+        page.get_by_role("tab", name="Artifacts").click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download model.npz").or_(
+                page.get_by_role("button", name="Download model.npz")
+            ).first.click()
+
+        assert download.value.suggested_filename == "model.npz"
+
+    def test_is_offered_to_those_who_may_act_only(self, signed_in: SignedIn, digits: dict[str, str]):
+        theirs, hers = signed_in("vera", path=f"{VISION}/jobs"), signed_in("ann", path=f"{VISION}/jobs")
+
+        expect(
+            hers.get_by_role("link", name="New job").or_(hers.get_by_role("button", name="New job")).first
+        ).to_be_visible()
+        expect(theirs.get_by_text("digits-watched").first).to_be_visible()
+        expect(theirs.get_by_role("link", name="New job").or_(theirs.get_by_role("button", name="New job"))).to_have_count(0)
+
+
+class TestSubmitting:
+    def test_from_a_template_says_whether_it_fits_and_opens_the_job(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs/new")
+
+        page.get_by_text(DIGITS).first.click()
+        expect(page.get_by_text("Will it fit?").first).to_be_visible()
+        page.get_by_role("button", name="Submit job").click()
+
+        expect(page).to_have_url(re.compile(rf"{VISION}/jobs/[0-9a-f-]{{36}}"))
+
+
+class TestPages:
+    @pytest.mark.parametrize("path", PAGES)
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_hold_nothing_that_keeps_somebody_out(self, signed_in: SignedIn, path: str, language: str):
+        page = signed_in("otto", path=path)
+        if language == "zh":
+            page.get_by_role("button", name="中文").click()
+            expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
+        page.wait_for_load_state("networkidle")
+
+        assert serious_findings(page) == []
+
+    def test_are_dark_when_asked(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs")
+
+        page.get_by_role("button", name="Account of Ann").click()
+        page.get_by_text("Theme", exact=True).hover()
+        page.get_by_text("dark", exact=True).click()
+
+        background = eventually(
+            lambda: [
+                colour
+                for colour in [page.evaluate("getComputedStyle(document.body).backgroundColor")]
+                if max(map(int, re.findall(r"\d+", colour)[:3])) < 80
+            ],
+            seconds=10,
+        )
+        assert background
+        assert serious_findings(page) == []
