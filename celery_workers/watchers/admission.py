@@ -4,8 +4,7 @@ import select
 import time
 from threading import Event
 
-import psycopg2
-from django.db import OperationalError, connection
+from django.db import connection
 
 from apps.clusters.models import Cluster, ClusterKind
 from apps.quotas import services as quotas
@@ -36,12 +35,10 @@ class Admission(Periodic):
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {quotas.ADMISSION_CHANNEL}")
         postgres = connection.connection
-        # What was notified during a query has been received already.
-        if not postgres.notifies and not select.select([postgres], [], [], 0.5)[0]:
-            return False
-        try:
+        with connection.wrap_database_errors:
+            # What was notified during a query has been received already.
+            if not postgres.notifies and not select.select([postgres], [], [], 0.5)[0]:
+                return False
             postgres.poll()
-        except psycopg2.Error as error:
-            raise OperationalError(str(error)) from error
-        postgres.notifies.clear()
+            postgres.notifies.clear()
         return True

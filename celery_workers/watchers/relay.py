@@ -95,7 +95,8 @@ class Relay:
         if postgres is None:
             raise OperationalError("the connection that listens is gone")
         with connection.wrap_database_errors:
-            if select.select([postgres], [], [], IDLE_SECONDS)[0]:
+            # What was notified during a query has been received already.
+            if postgres.notifies or select.select([postgres], [], [], IDLE_SECONDS)[0]:
                 postgres.poll()
                 postgres.notifies.clear()
 
