@@ -219,6 +219,19 @@ class TestFilters:
         assert client.get("/api/v1/jobs/?framework=mpi").status_code == 422
 
 
+class TestSearch:
+    def test_jobs_are_found_by_how_their_name_begins(self, lab, as_role):
+        client, project = lab
+        job = submitted(client, project, name="digits-again")
+        submitted(client, project, name="other")
+        stranger, _ = as_role("developer")
+
+        found = client.get("/api/v1/search/?q=Digits").json()
+        assert [(hit["kind"], hit["id"]) for hit in found["results"]] == [("job", str(job.pk))]
+        assert found["results"][0]["path"] == f"/t/{project.tenant.slug}/p/{project.slug}/jobs/{job.pk}"
+        assert stranger.get("/api/v1/search/?q=digits").json()["results"] == []
+
+
 class TestVisibility:
     @pytest.mark.parametrize(
         ("role", "status"),

@@ -1,6 +1,6 @@
 """The base of endpoints below one job."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rest_framework.response import Response
 
@@ -31,15 +31,11 @@ class JobViewSet(ResourceViewSet):
     def shown_job(self, job: Job, *, status: int = 200) -> Response:
         """The whole job, as it is now, with what the actor may do to it."""
         document = {**job_document(job.pk), "can": permissions_on(self.actor, job)}
-        return self.answer(job, sparse(document, self.get_serializer_context()["fields"]), status=status)
+        shown = sparse(document, self.get_serializer_context()["fields"])
+        return Response(shown, status=status, headers={"ETag": f'"{document["generation"]}"'})
 
 
 def permissions_on(actor: Actor, job: Job) -> list[str]:
     """What the actor holds on a job that they may read; by a share that is only to view it."""
     held = actor.on_project(job.project_id, job.tenant_id)
     return sorted({"jobs.view", *(permission for permission in held if permission.startswith(_OF_JOBS))})
-
-
-def parsed(data: Any) -> Any:
-    """A body as the plain values that a specification is made of."""
-    return data.dict() if hasattr(data, "dict") else data

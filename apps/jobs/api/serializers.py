@@ -153,7 +153,7 @@ class JobChangeInput(Input):
 
     description = serializers.CharField(required=False, allow_blank=True, max_length=2000, trim_whitespace=False)
     labels = serializers.DictField(required=False, child=serializers.CharField(allow_blank=True))
-    spec = serializers.DictField(required=False)
+    spec = JobSpecBody(required=False)
 
 
 class CloneInput(Input):

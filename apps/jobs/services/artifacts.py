@@ -2,6 +2,7 @@
 
 import mimetypes
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from apps.core.outbox import publish
 from apps.jobs.models import Artifact, Job
 from apps.storage import services as storage
+from apps.storage.models import StoredObject
 
 LONGEST_NAME = 300
 
@@ -23,26 +25,31 @@ def add_artifact(*, job_id: UUID, attempt: int, rank: int, name: str, source: Pa
     key = {"job_id": job_id, "attempt": attempt, "rank": rank, "name": name}
     if known := Artifact.objects.filter(**key).first():
         return known
-    job = Job.objects.filter(pk=job_id).first()
-    if job is None:
+    place = Job.objects.filter(pk=job_id).values("tenant_id", "project_id").first()
+    if place is None:
         return None
     stored = storage.put(
-        tenant_id=job.tenant_id,
-        project_id=job.project_id,
+        **place,
         producer_kind=Job.live_kind,
-        producer_id=job.pk,
+        producer_id=job_id,
         purpose="artifact",
         name=name,
         source=source,
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
     )
     with transaction.atomic():
-        artifact, made = Artifact.objects.get_or_create(**key, defaults={"stored": stored})
-        if made:
-            publish(op="changed", subject=job)
-    if not made:
+        job = Job.objects.select_for_update(of=("self",)).filter(pk=job_id).first()
+        artifact, made = _kept(job, key, stored) if job is not None else (None, False)
+    if not made:  # somebody else kept it meanwhile, or the job was removed
         storage.delete(stored=stored)
     return artifact
+
+
+def _kept(job: Job, key: dict[str, Any], stored: StoredObject) -> tuple[Artifact, bool]:
+    artifact, made = Artifact.objects.get_or_create(**key, defaults={"stored": stored})
+    if made:
+        publish(op="changed", subject=job)
+    return artifact, made
 
 
 def _check_name(name: str) -> None:
