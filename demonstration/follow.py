@@ -84,7 +84,7 @@ def _submit_and_follow(api: httpx.Client, address: str, console: Console, with_c
     name = f"digits-{uuid4().hex[:6]}"
     first = not _checked(api.get(jobs, params={"limit": 1}))["results"]
     job = _submit(api, jobs, {**template["spec"], "name": name, "description": "Submitted by `make run`."})
-    console.print(f"Job [bold]{name}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}")
+    console.print(f"Job [bold]{name}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}", soft_wrap=True)
     if with_company and first:
         _submit_company(api, jobs, tenant["id"])
     return _Follower(api, f"{jobs}{job['id']}/", console).to_the_end()

