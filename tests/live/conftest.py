@@ -25,21 +25,13 @@ from celery_workers.watchers.relay import Relay
 from embedded.ports import next_free
 from embedded.redis import Redis
 from tests.conftest import Client
+from tests.eventually import eventually
 from tests.monitoring.fixtures import follower_dies, redis_forgets
 
 __all__ = ["follower_dies", "redis_forgets"]
 
 ORIGIN = "http://127.0.0.1:8000"
 PATIENCE_SECONDS = 15.0
-
-
-def eventually(probe: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
-    """The first true answer of `probe`; fails when none comes in time."""
-    deadline = time.monotonic() + seconds
-    while not (answer := probe()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-    return answer
 
 
 @dataclass
@@ -101,7 +93,7 @@ class LiveProcess:
         command += ["--log-level", "warning", "--no-access-log"]
         environment = {**os.environ, "HANSE_DATABASE_URL": url, "HANSE_REDIS_URL": self.redis_url}
         self.process = subprocess.Popen(command, env=environment, cwd=settings.CONSOLE_DIRECTORY.parents[1])
-        eventually(self._answers, 60)
+        eventually(self._answers, within=60)
 
     def kill(self) -> None:
         assert self.process

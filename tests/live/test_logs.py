@@ -14,7 +14,8 @@ from apps.core.registries import SubjectScope
 from apps.monitoring import streams
 from apps.monitoring.logs import SubjectLog
 from apps.monitoring.services import record_metrics
-from tests.live.conftest import PATIENCE_SECONDS, LiveProcess, Socket, eventually
+from tests.eventually import eventually
+from tests.live.conftest import PATIENCE_SECONDS, LiveProcess, Socket
 from tests.monitoring.logs import Writer, lines, make_job
 
 pytestmark = pytest.mark.usefixtures("follower_dies")
@@ -44,7 +45,7 @@ class Viewer:
             got += [line[0] for line in frame["lines"]]
         elif frame["is"] == "missed":
             self.missed += frame["to"] - frame["from"] + 1
-            got += eventually(lambda: self.fetch(frame), 20)
+            got += eventually(lambda: self.fetch(frame), within=20)
         else:
             return
         self.have[replica] = got[-1]

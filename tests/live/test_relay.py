@@ -15,8 +15,8 @@ from apps.core.outbox import hint, publish
 from apps.monitoring import streams
 from apps.tenants.models import Project
 from celery_workers.watchers.relay import Relay, send_to_celery
+from tests.eventually import eventually
 from tests.factories import make_project
-from tests.live.conftest import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
