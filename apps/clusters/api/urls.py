@@ -1,5 +1,7 @@
 """Addresses of clusters, nodes and flavors."""
 
+from typing import Any
+
 from django.urls import path
 
 from apps.clusters.api.views import (
@@ -10,7 +12,7 @@ from apps.clusters.api.views import (
     FlavorViewSet,
 )
 
-_rows = {"get": "list", "post": "create"}
+_rows: dict[str, Any] = {"get": "list", "post": "create"}
 
 urlpatterns = [
     path("clusters/", ClustersViewSet.as_view(_rows)),

@@ -116,7 +116,7 @@ class LineInput(Input):
 
 class QuotaChange(Input):
     cohort = serializers.CharField(max_length=60, allow_null=True, default=None, help_text="Its id or name; null: none.")
-    lines = LineInput(many=True, allow_empty=False, max_length=200)
+    lines = serializers.ListField(child=LineInput(), allow_empty=False, max_length=200)
 
 
 class QuotaGrant(QuotaChange):
@@ -180,7 +180,7 @@ class QuotaShareInput(Input):
 
 
 class SharesInput(Input):
-    shares = QuotaShareInput(many=True, max_length=500)
+    shares = serializers.ListField(child=QuotaShareInput(), max_length=500)
 
 
 class CapPersonOutput(Output):

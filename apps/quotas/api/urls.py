@@ -1,5 +1,7 @@
 """Addresses of cohorts, quotas, shares, caps, priorities and usage, and of onboarding."""
 
+from typing import Any
+
 from django.urls import path
 
 from apps.quotas.api.views.dividing import (
@@ -19,8 +21,8 @@ from apps.quotas.api.views.quotas import (
 )
 from apps.quotas.api.views.usage import UsageViewSet
 
-_rows = {"get": "list", "post": "create"}
-_row = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+_rows: dict[str, Any] = {"get": "list", "post": "create"}
+_row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("tenants/", OnboardingViewSet.as_view(_rows)),

@@ -253,7 +253,7 @@ def _lock_clusters_of(tenant: Tenant) -> None:
         lock_cluster(pk)
 
 
-def _cap_changed(actor: Actor, action: str, cap: UserCap, **states: dict[str, Any]) -> None:
+def _cap_changed(actor: Actor, action: str, cap: UserCap, **states: Any) -> None:
     wake(None)
     audit.record(
         actor=actor,
@@ -276,5 +276,5 @@ def _set(row: UserCap | PriorityClass, changes: Mapping[str, Any], allowed: Sequ
             setattr(row, name, changes[name])
 
 
-def _record_priority(actor: Actor, action: str, priority: PriorityClass, **states: dict[str, Any]) -> None:
+def _record_priority(actor: Actor, action: str, priority: PriorityClass, **states: Any) -> None:
     audit.record(actor=actor, action=action, kind="priority", subject_id=priority.pk, label=priority.name, **states)

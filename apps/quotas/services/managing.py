@@ -245,12 +245,12 @@ def _announce_others(quota: Quota, cohorts: set[Any]) -> None:
         announce(Quota.objects.filter(cohort_id__in=cohorts).exclude(pk=quota.pk))
 
 
-def _record(actor: Actor, action: str, cohort: Cohort, **states: dict[str, Any]) -> None:
+def _record(actor: Actor, action: str, cohort: Cohort, **states: Any) -> None:
     label = f"{cohort.cluster.slug}/{cohort.name}"
     audit.record(actor=actor, action=action, kind="cohort", subject_id=cohort.pk, label=label, **states)
 
 
-def _record_quota(actor: Actor, action: str, quota: Quota, **states: dict[str, Any]) -> None:
+def _record_quota(actor: Actor, action: str, quota: Quota, **states: Any) -> None:
     audit.record(
         actor=actor,
         action=action,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from apps.clusters.models import Cluster
 from apps.core.units import format_amount, format_bytes
@@ -43,7 +44,7 @@ class Context:
 def refusal(blocked: Blocked, *, tenant: Tenant, project: Project, cluster: Cluster) -> NeverFits | NoQuota:
     """The problem to answer a request with that could never start."""
     lack = _worst(blocked.lacks)
-    members = {
+    members: dict[str, Any] = {
         "cluster": cluster.slug,
         "bound": str(blocked.bound),
         "flavor": lack.flavor,

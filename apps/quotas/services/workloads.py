@@ -149,7 +149,7 @@ def open_ledger(workload: Workload, *, at: datetime) -> None:
         tenant_id=workload.tenant_id,
         project_id=workload.project_id,
         user_id=workload.user_id,
-        cluster_id=workload.cluster_id,
+        cluster_id=_cluster_of(workload),
         workload_id=workload.pk,
         subject_kind=workload.subject_kind,
         subject_id=workload.subject_id,
@@ -177,18 +177,25 @@ def _release(workload: Workload) -> None:
         return
     now = timezone.now()
     LedgerEntry.objects.filter(workload_id=workload.pk, until=None).update(until=now)
-    cluster_id, tenant_id = workload.cluster_id, workload.tenant_id
+    cluster_id = _cluster_of(workload)
     workload.state = WorkloadState.PENDING
     workload.admitted_at = workload.evicting_since = None
     workload.admitted_counts, workload.placements = {}, []
     _back_in_line(workload)
     if workload.any_cluster:
         workload.cluster = None
-    _announce_pool(cluster_id, tenant_id)
+    _announce_pool(cluster_id, workload.tenant_id)
     wake(cluster_id)
 
 
-def _announce_pool(cluster_id: UUID | None, tenant_id: UUID) -> None:
+def _cluster_of(workload: Workload) -> UUID:
+    """Where an admitted workload is."""
+    if workload.cluster_id is None:
+        raise ValueError(f"workload {workload.pk} holds quota in no cluster")
+    return workload.cluster_id
+
+
+def _announce_pool(cluster_id: UUID, tenant_id: UUID) -> None:
     """The quota itself changed in use, and with it what its cohort may borrow and has lent."""
     quota = Quota.objects.filter(cluster_id=cluster_id, tenant_id=tenant_id).first()
     if quota is not None:
