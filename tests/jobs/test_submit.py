@@ -202,7 +202,16 @@ class TestSubmit:
         document = client.post(address(project), spec(role={"devices": [need]})).json()
 
         assert {"flavor": "a100", "resource": "gpu", "amount": 4} in document["resources"]
-        assert [(found["flavor"], found["count"]) for found in document["resolved"]] == [("a100", 2)]
+        assert document["resolved"] == [
+            {
+                "role": "worker",
+                "need": "2 GPUs with at least 32 GiB",
+                "flavor": "a100",
+                "model": "",
+                "resource": "gpu",
+                "amount": 2,
+            }
+        ]
 
     def test_the_same_key_submits_once(self, lab):
         client, project = lab

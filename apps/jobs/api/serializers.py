@@ -58,13 +58,14 @@ class AmountOutput(Output):
 
 
 class ResolvedOutput(Output):
-    """What a need of one replica was resolved to."""
+    """What a need for devices of one replica was resolved to."""
 
-    pod_set = serializers.CharField(help_text="The role.")
+    role = serializers.CharField()
     need = serializers.CharField(help_text="As it was asked for, in words.")
     flavor = serializers.CharField()
     model = serializers.CharField()
-    count = serializers.IntegerField()
+    resource = serializers.ChoiceField(["gpu", "fpga", "rdma"])
+    amount = serializers.IntegerField(help_text="Pieces, for each replica of the role.")
 
 
 class RefOutput(Output):
@@ -144,7 +145,7 @@ class JobOutput(Output):
 
 class JobDetailOutput(JobOutput):
     spec = JobSpecBody()
-    resolved = ResolvedOutput(many=True, help_text="What the needs of one replica of each role were resolved to.")
+    resolved = ResolvedOutput(many=True, help_text="What needs for devices were resolved to.")
     can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
 
 
@@ -227,11 +228,21 @@ class WhyOutput(Output):
     failure = FailureOutput(allow_null=True)
 
 
+class AssessedNeedOutput(Output):
+    """What a need for devices of one replica would be resolved to here."""
+
+    pod_set = serializers.CharField(help_text="The role.")
+    need = serializers.CharField(help_text="As it was asked for, in words.")
+    count = serializers.IntegerField()
+    flavor = serializers.CharField()
+    model = serializers.CharField()
+
+
 class ClusterAssessmentOutput(Output):
     cluster = serializers.CharField(help_text="Its slug.")
     starts_now = serializers.BooleanField()
     verdict = serializers.CharField(help_text="Whether and when it would start here, as a sentence.")
-    resolved = ResolvedOutput(many=True)
+    resolved = AssessedNeedOutput(many=True)
     ahead = serializers.IntegerField(help_text="How many would go before it.")
     asked = AmountOutput(many=True)
     could_fit = AmountOutput(many=True)

@@ -138,4 +138,20 @@ def note_resources(job: Job, workload: Workload) -> None:
     job.resources = [
         {"flavor": flavor, "resource": resource, "amount": amount} for (flavor, resource), amount in sorted(total.items())
     ]
-    job.resolved = workload.resolved
+    kinds = {
+        flavor: resource
+        for pod_set in workload.pod_sets
+        for flavor, amounts in pod_set["requests"].items()
+        for resource in amounts
+    }
+    job.resolved = [
+        {
+            "role": word["pod_set"],
+            "need": word["need"],
+            "flavor": word["flavor"],
+            "model": word["model"],
+            "resource": kinds[word["flavor"]],
+            "amount": word["count"],
+        }
+        for word in workload.resolved
+    ]
