@@ -269,7 +269,7 @@ class TestProgress:
         job = observe(run(submitted(client, project)), seen(0, "succeeded"), seen(1, "succeeded"))
 
         services.report_progress(
-            job_id=job.pk, attempt=1, progress=1.0, eta_seconds=3.0, metrics={"accuracy": 0.97}, at=timezone.now()
+            job_id=job.pk, attempt=1, progress=0.98, eta_seconds=3.0, metrics={"accuracy": 0.97}, at=timezone.now()
         )
 
-        assert (fresh(job).metrics, fresh(job).eta_seconds) == ({"accuracy": 0.97}, None)
+        assert (fresh(job).metrics, fresh(job).eta_seconds, fresh(job).progress) == ({"accuracy": 0.97}, None, 1.0)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.core.outbox import publish
-from apps.jobs.models import PLACED, Job
+from apps.jobs.models import PLACED, Job, JobPhase
 from apps.monitoring import services as monitoring
 
 MOST_METRICS, LONGEST_NAME = 50, 80
@@ -33,7 +33,7 @@ def report_progress(
         return
     before = (job.progress, job.eta_seconds, dict(job.metrics))
     if progress is not None and math.isfinite(progress):
-        job.progress = min(max(progress, 0.0), 1.0)
+        job.progress = 1.0 if job.phase == JobPhase.SUCCEEDED else min(max(progress, 0.0), 1.0)
     if not job.ended:
         job.eta_seconds = max(eta_seconds, 0.0) if eta_seconds is not None and math.isfinite(eta_seconds) else None
     job.metrics.update(
