@@ -11,6 +11,7 @@ import psutil
 import pytest
 from django.db import connection
 
+from apps.clusters.models import Cluster, ClusterKind
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, Replica
 from apps.monitoring.models import LogChunk, MetricPoint
@@ -237,6 +238,17 @@ class TestReconcile:
         settings.LOCAL_COMPUTE = True
         portal.until(job, "running")
         assert job.conditions[0]["status"] == "True"
+
+    def test_a_cluster_that_nothing_here_serves_is_told_with_the_job(self, portal):
+        job = run_python(portal, FOREVER)
+        portal.admit()
+        Cluster.objects.update(kind=ClusterKind.KUBERNETES)
+
+        compute.reconcile_job(job.pk)
+
+        job.refresh_from_db()
+        assert "kubernetes" in job.conditions[0]["message"]
+        assert job.observed_generation < job.generation
 
 
 @pytest.mark.django_db(transaction=True)

@@ -191,7 +191,8 @@ class Replica:
         if not isinstance(asked, dict):
             asked = {}
         phase = "lost" if asked.get("phase") == "lost" else "stopped"
-        self._end(phase, str(asked.get("reason", "")), asked.get("grace_seconds"))
+        grace = asked.get("grace_seconds")
+        self._end(phase, str(asked.get("reason", "")), grace if isinstance(grace, int | float) else None)
 
     def _measure(self) -> None:
         limit = self._spec.memory_bytes
