@@ -53,7 +53,7 @@ def main(large: int) -> None:
             _, secret = create_token(
                 actor=actor_of_user(user, session_key="bench"),
                 name="bench",
-                permissions=["jobs.view"],
+                permissions=["projects.view", "jobs.view"],
                 expires_at=timezone.now() + timedelta(days=1),
             )
             return {"authorization": f"Bearer {secret}"}

@@ -31,7 +31,7 @@ def main() -> None:
         _, secret = create_token(
             actor=actor_of_user(user, session_key="bench"),
             name="bench",
-            permissions=["jobs.submit", "jobs.view"],
+            permissions=["projects.view", "jobs.submit", "jobs.view"],
             expires_at=timezone.now() + timedelta(days=1),
         )
         client, numbers = Client(), count()

@@ -21,6 +21,7 @@ def world() -> Iterator[None]:
         os.environ |= {
             "HANSE_MODE": "development",
             "HANSE_LOG_LEVEL": "ERROR",
+            "HANSE_ALLOWED_HOSTS": "testserver",
             "HANSE_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "HANSE_DATABASE_URL": servers.postgres_url,
             "HANSE_REDIS_URL": servers.redis_url,

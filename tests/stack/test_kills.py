@@ -122,9 +122,8 @@ class TestKill:
         killed = running_stack.stack.pid(victim)
         kill(running_stack, victim)
         eventually(lambda: starts.read_text(), seconds=60)
-        kill_again = running_stack.stack.pid(victim)
-        if kill_again:
-            kill(running_stack, victim)
+        eventually(lambda: running_stack.stack.pid(victim))
+        kill(running_stack, victim)
         submitter.join(120)
 
         assert not submitter.refused

@@ -3,11 +3,14 @@
 xdist gives all of them to one worker: they share the processes, and some of them kill those.
 """
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -100,8 +103,10 @@ class RunningStack:
 
 
 @pytest.fixture(scope="session")
-def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    layout = Layout(tmp_path_factory.mktemp("stack") / "var")
+def running_stack() -> Iterator[RunningStack]:
+    # Not below pytest's own directory: each pytest of this user closes that to other system users when it starts.
+    folder = tempfile.mkdtemp(prefix="hanse-stack-")
+    layout = Layout(Path(folder) / "var")
     layout.make()
     stack = Stack(layout)
     try:
@@ -113,6 +118,7 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
         yield RunningStack(stack)
     finally:
         end_everything(stack)
+        shutil.rmtree(folder)
 
 
 def eventually(found: Callable[[], Any], *, seconds: float = 60, every: float = 0.25) -> Any:
