@@ -107,8 +107,9 @@ class Job(Live, Reconciled):
 
     live_kind: ClassVar[str] = "job"
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="jobs")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="jobs")
+    # Where an index below begins with the key, Django's own would only make every write dearer.
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="jobs", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="jobs", db_index=False)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, null=True, related_name="jobs")
     spec = models.JSONField(help_text="A JobSpec (apps/jobs/spec.py).")
@@ -209,7 +210,7 @@ class Replica(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="replicas")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="replicas", db_index=False)
     attempt = models.PositiveIntegerField()
     role = models.CharField(max_length=40)
     index = models.PositiveIntegerField(help_text="Within its role.")
@@ -230,7 +231,7 @@ class TimelineEntry(models.Model):
     """One change of a job's life, with its reason and who or what made it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="timeline")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="timeline", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     attempt = models.PositiveIntegerField(default=0)
     phase = models.CharField(max_length=12)
@@ -247,7 +248,7 @@ class Artifact(models.Model):
     """A file that a replica left behind."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="artifacts")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="artifacts", db_index=False)
     attempt = models.PositiveIntegerField()
     rank = models.PositiveIntegerField()
     name = models.CharField(max_length=300, help_text="Its path below the artifacts' directory, as the workload named it.")
