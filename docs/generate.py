@@ -8,9 +8,13 @@ import os
 import pkgutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from pydantic import SecretStr
+
+if TYPE_CHECKING:
+    from apps.core.errors import Problem
 
 _REFERENCE = Path(__file__).parent / "reference"
 
@@ -132,7 +136,7 @@ def _one_sentence_a_line(text: str) -> str:
     return text.replace(". ", ".\n") + "\n"
 
 
-def _descendants(base: type) -> set[type]:
+def _descendants(base: "type[Problem]") -> "set[type[Problem]]":
     return {*base.__subclasses__()}.union(*(_descendants(child) for child in base.__subclasses__()))
 
 
