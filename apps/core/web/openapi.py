@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 
 @cache
-def _document() -> Any:
+def document() -> Any:
     """Made once a process: it takes a second, and says the same to everybody."""
     generator: Any = SchemaGenerator
     return generator().get_schema(request=None, public=True)
@@ -22,7 +22,7 @@ class SchemaView(SpectacularAPIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(_document(), headers={"Content-Disposition": 'inline; filename="hanse.yaml"'})
+        return Response(document(), headers={"Content-Disposition": 'inline; filename="hanse.yaml"'})
 
 
 class DocsView(SpectacularSwaggerSplitView):
