@@ -21,8 +21,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '^/(api|_allauth|healthz|problems)': { target: portal, changeOrigin: true },
-      '/ws': { target: portal, ws: true, changeOrigin: true },
+      '^/(api|_allauth|healthz|problems)': { target: portal, changeOrigin: true, headers: { origin: portal } },
+      '/ws': { target: portal, ws: true, changeOrigin: true, headers: { origin: portal } },
     },
   },
   test: {

@@ -22,6 +22,9 @@ whenSignedOut(() => {
     void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } });
 });
 
+/** Two Chinese characters are a word, not two. */
+const NO_SPACES = { autoInsertSpace: false };
+
 export function App() {
   const { language, density } = usePreferences();
   const dark = useDark();
@@ -41,7 +44,12 @@ export function App() {
   const theme = useMemo(() => themeOf(palette, density, motion), [palette, density, motion]);
   if (!pack) return null;
   return (
-    <ConfigProvider theme={theme} locale={pack.antd} componentSize={density === 'compact' ? 'medium' : 'large'}>
+    <ConfigProvider
+      button={NO_SPACES}
+      theme={theme}
+      locale={pack.antd}
+      componentSize={density === 'compact' ? 'medium' : 'large'}
+    >
       <PaletteContext value={palette}>
         <QueryClientProvider client={queries}>
           <LiveContext value={live}>

@@ -7,19 +7,19 @@ export const shell: Translated<typeof english> = {
     label: 'Hanse 首页',
     firstTenant: {
       title: '还没有租户',
-      text: '租户是一个组织或部门,拥有项目、配额和成员。开通只需一分钟:名称、首个项目、所有者和配额。',
+      text: '租户是一个组织或部门，拥有项目、配额和成员。开通只需一分钟：名称、首个项目、所有者和配额。',
       action: '开通租户',
     },
     nowhere: {
       title: '您还没有加入任何租户',
-      text: '请联系租户的所有者或管理员添加 {{email}},添加后本页会自动更新。',
+      text: '请联系租户的所有者或管理员添加 {{email}}，添加后本页会自动更新。',
     },
   },
   menu: '菜单',
   navigation: '主导航',
   section: { resources: '资源', organisation: '租户', platform: '平台' },
   place: {
-    label: '租户 {{tenant}},项目 {{project}},点击切换',
+    label: '租户 {{tenant}}，项目 {{project}}，点击切换',
     choose: '选择租户',
     search: '查找租户或项目',
     recent: '最近访问',
@@ -28,7 +28,7 @@ export const shell: Translated<typeof english> = {
   },
   palette: {
     open: '搜索或执行操作…',
-    placeholder: '输入名称,或您想做的事',
+    placeholder: '输入名称，或您想做的事',
     results: '建议',
     searching: '正在搜索…',
     nothing: '没有找到相关内容。',
@@ -36,16 +36,16 @@ export const shell: Translated<typeof english> = {
     do: '操作',
     go: '前往',
     places: '项目',
-    theme: '主题:{{theme}}',
+    theme: '主题：{{theme}}',
   },
   live: {
     connecting: '正在建立实时连接…',
     live: '内容会实时更新。',
-    delayed: '自 {{since}} 起没有实时连接,改为每 5 秒查询一次。',
+    delayed: '自 {{since}} 起没有实时连接，改为每 5 秒查询一次。',
   },
   bell: {
     title: '需要您处理',
-    label_other: '需要您处理:{{count}} 条新消息',
+    label_other: '需要您处理：{{count}} 条新消息',
     nothing: '您的作业没有失败或被抢占。',
   },
   me: {
@@ -59,11 +59,11 @@ export const shell: Translated<typeof english> = {
     version: 'Hanse {{version}}',
   },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },
-  shortcuts: { title: '快捷键', search: '在当前列表中搜索', go: '前往:{{page}}' },
+  shortcuts: { title: '快捷键', search: '在当前列表中搜索', go: '前往：{{page}}' },
   notice: {
-    suspended: '租户 {{tenant}} 已暂停:不再启动新的任务,正在运行的不受影响。平台管理员可以恢复。',
-    draining: '租户 {{tenant}} 正在排空:不再启动新的任务,正在运行的会陆续停止。',
-    closed: '租户 {{tenant}} 已关闭:可以查看,但不会运行任何任务。',
+    suspended: '租户 {{tenant}} 已暂停：不再启动新的任务，正在运行的不受影响。平台管理员可以恢复。',
+    draining: '租户 {{tenant}} 正在排空：不再启动新的任务，正在运行的会陆续停止。',
+    closed: '租户 {{tenant}} 已关闭：可以查看，但不会运行任何任务。',
   },
   signIn: {
     title: '登录',
@@ -74,7 +74,7 @@ export const shell: Translated<typeof english> = {
     password: '密码',
     passwordMissing: '请输入密码。',
     submit: '登录',
-    wrong: '没有与该邮箱和密码匹配的有效账号,请检查后重试;租户管理员可以重置密码。',
-    tooMany: '尝试次数过多,请几分钟后再试。',
+    wrong: '没有与该邮箱和密码匹配的有效账号，请检查后重试；租户管理员可以重置密码。',
+    tooMany: '尝试次数过多，请几分钟后再试。',
   },
 };

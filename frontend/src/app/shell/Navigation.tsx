@@ -1,11 +1,11 @@
-import type { NavEntry } from '@shared/features';
 import { useKey } from '@shared/i18n/key';
 import { useStanding } from '@shared/session/place';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { navigationAt } from './entries';
+import { navigationAt, SECTIONS } from './entries';
 
-const SECTIONS = ['work', 'resources', 'organisation', 'platform'] as const satisfies readonly NavEntry['section'][];
+/** Which entry is current is decided below, for a page of an entry's page is of the entry too. */
+const EXACTLY = { exact: true, includeSearch: false };
 
 /** By what people do. What a role cannot use is absent. */
 export function Navigation() {
@@ -28,7 +28,11 @@ export function Navigation() {
             <ul>
               {shown.map((entry) => (
                 <li key={entry.id}>
-                  <Link to={entry.address as string} aria-current={entry.id === current ? 'page' : undefined}>
+                  <Link
+                    to={entry.address as string}
+                    activeOptions={EXACTLY}
+                    aria-current={entry.id === current ? 'page' : undefined}
+                  >
                     {entry.icon}
                     <span>{key(entry.label)}</span>
                   </Link>

@@ -113,6 +113,7 @@ function Places() {
                 <li key={project.id}>
                   <Link
                     to={`/t/${tenant.slug}/p/${project.slug}` as string}
+                    activeOptions={{ exact: true, includeSearch: false }}
                     aria-current={tenant.id === current?.id && project.id === currentProject?.id ? 'true' : undefined}
                   >
                     {project.name}

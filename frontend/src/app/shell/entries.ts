@@ -3,6 +3,13 @@ import type { Command, NavEntry, Place } from '@shared/features';
 import { may } from '@shared/session/place';
 import { features } from '../features';
 
+export const SECTIONS = [
+  'work',
+  'resources',
+  'organisation',
+  'platform',
+] as const satisfies readonly NavEntry['section'][];
+
 export type Placed<Entry> = Entry & { address: string };
 
 /** Fill in the address; null when it names a place that there is none of. */
@@ -24,7 +31,7 @@ export const navigationAt = (place: Place) =>
   placed(
     features.flatMap((feature) => feature.nav),
     place,
-  ).sort((a, b) => a.order - b.order);
+  ).sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.order - b.order);
 
 export const commandsAt = (place: Place) =>
   placed(

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, BankOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
+import { BankOutlined, FolderOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { listSearch, text } from '@shared/routing/view';
@@ -51,7 +51,7 @@ export const feature: Feature = {
     {
       id: 'projects',
       label: 'tenants:projects.title',
-      icon: <AppstoreOutlined />,
+      icon: <FolderOutlined />,
       scope: 'tenant',
       to: '/t/$tenant/projects',
       section: 'organisation',

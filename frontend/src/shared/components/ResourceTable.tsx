@@ -122,7 +122,7 @@ export function ResourceTable<Row extends { id: string }>(props: Props<Row>) {
             ) : null}
           </Flex>
         )}
-        <Flex gap={8} align="center">
+        <Flex gap={8} align="center" style={{ marginInlineStart: 'auto' }}>
           {props.changes ? (
             <Button size="small" onClick={props.onRefresh}>
               {t('table.changes', { count: props.changes })}

@@ -59,6 +59,13 @@ export const shared = {
     delayed: 'delayed',
   },
   kind: {
+    cohort: 'Cohort',
+    flavor: 'Flavor',
+    priority: 'Priority',
+    group: 'Group',
+    cap: 'Cap',
+    share: 'Share',
+    artifact: 'Artifact',
     tenant: 'Tenant',
     project: 'Project',
     job: 'Job',

@@ -1,5 +1,6 @@
 import { type Density, type Theme, usePreferences } from '@shared/preferences';
 import { type ThemeConfig, theme } from 'antd';
+import type { MapToken, SeedToken } from 'antd/es/theme/interface';
 import { createContext, useContext, useEffect, useState } from 'react';
 import { DARK, LIGHT, type Palette } from './palette';
 
@@ -35,18 +36,33 @@ export function useDark(): boolean {
 
 export const isDark = (chosen: Theme, system: boolean) => (chosen === 'system' ? system : chosen === 'dark');
 
+/** The algorithms derive shades from a colour and shift the colour itself; ours were chosen for their contrast. */
+const exactly = (palette: Palette) => (_seed: SeedToken, map: MapToken | undefined) => ({
+  ...(map as MapToken),
+  colorPrimary: palette.primary,
+  colorLink: palette.primary,
+  colorSuccess: palette.good,
+  colorWarning: palette.warning,
+  colorError: palette.bad,
+  colorInfo: palette.information,
+});
+// One function each: the component library caches by identity.
+const EXACTLY = { light: exactly(LIGHT), dark: exactly(DARK) };
+
 export function themeOf(palette: Palette, density: Density, motion: boolean): ThemeConfig {
   const dark = palette === DARK;
   return {
     algorithm: [
       dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
       ...(density === 'compact' ? [theme.compactAlgorithm] : []),
+      EXACTLY[dark ? 'dark' : 'light'],
     ],
     token: {
       motion,
       fontFamily: FONT,
       fontFamilyCode: MONO,
-      fontSize: 14,
+      // The compact algorithm takes the next smaller size: 14 in both densities.
+      fontSize: density === 'compact' ? 16 : 14,
       borderRadius: 6,
       sizeUnit: 4,
       colorPrimary: palette.primary,
@@ -84,6 +100,10 @@ export function themeOf(palette: Palette, density: Density, motion: boolean): Th
         rowHoverBg: palette.raised,
         headerSplitColor: 'transparent',
         borderColor: palette.line,
+        cellPaddingInlineSM: 8,
+        cellPaddingBlockSM: 5,
+        headerSortActiveBg: palette.raised,
+        bodySortBg: 'transparent',
       },
       Layout: { headerBg: palette.ground, siderBg: palette.raised, bodyBg: palette.ground },
       Menu: { itemBg: 'transparent', activeBarBorderWidth: 0 },

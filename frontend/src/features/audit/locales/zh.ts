@@ -4,7 +4,7 @@ import type { audit as english } from './en';
 export const audit: Translated<typeof english> = {
   title: '审计',
   platformTitle: '审计',
-  facts: '每次操作都在同一事务中记录,每条记录都包含前一条的哈希值。',
+  facts: '每次操作都在同一事务中记录，每条记录都包含前一条的哈希值。',
   when: '时间',
   who: '操作者',
   action: '操作',
@@ -19,7 +19,7 @@ export const audit: Translated<typeof english> = {
   after: '修改后',
   noChange: '该记录没有字段变化。',
   byToken: '令牌 {{token}}',
-  findAction: '操作名称,如 job.submit',
+  findAction: '操作名称，如 job.submit',
   since: '开始时间',
   until: '结束时间',
   range: '时间范围',
@@ -29,5 +29,5 @@ export const audit: Translated<typeof english> = {
   ofTenant: '按租户查看',
   ofPlatform: '平台自身',
   empty: '这里还没有任何操作',
-  emptyText: '所有修改操作都会记录在此:操作者、时间、来源,以及修改前后的内容。',
+  emptyText: '所有修改操作都会记录在此：操作者、时间、来源，以及修改前后的内容。',
 };
