@@ -31,7 +31,7 @@ export function useWords() {
     /** Why a job is where it is, in one line; null when that needs no word. */
     const reason = (job: Pick<Job, 'phase' | 'why' | 'reason' | 'message' | 'failure'>): string | null => {
       if (job.failure) return english ? job.message || job.failure.phrase : failurePart(job.failure, 'phrase');
-      if (WAITING.has(job.phase) && job.why) return english ? job.why : reasonWord(job.reason) || t('waitsForRoom');
+      if (WAITING.has(job.phase) && job.why) return english ? job.why : t('waitsForRoom');
       if (job.phase === 'succeeded' || job.phase === 'running' || job.phase === 'draft') return null;
       return (english ? job.message : reasonWord(job.reason) || job.message) || null;
     };

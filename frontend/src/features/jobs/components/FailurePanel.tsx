@@ -1,3 +1,4 @@
+import { RelativeTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +20,10 @@ export function FailurePanel({ job, culprit, onLog }: Props) {
   const words = useWords();
   const { failure } = job;
   if (!failure) return null;
+  const endOf = ({ signal, exit_code, reason }: Replica) => {
+    if (signal !== null) return t('signal', { signal });
+    return exit_code === null ? words.reasonWord(reason) || reason : t('exitCode', { code: exit_code });
+  };
   return (
     <section className={`${styles.panel} ${styles.failure}`} aria-label={t('failure.title')}>
       <p className={styles.sentence}>{words.failurePart(failure, 'phrase')}</p>
@@ -28,7 +33,7 @@ export function FailurePanel({ job, culprit, onLog }: Props) {
           {culprit
             ? t('failure.replica', {
                 name: `${culprit.role}-${culprit.index}`,
-                end: describeEnd(culprit),
+                end: endOf(culprit),
                 attempt: culprit.attempt,
               })
             : job.message}
@@ -39,6 +44,14 @@ export function FailurePanel({ job, culprit, onLog }: Props) {
         <dd>{key(`jobs:failure.whoIs.${failure.who}`, { fallback: failure.who })}</dd>
         <dt>{t('failure.advice')}</dt>
         <dd>{words.failurePart(failure, 'advice')}</dd>
+        {job.phase === 'restarting' && job.restart_at && (
+          <>
+            <dt>{t('failure.next')}</dt>
+            <dd>
+              <RelativeTime at={job.restart_at} />
+            </dd>
+          </>
+        )}
       </dl>
       {culprit && (
         <Button style={{ marginTop: 12 }} onClick={() => onLog(culprit)}>
@@ -48,10 +61,3 @@ export function FailurePanel({ job, culprit, onLog }: Props) {
     </section>
   );
 }
-
-const describeEnd = (replica: Replica): string =>
-  replica.signal !== null
-    ? `signal ${replica.signal}`
-    : replica.exit_code !== null
-      ? `exit ${replica.exit_code}`
-      : replica.reason;

@@ -1,3 +1,4 @@
+import { isDevice } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import type { Amount } from '@shared/lib/units';
 import { useTranslation } from 'react-i18next';
@@ -35,8 +36,8 @@ export function FitTable({ asked, couldFit, free }: Props) {
           return (
             <tr key={`${row.flavor}/${row.resource}`}>
               <th scope="row" style={{ fontWeight: 400 }}>
-                {key(`shared:resource.${row.resource}`, { fallback: row.resource })}{' '}
-                <span className="muted">{row.flavor}</span>
+                {key(`shared:resource.${row.resource}`, { fallback: row.resource })}
+                {isDevice(row.resource) && <span className="muted"> {row.flavor}</span>}
               </th>
               <td>{amount(row)}</td>
               {couldFit && <td>{most === undefined ? '—' : amount(row, most)}</td>}

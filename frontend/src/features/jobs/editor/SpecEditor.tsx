@@ -49,7 +49,7 @@ export function SpecEditor({ tenant, text, onText, mode, onMode, checked, refuse
   const offers = useOffers(tenant);
   const { document, findings } = checked;
   const say = useCallback(
-    (finding: Finding) => key(`jobs:check.${finding.keyword}`, { fallback: finding.detail }),
+    (finding: Finding) => key(`jobs:check.${checkOf(finding)}`, { fallback: finding.detail }),
     [key],
   );
   const errors = useMemo(() => {
@@ -124,6 +124,13 @@ export function SpecEditor({ tenant, text, onText, mode, onMode, checked, refuse
       )}
     </Flex>
   );
+}
+
+/** Which of our words fits a finding: what a pattern means depends on the field. */
+function checkOf({ keyword, pointer }: Finding): string {
+  if (keyword !== 'pattern' && keyword !== 'anyOf') return keyword;
+  if (pointer.endsWith('memory_bytes')) return 'quantity';
+  return pointer.endsWith('/name') ? 'name' : 'pattern';
 }
 
 const lineOf = (text: string, position: number): number => text.slice(0, position).split('\n').length;

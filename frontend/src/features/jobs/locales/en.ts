@@ -53,6 +53,7 @@ export const jobs = {
   restarts_one: '{{count}} restart',
   restarts_other: '{{count}} restarts',
   signal: 'signal {{signal}}',
+  exitCode: 'exit code {{code}}',
   rankNumber: 'rank {{rank}}',
   attemptNumber: 'attempt {{number}}',
   byActor: 'by {{actor}}',
@@ -218,6 +219,7 @@ export const jobs = {
     cause: 'Likely cause',
     who: 'Who can act',
     advice: 'What to try',
+    next: 'Tried again',
     openLog: 'Open the log of {{name}}',
     whoIs: {
       developer: 'Whoever wrote the job',
@@ -293,7 +295,9 @@ export const jobs = {
   },
   check: {
     required: 'Needed.',
-    pattern: 'Lower-case letters, digits and hyphens; for amounts such as 2Gi.',
+    pattern: 'Holds characters that are not allowed here.',
+    name: 'Lower-case letters, digits and hyphens; it begins with a letter.',
+    quantity: 'Write an amount such as 512Mi or 2Gi.',
     minimum: 'Too small.',
     maximum: 'Too large.',
     minLength: 'Too short.',

@@ -3,62 +3,62 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
   'error-exit': {
     phrase: '程序报错退出',
     cause: '程序自身报告了失败。',
-    advice: '查看该副本日志的最后几行,程序会在那里说明出了什么问题。',
+    advice: '查看该副本日志的最后几行，程序会在那里说明出了什么问题。',
   },
   'python-error': {
     phrase: 'Python 程序因错误而停止',
-    cause: '有未捕获的异常,或程序以错误码调用了 sys.exit。',
+    cause: '有未捕获的异常，或程序以错误码调用了 sys.exit。',
     advice: '查看该副本日志末尾的 traceback。',
   },
   'usage-error': {
     phrase: '程序无法识别它的参数',
     cause: '命令中的某个选项或参数缺失或拼写有误。',
-    advice: '对照程序 --help 的输出检查命令,修正后重新提交。',
+    advice: '对照程序 --help 的输出检查命令，修正后重新提交。',
   },
   'not-executable': {
     phrase: '命令无法执行',
-    cause: '文件存在,但它不是程序,或没有执行权限。',
-    advice: '在命令最前面写上解释器(例如 python),或为文件加上执行权限。',
+    cause: '文件存在，但它不是程序，或没有执行权限。',
+    advice: '在命令最前面写上解释器（例如 python），或为文件加上执行权限。',
   },
   'command-not-found': {
     phrase: '找不到命令',
-    cause: '作业运行的环境中没有安装该程序,或者名称、路径有误。',
-    advice: '检查命令的第一项,并确认镜像或机器上有这个程序。',
+    cause: '作业运行的环境中没有安装该程序，或者名称、路径有误。',
+    advice: '检查命令的第一项，并确认镜像或机器上有这个程序。',
   },
   'start-failed': {
     phrase: '副本无法启动',
-    cause: '机器拒绝启动进程,例如目录或镜像不可用。',
-    advice: '先看提示信息并重试;如果再次出现,请把它交给平台管理员。',
+    cause: '机器拒绝启动进程，例如目录或镜像不可用。',
+    advice: '先看提示信息并重试；如果再次出现，请把它交给平台管理员。',
   },
   'out-of-memory': {
     phrase: '副本使用的内存超过了申请量',
-    cause: '程序占用的内存超过副本上限,因此被停止。',
-    advice: '为每个副本申请更多内存,或减小批大小、减少数据加载进程。',
+    cause: '程序占用的内存超过副本上限，因此被停止。',
+    advice: '为每个副本申请更多内存，或减小批大小、减少数据加载进程。',
   },
   killed: {
     phrase: '副本被强制终止',
-    cause: '程序之外的原因使它立即结束,最常见的是机器内存耗尽。',
-    advice: '查看内存曲线:如果一直上升到结束,请申请更多内存;否则请联系平台管理员。',
+    cause: '程序之外的原因使它立即结束，最常见的是机器内存耗尽。',
+    advice: '查看内存曲线：如果一直上升到结束，请申请更多内存；否则请联系平台管理员。',
   },
   terminated: {
     phrase: '副本被要求停止',
     cause: 'Hanse 之外的某个程序向它发送了结束信号。',
-    advice: '请重试;如果再次出现,请联系平台管理员查明是谁在该机器上终止进程。',
+    advice: '请重试；如果再次出现，请联系平台管理员查明是谁在该机器上终止进程。',
   },
   'memory-fault': {
     phrase: '程序因非法访问内存而崩溃',
-    cause: '本地代码存在缺陷,通常是某个库与驱动、设备或其他库不匹配。',
+    cause: '本地代码存在缺陷，通常是某个库与驱动、设备或其他库不匹配。',
     advice: '检查框架、依赖库和驱动的版本是否匹配。',
   },
   aborted: {
     phrase: '程序主动中止',
-    cause: '某个库遇到了无法继续的状态,例如断言失败或通信中断。',
-    advice: '查看所有 rank 日志的最后几行,最先报错的 rank 就是要排查的对象。',
+    cause: '某个库遇到了无法继续的状态，例如断言失败或通信中断。',
+    advice: '查看所有 rank 日志的最后几行，最先报错的 rank 就是要排查的对象。',
   },
   'illegal-instruction': {
     phrase: '程序使用了该处理器不支持的指令',
     cause: '程序是为更新的或其他型号的处理器编译的。',
-    advice: '换用适合该处理器的版本,或选择有相应处理器的集群。',
+    advice: '换用适合该处理器的版本，或选择有相应处理器的集群。',
   },
   'arithmetic-fault': {
     phrase: '程序在计算中崩溃',
@@ -68,7 +68,7 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
   'broken-pipe': {
     phrase: '程序向已关闭的对象写入数据',
     cause: '与它通信的另一个进程先结束了。',
-    advice: '找出最先结束的副本,它的日志里有原因。',
+    advice: '找出最先结束的副本，它的日志里有原因。',
   },
   signalled: {
     phrase: '程序被信号结束',
@@ -77,12 +77,12 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
   },
   deadline: {
     phrase: '作业超过了时限',
-    cause: '作业完成之前,故障策略中设置的时限已到。',
-    advice: '设置更长的时限、使用更多副本,或让程序保存状态以便接续运行。',
+    cause: '作业完成之前，故障策略中设置的时限已到。',
+    advice: '设置更长的时限、使用更多副本，或让程序保存状态以便接续运行。',
   },
   lost: {
     phrase: '副本所在的机器失联',
-    cause: '机器停机或失去连接,因此无法得知副本最后做了什么。',
-    advice: '请重试;如果设置了重启策略,Hanse 会自动重试。',
+    cause: '机器停机或失去连接，因此无法得知副本最后做了什么。',
+    advice: '请重试；如果设置了重启策略，Hanse 会自动重试。',
   },
 };

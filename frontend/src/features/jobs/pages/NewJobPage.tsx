@@ -98,7 +98,7 @@ function Begun({ search }: { search: NewJobSearch }) {
   const schema = useQuery(schemaQuery);
   const error = original.error ?? yaml.error ?? template.error ?? schema.error;
   if (error) return <ErrorPage error={error} />;
-  const preset = schema.data?.examples?.find((example) => example.framework === search.framework);
+  const preset = schema.data?.examples?.find((example) => (example.framework ?? 'custom') === search.framework);
   const text =
     mine ??
     (job

@@ -1,9 +1,8 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { spans } from '../model/ansi';
+import { pieces } from '../model/ansi';
 import { type Ground, rankColour } from '../model/colours';
 import type { Line } from '../model/line';
-import { pieces } from '../model/search';
 import styles from './LogViewer.module.css';
 
 export interface RowLook {
@@ -65,15 +64,17 @@ export const LogRow = memo(function LogRow({ line, missing, look, marked, chosen
           </span>
         )}
         <span className={styles.text}>
-          {spans(line.text, look.ground).map((span, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line never change places
-            <span key={at} style={span.style}>
-              {pieces(span.text, look.expression).map((piece, inner) =>
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                piece.hit ? <mark key={inner}>{piece.text}</mark> : piece.text,
-              )}
-            </span>
-          ))}
+          {pieces(line.text, look.ground, look.expression).map((piece, at) =>
+            piece.hit ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line never change places
+              <mark key={at}>{piece.text}</mark>
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <span key={at} style={piece.style}>
+                {piece.text}
+              </span>
+            ),
+          )}
         </span>
       </div>
     </>

@@ -31,6 +31,9 @@ import { type RankInfo, RankList } from './RankList';
 /** What programs in our frameworks print when they die; the server searches the whole log for it. */
 const ERROR_PATTERN = '(ERROR|FATAL|CRITICAL|Traceback \\(|Error:|Exception:|Segmentation fault)';
 
+/** Until the list has measured rows that were put in front. */
+const SETTLED_MS = 120;
+
 interface Props {
   subject: LogSubject;
   /** All ranks of all attempts, as far as the page knows them. */
@@ -63,6 +66,7 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
   const [current, setCurrent] = useState<Line | null>(null);
   const [chosen, setChosen] = useState<{ from: Line; to: Line } | null>(null);
   const [searching, setSearching] = useState(false);
+  const [target, setTarget] = useState<{ rank: number; number: number } | null>(null);
   const virtuoso = useRef<VirtuosoHandle>(null);
   const scroller = useRef<HTMLElement | null>(null);
   const find = useRef<InputRef>(null);
@@ -87,11 +91,22 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
         void message.info(t('lineGone'));
         return;
       }
-      const index = store.visible().findIndex((line) => line.rank === rank && line.number === number);
-      if (index >= 0) requestAnimationFrame(() => show(index));
+      setTarget({ rank, number });
     },
-    [session, store, message, show, t],
+    [session, message, t],
   );
+
+  // The line is there, but the list draws it only now: rows that came in front have moved all others.
+  useEffect(() => {
+    if (!target) return;
+    const index = rows.lines.findIndex((line) => line.rank === target.rank && line.number === target.number);
+    if (index < 0) return;
+    const timer = setTimeout(() => {
+      show(index);
+      setTarget(null);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [target, rows, show]);
 
   const ready = session.state === 'ready';
   const markKey = search.line;

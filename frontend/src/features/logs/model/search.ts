@@ -39,23 +39,3 @@ export function step(found: readonly number[], current: number | null, direction
 const GRAVITY: Record<Level, number> = { debug: 0, info: 1, warning: 2, error: 3 };
 
 export const atLeast = (line: Line, level: Level): boolean => GRAVITY[line.level] >= GRAVITY[level];
-
-export interface Piece {
-  text: string;
-  hit: boolean;
-}
-
-/** Cut a text into what matches and what does not. */
-export function pieces(text: string, expression: RegExp | null): Piece[] {
-  if (!expression) return [{ text, hit: false }];
-  const result: Piece[] = [];
-  let end = 0;
-  for (const found of text.matchAll(expression)) {
-    if (found[0] === '') continue;
-    if (found.index > end) result.push({ text: text.slice(end, found.index), hit: false });
-    result.push({ text: found[0], hit: true });
-    end = found.index + found[0].length;
-  }
-  if (end < text.length || result.length === 0) result.push({ text: text.slice(end), hit: false });
-  return result;
-}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { spans } from './ansi';
+import { pieces, spans } from './ansi';
 import { contrast, GROUNDS, parseRgb, rankColour, readable } from './colours';
 import { type Line, levelOf, parseLineKey, plainText } from './line';
-import { findRows, matcher, pieces, step } from './search';
+import { findRows, matcher, step } from './search';
 
 const rows = (...texts: string[]): Line[] =>
   texts.map((text, index) => ({
@@ -53,10 +53,19 @@ describe('search', () => {
     expect(step([], 3, 1)).toBeNull();
   });
 
-  it('marks each hit in a text', () => {
-    expect(pieces('损失 loss', matcher({ text: '损失', regex: false, caseSensitive: false }))).toEqual([
-      { text: '损失', hit: true },
-      { text: ' loss', hit: false },
+  it('marks each hit in a text, also across colours', () => {
+    const loss = matcher({ text: '损失', regex: false, caseSensitive: false });
+    expect(pieces('损失 loss', 'light', loss).map(({ text, hit }) => [text, hit])).toEqual([
+      ['损失', true],
+      [' loss', false],
+    ]);
+    const step = matcher({ text: 'step 9', regex: false, caseSensitive: false });
+    expect(findRows(rows('step 99'), step!)).toEqual([0]);
+    const found = pieces('\u001b[32mstep\u001b[0m 99', 'light', step);
+    expect(found.map(({ text, hit }) => [text, hit])).toEqual([
+      ['step', true],
+      [' 9', true],
+      ['9', false],
     ]);
   });
 });

@@ -17,7 +17,7 @@ export const templates: Translated<typeof english> = {
   editNamed: '编辑 {{name}}',
   remove: '移除',
   removeNamed: '移除 {{name}}',
-  removeTitle: '移除模板 {{name}}?',
+  removeTitle: '移除模板 {{name}}？',
   removeText: '以它为起点的作业不受影响。',
   removed: '模板 {{name}} 已移除。',
   saved: '模板 {{name}} 已保存。',
@@ -27,6 +27,6 @@ export const templates: Translated<typeof english> = {
   save: '保存模板',
   cancel: '取消',
   none: '还没有模板',
-  noneText: '模板是可以供他人作为起点的作业。打开一个运行良好的作业,选择“保存为模板”即可。',
+  noneText: '模板是可以供他人作为起点的作业。打开一个运行良好的作业，选择“保存为模板”即可。',
   seeJobs: '查看作业',
 };
