@@ -3,7 +3,7 @@
 The arithmetic of tenants and cohorts is Kueue's (pkg/cache/scheduler/resource_node.go), for cohorts of one level.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ from apps.quotas.admission.values import (
     Lack,
     Limit,
     Owner,
-    Placement,
-    PodSet,
     Queue,
     Reason,
     Running,
@@ -36,17 +34,8 @@ class Holding:
     workloads: int = 1
 
 
-def on_nodes(pod_sets: Iterable[PodSet], placements: Iterable[Placement]) -> dict[str, dict[Key, int]]:
-    per_pod = {pods.name: pods.per_pod for pods in pod_sets}
-    result: dict[str, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
-    for placement in placements:
-        for key, amount in per_pod.get(placement.pod_set, {}).items():
-            result[placement.node][key] += amount
-    return {node: dict(amounts) for node, amounts in result.items()}
-
-
 def holding_of(workload: Running) -> Holding:
-    return Holding(workload.owner, workload.total, on_nodes(workload.pod_sets, workload.placements))
+    return Holding(workload.owner, workload.total, workload.on_nodes)
 
 
 class Book:

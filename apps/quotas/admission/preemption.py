@@ -58,6 +58,13 @@ def victims(
     return Chosen(tuple(reversed(needed)), placements)
 
 
+def may_evict_any(
+    book: Book, workload: Pending, amounts: Amounts, candidates: Iterable[Running], cohorts: Mapping[str, Reclaim]
+) -> bool:
+    """Whether there is anybody to evict at all, which is cheap to know."""
+    return any(_may_evict(book, workload, amounts, candidate, cohorts) is not None for candidate in candidates)
+
+
 def _restore(book: Book, taken: Iterable[tuple[Running, Reason]]) -> None:
     for running, _ in taken:
         book.take(holding_of(running))

@@ -19,9 +19,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from apps.quotas.admission.book import Book, Holding, holding_of, on_nodes
+from apps.quotas.admission.book import Book, Holding, holding_of
 from apps.quotas.admission.packing import never_fits, pack, pods_that_fit
-from apps.quotas.admission.preemption import victims
+from apps.quotas.admission.preemption import may_evict_any, victims
 from apps.quotas.admission.values import (
     Admission,
     Blocked,
@@ -36,6 +36,7 @@ from apps.quotas.admission.values import (
     Reason,
     Snapshot,
     Waiting,
+    on_nodes,
     total,
 )
 
@@ -147,6 +148,9 @@ class _Round:
         return whole
 
     def _try(self, workload: Pending, counts: Mapping[str, int]) -> Blocked | None:
+        blocked = self._book.blocked_by_quota(workload.owner, total(workload.pod_sets, counts))
+        if blocked is not None:  # also without the places that others have
+            return blocked
         with self._book.taken(self._kept_against(workload)):
             placements = self._fit(workload, counts)
         if isinstance(placements, Blocked):
@@ -185,15 +189,15 @@ class _Round:
     def _pack_beside_places(self, workload: Pending, counts: Mapping[str, int]) -> tuple[Placement, ...] | None:
         """Nodes as free as they are now; those on which nothing is kept for others, when they will do."""
         free = {name: amounts for name, amounts in self._book.free.items() if name in self._usable}
-        untouched = {name: amounts for name, amounts in free.items() if not self._kept_on(name, workload)}
+        kept = {
+            node for place in self._places.values() if place.workload.id != workload.id for node in place.holding.on_nodes
+        }
+        untouched = {name: amounts for name, amounts in free.items() if name not in kept}
         if len(untouched) < len(free):
             placements = pack(workload.pod_sets, counts, untouched)
             if placements is not None:
                 return placements
         return pack(workload.pod_sets, counts, free)
-
-    def _kept_on(self, node: str, workload: Pending) -> bool:
-        return any(node in place.holding.on_nodes and place.workload.id != workload.id for place in self._places.values())
 
     def _lacks_on_nodes(self, workload: Pending, counts: Mapping[str, int]) -> tuple[Lack, ...]:
         """Per resource: asked for, and free on usable nodes in all; free may exceed asked when it lies too scattered."""
@@ -209,7 +213,12 @@ class _Round:
 
     def _evict_for(self, workload: Pending, counts: Mapping[str, int]) -> bool:
         """Make room by evictions, or find that those under way will do; keep the place for the workload then."""
-        if not workload.claims:
+        amounts = total(workload.pod_sets, counts)
+        candidates = [candidate for candidate in self._running if candidate.id not in self._evicting]
+        hopeless = not self._evicting and not may_evict_any(
+            self._book, workload, amounts, candidates, self._snapshot.cohorts
+        )
+        if hopeless or not workload.claims:
             return False
         leaving = [holding_of(gone) for gone in self._running if gone.id in self._evicting]
         with self._book.taken(self._kept_against(workload)):
@@ -218,8 +227,8 @@ class _Round:
             chosen = victims(
                 self._book,
                 workload,
-                total(workload.pod_sets, counts),
-                [candidate for candidate in self._running if candidate.id not in self._evicting],
+                amounts,
+                candidates,
                 self._snapshot.cohorts,
                 fits=lambda: self._fit(workload, counts),
             )
@@ -288,16 +297,26 @@ class _Round:
 
     def _kept_against(self, workload: Pending) -> list[Holding]:
         """The places that this workload must leave alone."""
-        return [kept for place in self._places.values() if (kept := self._binding(place, workload)) is not None]
+        borrows, order, in_tenant = self._borrows(workload), order_of(workload), self._order_in_tenant(workload)
+        return [
+            kept
+            for place in self._places.values()
+            if place.workload.id != workload.id
+            and (kept := self._binding(place, workload.owner.tenant, borrows, order, in_tenant)) is not None
+        ]
 
-    def _binding(self, place: _Place, workload: Pending) -> Holding | None:
-        if place.workload.id == workload.id:
-            return None
-        if place.workload.owner.tenant == workload.owner.tenant:
-            first = self._order_in_tenant(place.workload) < self._order_in_tenant(workload)
-            return place.holding if first else None
-        first = order_of(place.workload) < order_of(workload)
-        if self._borrows(workload):
+    def _binding(
+        self,
+        place: _Place,
+        tenant: str,
+        borrows: bool,
+        order: tuple[int, float, str],
+        in_tenant: tuple[int, bool, float, str],
+    ) -> Holding | None:
+        if place.workload.owner.tenant == tenant:
+            return place.holding if self._order_in_tenant(place.workload) < in_tenant else None
+        first = order_of(place.workload) < order
+        if borrows:
             return place.holding if first or place.made_room or not place.borrows else None
         # Within nominal: no place of another tenant counts against its quota, and a borrowed one not even on the nodes.
         if place.made_room or (first and not place.borrows):

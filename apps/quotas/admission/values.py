@@ -3,7 +3,8 @@
 Amounts are integers by (flavor, resource). Ids are strings; names are those of Kueue where it has one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -183,6 +184,10 @@ class Running:
     def total(self) -> dict[Key, int]:
         return total(self.pod_sets, self.counts)
 
+    @cached_property
+    def on_nodes(self) -> dict[str, dict[Key, int]]:
+        return on_nodes(self.pod_sets, self.placements)
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -262,6 +267,15 @@ def total(pod_sets: tuple[PodSet, ...], counts: Mapping[str, int]) -> dict[Key, 
             if counts.get(pods.name, 0):
                 amounts[key] = amounts.get(key, 0) + amount * counts[pods.name]
     return amounts
+
+
+def on_nodes(pod_sets: Iterable[PodSet], placements: Iterable[Placement]) -> dict[str, dict[Key, int]]:
+    per_pod = {pods.name: pods.per_pod for pods in pod_sets}
+    result: dict[str, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
+    for placement in placements:
+        for key, amount in per_pod.get(placement.pod_set, {}).items():
+            result[placement.node][key] += amount
+    return {node: dict(amounts) for node, amounts in result.items()}
 
 
 def gpus(amounts: Amounts) -> int:

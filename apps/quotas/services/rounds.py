@@ -1,5 +1,6 @@
 """Rounds of admission: read a cluster, let the model decide, carry the decisions out, tell whom they concern."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,22 +57,30 @@ class _Round:
         self.book = Book(found.snapshot)
 
     def run(self) -> list[UUID]:
-        rows = self._locked()
-        admitted = [row.pk for one in self._decisions.admissions if (row := self._admit(rows.get(one.id), one))]
-        for eviction in self._decisions.evictions:
+        decisions = self._decisions
+        rows = self._locked(one.id for one in (*decisions.admissions, *decisions.evictions))
+        admitted = [row.pk for one in decisions.admissions if (row := self._admit(rows.get(one.id), one))]
+        for eviction in decisions.evictions:
             self._evict(rows.get(eviction.id), eviction)
-        for waiting in self._decisions.waiting:
-            self._wait(rows.get(waiting.id), waiting)
+        self._explain()
         return admitted
 
-    def _locked(self) -> dict[str, Workload]:
-        touched = [
-            *(one.id for one in self._decisions.admissions),
-            *(one.id for one in self._decisions.evictions),
-            *(one.id for one in self._decisions.waiting),
-        ]
+    def _explain(self) -> None:
+        """Write down why things wait, and tell those for whom it changed. What is as it was is not even locked."""
+        changed = {}
+        for waiting in self._decisions.waiting:
+            row = self._found.workloads[waiting.id]
+            if not self._explained_elsewhere(row, waiting):
+                found = self._finding(row, waiting)
+                if found != row.waiting_for or waiting.reserved != (row.reserved_since is not None):
+                    changed[waiting.id] = (waiting, found)
+        for workload_id, row in self._locked(changed).items():
+            self._wait(row, *changed[workload_id])
+
+    def _locked(self, ids: Iterable[str]) -> dict[str, Workload]:
+        """The rows, as the decisions know them; those that somebody changes now, or changed since, are left out."""
         rows = (
-            Workload.objects.filter(pk__in=touched)
+            Workload.objects.filter(pk__in=list(ids))
             .select_related("tenant", "project", "priority_class", "cluster")
             .order_by("pk")
             .select_for_update(of=("self",), skip_locked=True)
@@ -118,15 +127,10 @@ class _Round:
         if subject is not None:
             subject.evicted(row, reason=str(eviction.reason), message=row.message)
 
-    def _wait(self, row: Workload | None, waiting: Waiting) -> None:
-        if row is None or self._explained_elsewhere(row, waiting):
-            return
-        found = self._finding(row, waiting)
-        reserved_since = (row.reserved_since or self._now) if waiting.reserved else None
-        if found == row.waiting_for and reserved_since == row.reserved_since:
-            return
+    def _wait(self, row: Workload, waiting: Waiting, found: dict[str, Any]) -> None:
         announced = _announced(found) != _announced(row.waiting_for)
-        row.waiting_for, row.reserved_since = found, reserved_since
+        row.waiting_for = found
+        row.reserved_since = (row.reserved_since or self._now) if waiting.reserved else None
         row.reason, row.message = waiting.blocked.reason, found["sentence"]
         row.save(update_fields=["waiting_for", "reserved_since", "reason", "message"])
         subject = workload_subjects.get(row.subject_kind)

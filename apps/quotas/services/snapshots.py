@@ -120,7 +120,7 @@ def _waiting_for(cluster: Cluster) -> QuerySet[Workload]:
     return (
         Workload.objects.pending()
         .filter(Q(cluster=cluster) | Q(cluster=None, tenant_id__in=tenants))
-        .select_related("priority_class", "project")
+        .select_related("priority_class", "project", "tenant")
     )
 
 

@@ -65,7 +65,6 @@ class CapsViewSet(TenantViewSet, Confirmable):
 
     permissions = {"list": "quotas.view", "create": "quotas.divide"}
     queryset = UserCap.objects.all()
-    parameters = ("dry_run", "confirm")
     orders = {"created": "pk"}
 
     @describe("List the caps of a tenant's users", gives=CapOutput(many=True))

@@ -126,7 +126,6 @@ class QuotasViewSet(Confirmable):
     permissions = {"list": "", "create": "quotas.manage"}
     queryset = Quota.objects.all()
     filterset_class = QuotaFilter
-    parameters = ("dry_run",)
     orders = {"created": "pk"}
 
     @describe("List quotas", gives=QuotaOutput(many=True))
