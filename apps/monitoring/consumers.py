@@ -15,7 +15,7 @@ from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from redis.exceptions import RedisError
 
@@ -32,7 +32,8 @@ from apps.monitoring.subscriptions import EventSubscription, LogSubscription, Po
 from apps.tenants import tickets
 from apps.tenants.actor import Actor
 
-NOT_SIGNED_IN, ACCESS_CHANGED, SERVICE_RESTART, POLICY_VIOLATION = 4401, 4403, 1012, 1008
+NOT_SIGNED_IN, ACCESS_CHANGED, SERVICE_RESTART, POLICY_VIOLATION, TRY_LATER = 4401, 4403, 1012, 1008, 1013
+MOST_SOCKETS = 300  # of one user in one process
 MOST_SUBSCRIPTIONS = 64
 MOST_CHARACTERS = 64 * 1024
 CLOSE_SECONDS = 1.0
@@ -113,11 +114,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.accept()
         try:
             actor = await self._actor(ticket, headers)
-        except (DatabaseError, RedisError):
+        except (DatabaseError, InterfaceError, RedisError):
             await self.close(SERVICE_RESTART)
             return
         if actor is None:
             await self.close(NOT_SIGNED_IN)
+            return
+        if guard().count(actor.user_id) >= MOST_SOCKETS:
+            await self.close(TRY_LATER)
             return
         self.actor = actor
         self._outlet = Outlet(self._send_frame, self._room_again)
@@ -141,7 +145,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self._refuse_frame(id_, InvalidRequest(errors=pydantic_errors(error)))
         except Problem as problem:
             self._refuse_frame(id_, problem)
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             self._refuse_frame(id_, Unavailable("The database does not answer."))
 
     async def disconnect(self, code: int) -> None:

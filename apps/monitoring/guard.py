@@ -8,11 +8,12 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Protocol
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import structlog
 from channels.db import database_sync_to_async
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from apps.monitoring import access
 from apps.tenants.actor import Actor
@@ -44,22 +45,35 @@ class Guard:
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._run())
 
+    def count(self, user_id: UUID) -> int:
+        """Open sockets of a user."""
+        return sum(socket.actor.user_id == user_id for socket in self._sockets)
+
     def remove(self, socket: Guarded) -> None:
         self._sockets.discard(socket)
 
     async def _run(self) -> None:
-        checked_at = monotonic()
-        while self._sockets:
-            await asyncio.sleep(EVERY_SECONDS)
-            try:
-                await asyncio.wait_for(self._check(), PATIENCE_SECONDS)
-                checked_at = monotonic()
-            except (DatabaseError, TimeoutError) as error:
-                if monotonic() - checked_at < EVERY_SECONDS + PATIENCE_SECONDS:
+        try:
+            checked_at = monotonic()
+            while self._sockets:
+                await asyncio.sleep(EVERY_SECONDS)
+                while not await self._checked():
+                    if monotonic() - checked_at > EVERY_SECONDS + PATIENCE_SECONDS:
+                        _log.warning("access-not-checked", sockets=len(self._sockets))
+                        return
                     await asyncio.sleep(RETRY_SECONDS)
-                    continue
-                _log.warning("access-not-checked", sockets=len(self._sockets), error=repr(error))
-                self._refuse(list(self._sockets))
+                checked_at = monotonic()
+        finally:
+            # However the watch ends, nobody stays unwatched.
+            self._refuse(list(self._sockets))
+
+    async def _checked(self) -> bool:
+        try:
+            await asyncio.wait_for(self._check(), PATIENCE_SECONDS)
+        except (DatabaseError, InterfaceError, TimeoutError) as error:
+            _log.info("access-check-failed", error=repr(error))
+            return False
+        return True
 
     async def _check(self) -> None:
         sockets = list(self._sockets)

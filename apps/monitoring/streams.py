@@ -21,7 +21,7 @@ from redis.retry import Retry
 from apps.core.ids import new_id
 
 PLATFORM = "platform"
-EVENTS_KEPT = 4096
+EVENTS_KEPT = 2048
 EVENTS_FORGOTTEN_SECONDS = 24 * 3600
 LOG_ENTRIES_AT_MOST = 16_384
 LOG_ENTRY_BYTES = 16 * 1024

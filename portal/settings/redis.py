@@ -1,4 +1,4 @@
-"""Redis: cache, channel layer, streams. Nothing in it is the only copy of anything."""
+"""Redis: cache and streams; no channel layer (docs/decisions/0003-logs-by-streams.md). Nothing in it is the only copy of anything."""
 
 from portal.settings.environment import environment
 
@@ -15,13 +15,4 @@ CACHES = {
     "default": {"BACKEND": "apps.core.cache.SteadyCache", **_cache},
     # What must be seen by every process or fail: one-time tickets.
     "strict": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_cache},
-}
-
-# Control messages only (logs and events travel by streams, see docs/explanation/live-data.md).
-# socket_timeout must be None: with redis-py 8 the default of 5 s ends idle WebSockets (channels_redis#422).
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": f"{REDIS_PREFIX}:channels"},
-    }
 }

@@ -202,6 +202,29 @@ class TestResume:
         assert (after["seq"], after["version"]) == (lost["at"]["seq"] + 1, 3)
 
 
+class TestSlowViewer:
+    def test_is_told_that_it_lost_track_and_holds_up_nobody(self, live, as_role):
+        client, project = as_role("viewer")
+        slow, quick = live.open(client, queue=4), live.open(client)
+        subscribe(slow, project.tenant)
+        subscribe(quick, project.tenant)
+        large = {"id": str(project.id), "version": 2, "description": "x" * 60_000}
+
+        for _ in range(10):
+            events_ = [streams.Event("project", project.id, project.id, 2, "changed", large) for _ in range(40)]
+            last = streams.add_events(project.tenant_id, events_).seq
+            while quick.until("event")["seq"] < last:
+                pass
+        lost = slow.until("lost")
+
+        assert len([frame for frame in quick.seen if frame["is"] == "event"]) == 400
+        streams.add_events(project.tenant_id, [streams.Event("project", project.id, project.id, 3, "changed", None)])
+        while (event := slow.until("event"))["version"] < 3:
+            pass
+        assert event["seq"] == last + 1
+        assert lost["at"]["epoch"] == event["epoch"]
+
+
 class TestForeignTenant:
     def test_gets_nothing_of_another(self, live, as_role, relayed):
         theirs, project = as_role("other-tenant-owner")
