@@ -146,9 +146,12 @@ class Stack:
         _create_database(postgres)
 
     def start_portal(self) -> None:
-        """Start web, live, worker, beat, watch and the one port; returns when the portal says that it is ready."""
+        """Start web, live, worker, beat, watch and the one port; `wait_until_ready` waits for them."""
         self._supervisor().startProcessGroup("portal", False)
         self._supervisor().startProcessGroup("door", False)
+
+    def wait_until_ready(self) -> None:
+        """Return when the portal says that it reaches all it needs. Raises StartFailed with the end of web's log."""
         self._until(self.ready, "web", seconds=90)
 
     def seed(self) -> None:

@@ -92,10 +92,11 @@ def _start(stack: Stack) -> None:
         stack.start_servers()
     with _step("Tables"):
         stack.command("-m", "embedded.prepare")
+    stack.start_portal()
     with _step("Demonstration tenants, people, quotas"):
         stack.seed()
     with _step("web, live, worker, beat, watch behind one port"):
-        stack.start_portal()
+        stack.wait_until_ready()
     console.print(f"Hanse is up after {time.monotonic() - began:.0f} s: [bold]{stack.address}[/]")
 
 

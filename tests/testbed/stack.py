@@ -113,8 +113,9 @@ def running_stack() -> Iterator[RunningStack]:
         stack.launch(port=next_free(18000))
         stack.start_servers()
         stack.command("-m", "embedded.prepare")
-        stack.seed()
         stack.start_portal()
+        stack.seed()
+        stack.wait_until_ready()
         yield RunningStack(stack)
     finally:
         end_everything(stack)
