@@ -1,4 +1,4 @@
-"""Redis: cache and streams; no channel layer (docs/decisions/0003-logs-by-streams.md). Nothing in it is the only copy of anything."""
+"""Redis: cache and streams; no channel layer (docs/decisions/0003). Nothing in it is the only copy of anything."""
 
 from portal.settings.environment import environment
 

@@ -210,8 +210,8 @@ class TestSlowViewer:
         subscribe(quick, project.tenant)
         large = {"id": str(project.id), "version": 2, "description": "x" * 60_000}
 
-        for _ in range(10):
-            events_ = [streams.Event("project", project.id, project.id, 2, "changed", large) for _ in range(40)]
+        for _ in range(40):
+            events_ = [streams.Event("project", project.id, project.id, 2, "changed", large) for _ in range(10)]
             last = streams.add_events(project.tenant_id, events_).seq
             while quick.until("event")["seq"] < last:
                 pass
