@@ -58,7 +58,7 @@ class _Round:
 
     def run(self) -> list[UUID]:
         decisions = self._decisions
-        rows = self._locked(one.id for one in (*decisions.admissions, *decisions.evictions))
+        rows = self._locked([*(one.id for one in decisions.admissions), *(one.id for one in decisions.evictions)])
         admitted = [row.pk for one in decisions.admissions if (row := self._admit(rows.get(one.id), one))]
         for eviction in decisions.evictions:
             self._evict(rows.get(eviction.id), eviction)
