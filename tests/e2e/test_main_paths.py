@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 SignedIn = Callable[..., Page]
 VISION = "/t/aurora/p/vision"
-PAGES = (f"{VISION}/jobs", f"{VISION}/jobs/new", "/t/aurora/quotas", "/t/aurora/members", "/t/aurora/clusters", "/me/tokens")
+PAGES = (f"{VISION}/jobs", f"{VISION}/jobs/new", "/t/aurora/quotas", "/t/aurora/members", "/clusters", "/me/tokens")
 
 
 def serious_findings(page: Page) -> list[str]:
@@ -96,7 +96,7 @@ class TestSubmitting:
     def test_from_a_template_says_whether_it_fits_and_opens_the_job(self, signed_in: SignedIn):
         page = signed_in("ann", path=f"{VISION}/jobs/new")
 
-        page.get_by_text(DIGITS).first.click()
+        page.get_by_role("button", name=f"Start a job from {DIGITS}").click()
         expect(page.get_by_text("Will it fit?").first).to_be_visible()
         page.get_by_role("button", name="Submit job").click()
 
