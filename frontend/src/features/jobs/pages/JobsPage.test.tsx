@@ -1,4 +1,4 @@
-import { pack as english } from '@app/i18n/en';
+import { speak } from '@app/i18n/i18n';
 import { LiveClient } from '@shared/live/client';
 import { LiveContext } from '@shared/live/useStream';
 import { sessionQuery } from '@shared/session/session';
@@ -14,9 +14,7 @@ import {
 import { configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App as AntdApp } from 'antd';
-import i18next from 'i18next';
 import { HttpResponse, http as network } from 'msw';
-import { initReactI18next } from 'react-i18next';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { server } from '../../../test/server';
 import type { Job } from '../api';
@@ -128,11 +126,7 @@ configure({ asyncUtilTimeout: 20_000, defaultHidden: true });
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
-  await i18next.use(initReactI18next).init({
-    lng: 'en',
-    resources: { en: english.dictionary as never },
-    interpolation: { escapeValue: false },
-  });
+  await speak('en');
 });
 beforeEach(() => {
   // The socket of these tests stays away; events have their own tests.
@@ -220,10 +214,12 @@ describe('the jobs list', () => {
       }),
     );
     open(['jobs.view', 'jobs.suspend']);
-    await user.click(await screen.findByRole('checkbox', { name: 'Select one' }));
-    await user.click(screen.getByRole('checkbox', { name: 'Select two' }));
-    await user.click(screen.getByRole('button', { name: 'Suspend' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Suspend: 1 of 2 done' });
+    await user.click(await screen.findByLabelText('Select one'));
+    await user.click(screen.getByLabelText('Select two'));
+    const bar = screen.getByRole('toolbar', { name: 'Acts on the selected rows' });
+    await user.click(within(bar).getByRole('button', { name: 'Suspend' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('Suspend: 1 of 2 done');
     expect(within(dialog).getByRole('row', { name: /two.*Not in a phase/ })).toBeInTheDocument();
   });
 
