@@ -9,13 +9,13 @@ from django.db import transaction
 
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxEvent
-from tests.test_permissions import DECISIONS
+from tests.test_permissions import HTTP
 from tests.world import World
 
 OF_A_TENANT = ("{tenant_id}", "{project_id}", "{quota_id}", "{cap_id}", "{template_id}", "{cohort_id}", "{cluster_id}")
 LISTS = sorted(
     row["route"]
-    for row in DECISIONS
+    for row in HTTP
     if (row["method"], row["viewer"]) == ("GET", "200") and row["area"] != "open" and "{" not in row["route"]
 )
 
@@ -54,7 +54,7 @@ class TestTheOtherSide:
     def test_every_address_of_it_is_not_found_or_refused_and_nothing_changes(self, worlds):
         ours, theirs = worlds
         wrong = []
-        for decision in DECISIONS:
+        for decision in HTTP:
             method, route = decision["method"], decision["route"]
             if not any(name in route for name in OF_A_TENANT):
                 continue
