@@ -56,6 +56,18 @@ class TestAppendLines:
 
         assert writer.resume_point() == (3, 3)
 
+    def test_a_replica_that_is_silent_for_long_goes_on_where_it_was(self, monkeypatch):
+        monkeypatch.setattr(following, "CHUNK_SECONDS", 0)
+        monkeypatch.setattr(following, "SILENT_SECONDS", 0)
+        writer = Writer()
+        writer.write(lines(1, 3))
+        archive_due()
+        assert not following._tails
+
+        writer.write(lines(2, 6), final=True)
+
+        assert read(writer) == live(writer) == [1, 2, 3, 4, 5, 6]
+
     def test_repeating_a_call_changes_nothing(self):
         writer = Writer()
         for _ in range(2):

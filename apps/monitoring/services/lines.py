@@ -29,6 +29,7 @@ CHUNK_SECONDS = 5.0
 # So much is held of one replica while the archive cannot be written; then its follower has to wait.
 HELD_BYTES = 4 * 1024 * 1024
 RETRY_SECONDS = 2.0
+SILENT_SECONDS = 600.0
 
 _log = structlog.get_logger(__name__)
 _tails: dict[tuple[UUID, int, int], "_Tail"] = {}
@@ -68,13 +69,20 @@ def append_lines(
 
 
 def archive_due() -> None:
-    """Archive what is old enough of all replicas of this process; a follower calls it about once a second."""
+    """Archive what is old enough of all replicas of this process; a follower calls it about once a second.
+
+    Replicas that were silent for long are let go; the archive knows where they stand.
+    """
     with _tails_lock:
-        tails = list(_tails.values())
-    for tail in tails:
+        tails = list(_tails.items())
+    for key, tail in tails:
         with tail.lock:
             tail.show()
             tail.archive_if_due()
+            silent = not tail.lines and monotonic() - tail.used_at > SILENT_SECONDS
+        if silent:
+            with _tails_lock:
+                _tails.pop(key, None)
 
 
 def resume_point(subject_id: UUID, attempt: int, rank: int) -> tuple[int, int]:
@@ -108,6 +116,7 @@ class _Tail:
     size: int = 0
     held_since: float = 0.0
     retry_at: float = 0.0
+    used_at: float = field(default_factory=monotonic)
     live_since: str = ""  # the stream's entry with the first held line
     live_until: str = ""  # its newest entry
 
@@ -116,6 +125,7 @@ class _Tail:
         self.last = self.shown = self.floor
 
     def take(self, lines: Sequence[Line], source_position: int) -> None:
+        self.used_at = monotonic()
         if self.size > HELD_BYTES:
             self.archive_if_due()
             if self.size > HELD_BYTES:
