@@ -1,26 +1,9 @@
 import { http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-export interface AuditEntry {
-  id: string;
-  at: string;
-  sequence: number;
-  actor_id: string;
-  actor_label: string;
-  token_id: string | null;
-  token_label: string;
-  action: string;
-  project_id: string | null;
-  subject_kind: string;
-  subject_id: string;
-  subject_label: string;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  address: string;
-  request_id: string;
-  hash: string;
-}
+export type AuditEntry = Of<'AuditEntryOutput'>;
 
 export type AuditView = ListSearch & {
   action?: string;

@@ -1,23 +1,11 @@
-import type { Cluster, Health } from '@shared/api/clusters';
+import type { Cluster } from '@shared/api/clusters';
 import { http, type Page } from '@shared/api/http';
 import { Problem } from '@shared/api/problem';
-import type { Amount } from '@shared/lib/units';
+import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-export interface Node {
-  id: string;
-  name: string;
-  zone: string;
-  labels: Record<string, string>;
-  allocatable: Amount[];
-  used: Amount[];
-  health: Health;
-  health_message: string;
-  schedulable: boolean;
-  last_seen_at: string | null;
-  stale: boolean;
-}
+export type Node = Of<'NodeOutput'>;
 
 export type ClustersView = ListSearch & { kind?: string; health?: string };
 

@@ -1,26 +1,11 @@
 import { http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-export interface Member {
-  id: string;
-  tenant_id: string | null;
-  project_id: string | null;
-  project_slug: string | null;
-  role: string;
-  user: { id: string; email: string; name: string; is_active: boolean } | null;
-  group: { id: string; name: string } | null;
-  version: number;
-  generation: number;
-  created_at: string;
-}
+export type Member = Of<'MemberOutput'>;
 
-export interface MemberInput {
-  email?: string;
-  group?: string;
-  role: string;
-  project?: string | null;
-}
+export type MemberInput = Of<'MemberInputRequest'>;
 
 export type MembersView = ListSearch & { role?: string; project?: string };
 

@@ -1,26 +1,11 @@
 import { http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  is_active: boolean;
-  language: string;
-  password_is_temporary: boolean;
-  last_login: string | null;
-  generation: number;
-  created_at: string;
-}
+export type User = Of<'UserOutput'>;
 
-export interface Group {
-  id: string;
-  name: string;
-  users: Pick<User, 'id' | 'email' | 'name' | 'is_active'>[];
-  generation: number;
-  created_at: string;
-}
+export type Group = Of<'GroupOutput'>;
 
 export type UsersView = ListSearch & { is_active?: string };
 

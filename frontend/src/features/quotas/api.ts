@@ -1,93 +1,25 @@
 import { http, type Page } from '@shared/api/http';
-import type { QuotaLine } from '@shared/components/QuotaLinesField';
+import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-interface Named {
-  id: string;
-  slug: string;
-  name: string;
-}
+export type Line = Of<'LineOutput'>;
 
-export interface Line extends QuotaLine {
-  used: number;
-  borrowed: number;
-  lent: number;
-  free: number;
-  available: number;
-}
+export type Quota = Of<'QuotaOutput'>;
 
-export interface Quota {
-  id: string;
-  version: number;
-  generation: number;
-  tenant: Named;
-  cluster: Named;
-  cohort: { id: string; name: string } | null;
-  lines: Line[];
-  created_at: string;
-  can: string[];
-}
+export type QuotaChange = Of<'QuotaChangeRequest'>;
 
-export interface QuotaChange {
-  cohort: string | null;
-  lines: QuotaLine[];
-}
+export type Cohort = Of<'CohortOutput'>;
 
-export interface Cohort {
-  id: string;
-  generation: number;
-  cluster: Named;
-  name: string;
-  description: string;
-  reclaim_within_cohort: string;
-  created_at: string;
-}
+export type Priority = Of<'PriorityOutput'>;
 
-export interface Priority {
-  id: string;
-  generation: number;
-  name: string;
-  value: number;
-  description: string;
-  starts_within_seconds: number | null;
-  restricted: boolean;
-}
+export type Cap = Of<'CapOutput'>;
 
-export interface Cap {
-  id: string;
-  generation: number;
-  tenant_id: string;
-  user: { id: string; name: string; email: string } | null;
-  running_workloads: number | null;
-  gpus: number | null;
-  may_use_restricted_priorities: boolean;
-}
+export type ShareLine = Of<'QuotaShareOutput'>;
 
-export interface ShareLine {
-  cluster: string;
-  flavor: string;
-  resource: string;
-  guaranteed: number;
-  cap: number | null;
-}
+export type Shares = Of<'SharesOutput'>;
 
-export interface Shares {
-  project_id: string;
-  generation: number;
-  shares: ShareLine[];
-  can: string[];
-}
-
-export interface UsageRow {
-  cluster: { id: string; slug: string };
-  project: { id: string; slug: string };
-  user: { id: string; name: string };
-  flavor: string;
-  resource: string;
-  unit: string;
-  hours: number;
-}
+export type UsageRow = Of<'UsageRowOutput'>;
 
 export type QuotasView = ListSearch & { tenant?: string; cluster?: string; cohort?: string };
 

@@ -1,26 +1,8 @@
 /** The few things of jobs that pages of other features show: a line each, with the way to its page. */
 import { http, type Page } from './http';
+import type { Of } from './types';
 
-export interface JobLine {
-  id: string;
-  version: number;
-  tenant_id: string;
-  tenant_slug: string;
-  project_id: string;
-  project_slug: string;
-  name: string;
-  phase: string;
-  message: string;
-  why: string | null;
-  progress: number | null;
-  eta_seconds: number | null;
-  queue_position: number | null;
-  failure: { phrase: string } | null;
-  submitted_by: { id: string; name: string };
-  queued_at: string | null;
-  started_at: string | null;
-  finished_at: string | null;
-}
+export type JobLine = Of<'JobOutput'>;
 
 export interface JobsFilter {
   phase?: readonly string[];

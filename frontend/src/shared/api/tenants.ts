@@ -3,45 +3,15 @@
 import type { ListSearch } from '@shared/routing/view';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { http, type Page } from './http';
+import type { Of } from './types';
 
-export interface Tenant {
-  id: string;
-  slug: string;
-  name: string;
-  description: string;
-  phase: 'active' | 'suspended' | 'draining' | 'closed';
-  phase_reason: string;
-  acts: string[];
-  can: string[];
-  version: number;
-  generation: number;
-  created_at: string;
-}
+export type Tenant = Of<'TenantForReader'>;
 
-export interface Project {
-  id: string;
-  tenant_id: string;
-  tenant_slug: string;
-  slug: string;
-  name: string;
-  description: string;
-  can: string[];
-  version: number;
-  generation: number;
-  created_at: string;
-}
+export type Project = Of<'ProjectForReader'>;
 
-export interface Casualty {
-  kind: string;
-  id: string;
-  name: string;
-  effect: string;
-}
+export type Casualty = Of<'CasualtyOutput'>;
 
-export interface Preview {
-  casualties: Casualty[];
-  count: number;
-}
+export type Preview = Of<'PreviewOutput'>;
 
 export const tenantDetailQuery = (id: string) =>
   queryOptions({

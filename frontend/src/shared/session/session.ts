@@ -1,52 +1,17 @@
 /** Who is signed in, and what they may do where. One document, read from /me/; unknown means no. */
 import { http } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 
-export interface SessionProject {
-  id: string;
-  slug: string;
-  name: string;
-  can: string[];
-}
+export type SessionProject = Of<'ProjectOfMe'>;
 
-export interface SessionTenant {
-  id: string;
-  slug: string;
-  name: string;
-  phase: 'active' | 'suspended' | 'draining' | 'closed';
-  can: string[];
-  projects: SessionProject[];
-}
+export type SessionTenant = Of<'TenantOfMe'>;
 
-export interface SessionUser {
-  id: string;
-  email: string;
-  name: string;
-  language: string;
-  time_zone: string;
-  theme: string;
-  password_is_temporary: boolean;
-  generation: number;
-}
+export type SessionUser = Of<'ProfileOutput'>;
 
-export interface SessionRole {
-  role: string;
-  tenant_id: string | null;
-  project_id: string | null;
-  group: string | null;
-}
+export type SessionRole = Of<'RoleOfMe'>;
 
-export interface Session {
-  user: SessionUser;
-  /** Permissions on the platform. */
-  can: string[];
-  roles: SessionRole[];
-  tenants: SessionTenant[];
-  /** False when there are more tenants than are listed; the others are found with /tenants/?q=. */
-  tenants_complete: boolean;
-  version: string;
-  local_compute: boolean;
-}
+export type Session = Of<'MeOutput'>;
 
 export const sessionQuery = queryOptions({
   queryKey: ['me'],

@@ -12,7 +12,7 @@ interface Given {
   name: string;
   /** "tenant:<id>", "project:<id>"; empty: everywhere. */
   where?: string;
-  permissions: string[];
+  permissions: TokenInput['permissions'];
   days: number;
 }
 

@@ -11,7 +11,7 @@ interface Props {
   open: boolean;
   /** Null: a role on the platform. */
   tenantId: string | null;
-  roles: readonly string[];
+  roles: readonly MemberInput['role'][];
   projects?: readonly SessionProject[];
   onClose: () => void;
 }
@@ -25,7 +25,7 @@ export function AddMember({ open, tenantId, roles, projects, onClose }: Props) {
       open={open}
       title={t('add')}
       submit={t('add')}
-      initial={{ role: roles.includes('developer') ? 'developer' : (roles.at(-1) ?? '') }}
+      initial={{ role: roles.includes('developer') ? 'developer' : roles.at(-1) }}
       act={(values) => http.post(membersPath(tenantId), values)}
       done={t('added')}
       changes={[['members', tenantId]]}
