@@ -94,6 +94,7 @@ def _on_a_free_port(
                 return server, process.pid
             except (psycopg2.OperationalError, redis.RedisError):
                 time.sleep(0.05)
+        process.kill()
     raise RuntimeError(f"no server answered within {seconds:.0f} s; see servers.log")
 
 
