@@ -3,7 +3,7 @@ import { routes as account } from '@features/account';
 import * as audit from '@features/audit';
 import { routes as clusters } from '@features/clusters';
 import { routes as home } from '@features/home';
-import { routes as jobs } from '@features/jobs';
+import { routes as jobs, sharedRoutes as sharedJobs } from '@features/jobs';
 import * as members from '@features/members';
 import { routes as platform } from '@features/platform';
 import * as quotas from '@features/quotas';
@@ -31,6 +31,9 @@ rootRoute.update({ component: Root, notFoundComponent: () => <ErrorPage /> });
 
 shellRoute.update({ component: Shell });
 
+/** What no other route takes: said inside the frame, so that the way on is at hand. */
+const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: () => <ErrorPage /> });
+
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -41,7 +44,9 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
     startRoute,
+    nowhereRoute,
     ...account,
+    ...sharedJobs,
     ...clusters,
     tenantRoute.addChildren([
       ...tenants.tenantRoutes,

@@ -16,7 +16,7 @@ export const shell = {
   navigation: 'Main',
   section: { resources: 'Resources', organisation: 'Tenant', platform: 'Platform' },
   place: {
-    label: 'Tenant {{tenant}}, project {{project}}. Change',
+    label: '{{place}}, change tenant or project',
     choose: 'Choose a tenant',
     search: 'Find a tenant or project',
     recent: 'Recent',

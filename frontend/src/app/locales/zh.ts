@@ -19,7 +19,7 @@ export const shell: Translated<typeof english> = {
   navigation: '主导航',
   section: { resources: '资源', organisation: '租户', platform: '平台' },
   place: {
-    label: '租户 {{tenant}}，项目 {{project}}，点击切换',
+    label: '{{place}}，切换租户或项目',
     choose: '选择租户',
     search: '查找租户或项目',
     recent: '最近访问',

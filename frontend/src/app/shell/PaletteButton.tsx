@@ -6,7 +6,7 @@ export const onMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation('shell');
   return (
-    <button type="button" className="palette-button" onClick={onOpen} aria-label={t('palette.open')}>
+    <button type="button" className="palette-button" onClick={onOpen}>
       <SearchOutlined />
       <span>{t('palette.open')}</span>
       <kbd>{onMac() ? '⌘K' : 'Ctrl K'}</kbd>

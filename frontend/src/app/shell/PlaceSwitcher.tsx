@@ -35,7 +35,7 @@ export function PlaceSwitcher() {
         type="text"
         className="place"
         aria-expanded={open}
-        aria-label={t('place.label', { tenant: tenant?.name ?? '', project: project?.name ?? '' })}
+        aria-label={t('place.label', { place: [tenant?.name, project?.name].filter(Boolean).join(' / ') })}
       >
         <span className="place-name">
           <span>{tenant?.name ?? t('place.choose')}</span>

@@ -6,6 +6,8 @@ const STEP: Record<string, number> = { cpu: 0.1, memory: 0.5 };
 
 export const unitOf = (resource: string) => (resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'GiB' : '');
 
+const isEmpty = (shown: unknown) => shown === undefined || shown === null || shown === '';
+
 interface Props {
   resource: string;
   label: string;
@@ -30,7 +32,7 @@ export function AmountInput({ resource, label, value, onChange, id, empty, disab
       {...(max === undefined ? {} : { max: max / unit })}
       step={STEP[resource] ?? 1}
       precision={unit === 1 ? 0 : 3}
-      formatter={(shown) => (shown === undefined ? '' : String(Number(shown)))}
+      formatter={(shown) => (isEmpty(shown) ? '' : String(Number(shown)))}
       disabled={disabled ?? false}
       {...(empty ? { placeholder: empty } : {})}
       suffix={unitOf(resource) || null}

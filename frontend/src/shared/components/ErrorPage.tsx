@@ -20,7 +20,7 @@ export function ErrorPage({ error, retry }: Props) {
         ? 'forbidden'
         : 'broken';
   return (
-    <main id="content" tabIndex={-1} style={{ padding: '48px 24px', maxWidth: 720 }}>
+    <div className="page" style={{ maxWidth: 720 }}>
       <Typography.Title level={1} style={{ fontSize: 22 }}>
         {t(`errorPage.${kind}.title`)}
       </Typography.Title>
@@ -31,6 +31,6 @@ export function ErrorPage({ error, retry }: Props) {
           <Button type="primary">{t('errorPage.home')}</Button>
         </Link>
       </Flex>
-    </main>
+    </div>
   );
 }

@@ -5,6 +5,8 @@ export interface Palette {
   text: string;
   muted: string;
   line: string;
+  /** Ground of what is chosen in a list. */
+  chosen: string;
   primary: string;
   onPrimary: string;
   brand: string;
@@ -22,6 +24,7 @@ export const LIGHT: Palette = {
   text: '#1B2733',
   muted: '#52606D',
   line: '#D5DCE3',
+  chosen: '#DDE9EE',
   primary: '#0B5E7A',
   onPrimary: '#FFFFFF',
   brand: '#9A3B26',
@@ -38,6 +41,7 @@ export const DARK: Palette = {
   text: '#E6EDF3',
   muted: '#9FB0BF',
   line: '#2C3945',
+  chosen: '#1B323D',
   primary: '#63BFDB',
   onPrimary: '#0E151C',
   brand: '#E58A70',

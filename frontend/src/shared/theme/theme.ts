@@ -86,6 +86,8 @@ export function themeOf(palette: Palette, density: Density, motion: boolean): Th
       colorBorderSecondary: palette.line,
       colorSplit: palette.line,
       colorTextLightSolid: palette.onPrimary,
+      controlItemBgActive: palette.chosen,
+      controlItemBgActiveHover: palette.chosen,
       boxShadow: 'none',
       boxShadowSecondary: dark ? '0 6px 20px rgb(0 0 0 / 55%)' : '0 6px 20px rgb(27 39 51 / 14%)',
       controlOutlineWidth: 2,
