@@ -1,5 +1,5 @@
 import type { Feature } from '@shared/features';
-import { projectRoute } from '@shared/routing/routes';
+import { projectRoute, shellRoute } from '@shared/routing/routes';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { icon, newIcon } from './icons';
 import { jobSearch, jobsSearch, newJobSearch } from './search';
@@ -24,6 +24,17 @@ export const routes = [
     path: 'jobs/$job',
     validateSearch: jobSearch,
     component: lazyRouteComponent(() => import('./pages/JobPage'), 'JobPage'),
+    staticData: { title: 'jobs:job' },
+  }),
+] as const;
+
+/** Above all tenants: what others shared with the reader. */
+export const sharedRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: 'shared/jobs/$project/$job',
+    validateSearch: jobSearch,
+    component: lazyRouteComponent(() => import('./pages/JobPage'), 'SharedJobPage'),
     staticData: { title: 'jobs:job' },
   }),
 ] as const;

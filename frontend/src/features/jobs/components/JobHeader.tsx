@@ -18,7 +18,7 @@ import { useJobActs } from './useJobActs';
 /** Acts that stand as buttons; the others are in the menu. */
 const BUTTONS: readonly Act[] = ['submit', 'resume', 'retry', 'suspend', 'cancel', 'restore'];
 
-export function JobHeader({ job }: { job: JobDetail }) {
+export function JobHeader({ job, shared }: { job: JobDetail; shared: boolean }) {
   const { t } = useTranslation('jobs');
   const key = useKey();
   const words = useWords();
@@ -45,11 +45,15 @@ export function JobHeader({ job }: { job: JobDetail }) {
     <>
       <PageHeader
         title={job.name}
-        trail={[
-          <Link key="jobs" {...list}>
-            {t('title')}
-          </Link>,
-        ]}
+        trail={
+          shared
+            ? [`${job.tenant_slug} / ${job.project_slug}`]
+            : [
+                <Link key="jobs" {...list}>
+                  {t('title')}
+                </Link>,
+              ]
+        }
         api={{ method: 'GET', path: jobPath(job.project_id, job.id) }}
         facts={
           <>

@@ -85,7 +85,7 @@ export function ShareDialog({ job, onClose }: Props) {
       )}
       <Flex gap={8} align="center">
         <span className="muted">{t('share.link')}</span>
-        <CopyButton wordy text={location.origin + location.pathname} />
+        <CopyButton wordy text={`${location.origin}/shared/jobs/${job.project_id}/${job.id}`} />
       </Flex>
     </Modal>
   );

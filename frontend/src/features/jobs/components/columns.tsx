@@ -43,7 +43,11 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
         key: 'why',
         title: t('columns.why'),
         width: 280,
-        render: (job) => <span className="muted">{words.reason(job) ?? ''}</span>,
+        render: (job) => (
+          <span className={`muted ${styles.brief}`} title={words.reason(job) ?? ''}>
+            {words.reason(job) ?? ''}
+          </span>
+        ),
       },
       {
         key: 'replicas',

@@ -256,7 +256,7 @@ export const jobs = {
   },
   share: {
     title: 'Share {{name}}',
-    text: 'One person, also of another tenant, may read this job: its page, logs, metrics and artifacts. They cannot change anything.',
+    text: 'One person, also of another tenant, may read this job: its page, logs and metrics. They cannot change anything.',
     email: 'E-mail address of their account',
     example: 'name@example.org',
     needsEmail: 'Give the e-mail address of an account.',

@@ -241,7 +241,7 @@ export const jobs: Translated<typeof english> = {
   },
   share: {
     title: '共享 {{name}}',
-    text: '让某个人（也可以是其他租户的成员）查看该作业的页面、日志、指标和产物，但不能做任何修改。',
+    text: '让某个人（也可以是其他租户的成员）查看该作业的页面、日志和指标，但不能做任何修改。',
     email: '对方账号的邮箱',
     example: 'name@example.org',
     needsEmail: '请填写账号邮箱。',

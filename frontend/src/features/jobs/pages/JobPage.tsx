@@ -10,7 +10,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Select, Tabs } from 'antd';
 import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type JobDetail, jobPath, jobQuery, type Replica, replicasQuery } from '../api';
+import { ENDED, type JobDetail, jobPath, jobQuery, type Replica, replicasQuery } from '../api';
 import { ArtifactsTab } from '../components/ArtifactsTab';
 import { AuditTab } from '../components/AuditTab';
 import { JobHeader } from '../components/JobHeader';
@@ -34,7 +34,26 @@ export function JobPage() {
   return <Shown key={job.id} job={job} />;
 }
 
-function Shown({ job }: { job: JobDetail }) {
+const SHARED_REREAD_MS = 5_000;
+
+/** A job of a tenant that the reader is no member of, shared with them. Its tenant's events are not theirs to hear. */
+export function SharedJobPage() {
+  const { project, job: id } = useParams({ strict: false }) as { project: string; job: string };
+  const {
+    data: job,
+    error,
+    isPending,
+    refetch,
+  } = useQuery({
+    ...jobQuery(project, id),
+    refetchInterval: (query) => (query.state.data && ENDED.has(query.state.data.phase) ? false : SHARED_REREAD_MS),
+  });
+  if (isPending) return <PageLoading />;
+  if (!job) return <ErrorPage error={error} retry={() => void refetch()} />;
+  return <Shown key={job.id} job={job} shared />;
+}
+
+function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
   const { t } = useTranslation('jobs');
   const held = useHeld();
   const search = useSearch({ strict: false }) as JobSearch;
@@ -114,12 +133,12 @@ function Shown({ job }: { job: JobDetail }) {
     artifacts: () => <ArtifactsTab job={job} />,
     audit: () => <AuditTab job={job} />,
   };
-  const shown = TABS.filter((one) => one !== 'audit' || can(held, 'audit.view'));
+  const shown = TABS.filter((one) => (one === 'audit' ? can(held, 'audit.view') : one !== 'artifacts' || !shared));
 
   return (
     <div className="page">
       {job.deleted_at && <InBin job={job} />}
-      <JobHeader job={job} />
+      <JobHeader job={job} shared={shared} />
       <Tabs
         activeKey={shown.includes(tab) ? tab : 'overview'}
         onChange={(chosen) => onSearch({ tab: chosen === 'overview' ? undefined : chosen })}

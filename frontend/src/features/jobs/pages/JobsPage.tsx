@@ -42,6 +42,7 @@ export function JobsPage() {
   const nameOf = (id: string) => rows.find((row) => row.id === id)?.name ?? id;
   const where = { tenant: tenant.slug, project: project.slug };
   const submits = can(held, 'jobs.submit');
+  const acts = ACTS.some((one) => can(held, PERMISSION[one]));
   const filtered = Boolean(view.q || view.phase || view.framework || view.priority || view.mine || view.bin);
   const find = useCallback((q: string) => setView({ q }), [setView]);
 
@@ -98,7 +99,9 @@ export function JobsPage() {
         }
         changes={changes}
         onRefresh={() => void refresh()}
-        selection={{ ids: selected, onChange: setSelected, label: (id) => t('select', { name: nameOf(id) }) }}
+        {...(acts
+          ? { selection: { ids: selected, onChange: setSelected, label: (id) => t('select', { name: nameOf(id) }) } }
+          : {})}
         bulk={bulk}
         filters={
           <>

@@ -184,6 +184,15 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
     [session],
   );
 
+  /** From line to line by keyboard, beginning with the last. */
+  const move = (by: 1 | -1) => {
+    const from = current ? rows.lines.indexOf(current) : -1;
+    const index = from < 0 ? last : Math.min(last, Math.max(0, from + by));
+    setFollowing(false);
+    setCurrent(rows.lines[index] ?? null);
+    virtuoso.current?.scrollIntoView({ index });
+  };
+
   const copyText = () => chosenLines.map((line) => plainText(line.text)).join('\n');
   const onCopy = (event: ClipboardEvent) => {
     if (chosenLines.length < 2 && !window.getSelection()?.isCollapsed) return;
@@ -202,7 +211,11 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
     else if (command && event.key.toLowerCase() === 'a' && rows.lines.length > 0) {
       event.preventDefault();
       setChosen({ from: rows.lines[0] as Line, to: rows.lines[last] as Line });
-    } else if (event.key === 'End') setFollowing(true);
+    } else if (event.target === scroller.current && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.target === scroller.current && event.key === 'Enter' && current) onNumber(current, event.shiftKey);
+    else if (event.key === 'End') setFollowing(true);
     else if (event.key === 'Home') {
       setFollowing(false);
       show(0);

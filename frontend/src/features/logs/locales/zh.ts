@@ -3,13 +3,13 @@ import type { logs as english } from './en';
 
 export const logs: Translated<typeof english> = {
   title: '日志',
-  lines: '日志内容',
+  lines: '日志内容。方向键逐行移动，Enter 标记，Ctrl-C 复制已标记的内容。',
   ranks: '副本',
   tools: '日志工具',
   allRanks_other: '全部副本（{{count}}）',
   rankOn: '{{name}}（rank {{rank}}），运行于 {{node}}',
   rankNamed: '{{name}}(rank {{rank}})',
-  lineNumber: '第 {{number}} 行：标记并写入地址栏',
+  lineNumber: '标记该行并写入地址栏；按住 Shift 可选到该行',
   missing_other: '此处有 {{count}} 行尚未加载。',
   loadMissing: '加载',
   attempt: '运行次数',
