@@ -61,9 +61,7 @@ class TestDecisions:
         settings.LOCAL_COMPUTE = True
         world = World.make(as_role, tmp_path)
         clients = {role: as_role(role, project=world.project)[0] for role in ROLES}
-        wrong = [
-            said for decision in HTTP if decision["area"] == area for said in wrong_answers(world, clients, decision)
-        ]
+        wrong = [said for decision in HTTP if decision["area"] == area for said in wrong_answers(world, clients, decision)]
 
         assert not wrong, "\n".join(wrong)
 
