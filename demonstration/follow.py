@@ -33,7 +33,7 @@ class Result:
 def run_demonstration(*, address: str, password: str, console: Console, with_company: bool = False) -> Result:
     """Sign in as Ann, make a token, submit the job with it, follow it to its end, revoke the token.
 
-    `with_company`: on an installation without other jobs some are submitted beside it: one that fails, one that waits, ...
+    `with_company`: unless they are there, other jobs are submitted beside it: one that fails, one that waits, ...
     Raises DemonstrationFailed.
     """
     try:
@@ -82,10 +82,10 @@ def _submit_and_follow(api: httpx.Client, address: str, console: Console, with_c
     templates = _checked(api.get("/templates/"))["results"]
     template = next(template for template in templates if template["name"] == DIGITS)
     name = f"digits-{uuid4().hex[:6]}"
-    first = not _checked(api.get(jobs, params={"limit": 1}))["results"]
-    job = _submit(api, jobs, {**template["spec"], "name": name, "description": "Submitted by `make run`."})
+    alone = not _checked(api.get(jobs, params={"q": faulty_job()["name"], "limit": 1}))["results"]
+    job = _submit(api, jobs, {**template["spec"], "name": name, "description": "Submitted by make run."})
     console.print(f"Job [bold]{name}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}", soft_wrap=True)
-    if with_company and first:
+    if with_company and alone:
         _submit_company(api, jobs, tenant["id"])
     return _Follower(api, f"{jobs}{job['id']}/", console).to_the_end()
 

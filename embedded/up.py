@@ -40,7 +40,8 @@ class Outcome:
 def main() -> int:
     once = os.environ.get("ONCE", "") not in ("", "0")
     layout = Layout.of_environment()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT as well: shells start background commands with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     try:
         for parent in layout.make():
