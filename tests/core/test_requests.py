@@ -1,5 +1,8 @@
 """How requests are read and refused, whatever they are about."""
 
+import base64
+import json
+
 import pytest
 
 from apps.accounts.models import User
@@ -108,6 +111,28 @@ class TestBodies:
         client, _ = as_role("owner")
 
         assert client.get(f"/api/v1/tenants/?{query}").status_code in (200, 422)
+
+    @pytest.mark.parametrize("order", ["created", "slug"])
+    @pytest.mark.parametrize(
+        "place", [{"pk": "x"}, {"pk": "a\0"}, {"pk": [1]}, {"pk": None}, {"value": "a\0"}, {"value": None}]
+    )
+    def test_a_cursor_of_ones_own_making_is_refused_by_name(self, as_role, order, place):
+        client, _ = as_role("owner")
+        whole = {"pk": "0190f5fe-7c00-7a00-8000-000000000001", "value": "a", "back": False, **place}
+        cursor = base64.urlsafe_b64encode(json.dumps(whole).encode()).decode().rstrip("=")
+
+        response = client.get(f"/api/v1/tenants/?order={order}&cursor={cursor}")
+
+        if order == "created" and "pk" not in place:  # such a list does not read the value
+            assert response.status_code == 200
+        else:
+            assert response.status_code == 422
+            assert [wrong["pointer"] for wrong in response.json()["errors"]] == ["?cursor"]
+
+    def test_a_limit_of_any_length_is_refused(self, as_role):
+        client, _ = as_role("owner")
+
+        assert client.get(f"/api/v1/tenants/?limit={'9' * 5000}").status_code == 422
 
 
 class TestRefusals:

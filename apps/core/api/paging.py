@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -34,7 +35,7 @@ class KeysetPagination(BasePagination):
             raise InvalidRequest(errors=[_wrong("order", f"Order by one of {', '.join(sorted(orders))}.")])
         field = orders[name]
         limit = self._limit(request)
-        cursor = _decode(request.query_params.get("cursor", ""))
+        cursor = _decode(request.query_params.get("cursor", ""), queryset.model, field)
         backwards = bool(cursor and cursor["back"])
 
         self.count = queryset.order_by()[: COUNTED_EXACTLY + 1].count()
@@ -99,7 +100,7 @@ class KeysetPagination(BasePagination):
 
     def _limit(self, request: Request) -> int:
         given = request.query_params.get("limit", str(self.default_limit))
-        if not given.isdecimal() or not 1 <= int(given) <= self.most:
+        if not given.isdecimal() or len(given) > len(str(self.most)) or not 1 <= int(given) <= self.most:
             raise InvalidRequest(errors=[_wrong("limit", f"A whole number from 1 to {self.most}.")])
         return int(given)
 
@@ -120,14 +121,24 @@ def _encode(row: Model, field: str, *, back: bool) -> str:
     return base64.urlsafe_b64encode(orjson.dumps({"pk": str(row.pk), "value": value, "back": back})).decode().rstrip("=")
 
 
-def _decode(text: str) -> dict[str, Any] | None:
+def _decode(text: str, model: type[Model], field: str) -> dict[str, Any] | None:
+    """The place in the list that a cursor names. It came back from outside, so it may hold anything."""
     if not text:
         return None
     try:
         cursor = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return {"pk": str(cursor["pk"]), "value": cursor["value"], "back": bool(cursor["back"])}
-    except (binascii.Error, ValueError, KeyError, TypeError) as error:
+        place = {"pk": _value(model, "pk", cursor["pk"]), "value": None, "back": bool(cursor["back"])}
+        return place if field == "pk" else {**place, "value": _value(model, field, cursor["value"])}
+    except (binascii.Error, ValueError, KeyError, TypeError, ValidationError) as error:
         raise InvalidRequest(errors=[_wrong("cursor", "Not a cursor of this list; start again without one.")]) from error
+
+
+def _value(model: type[Model], field: str, given: Any) -> Any:
+    """What a cursor holds of a column, as the column holds it. Raises ValidationError, ValueError or TypeError."""
+    column = model._meta.pk if field == "pk" else model._meta.get_field(field)
+    if given is None or "\0" in str(given):
+        raise ValueError(f"{field} is never this")
+    return column.to_python(given)
 
 
 def _wrong(parameter: str, detail: str) -> dict[str, str]:
