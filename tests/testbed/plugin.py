@@ -23,7 +23,8 @@ if _worker or not any(argument.startswith(("-n", "--numprocesses")) for argument
     _run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
     _servers = _running.enter_context(shared_servers(Path(tempfile.gettempdir()) / f"hanse-tests-{_run}"))
     os.environ["HANSE_DATABASE_URL"] = _servers.postgres_url
-    os.environ["HANSE_REDIS_URL"] = _servers.redis_url
+    # A database of Redis for each worker: some tests wipe theirs.
+    os.environ["HANSE_REDIS_URL"] = _servers.redis_url.removesuffix("0") + str(int((_worker or "gw0")[2:]) % 16)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
