@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import xmlrpc.client
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -115,7 +116,9 @@ class Stack:
         self.end_leftovers()
         if running_as_root():
             ensure_user(REPLICA_USER)
-        record = Record(port, next_free(15432), next_free(16379), 0)
+        # Installations begin their search apart, so that two that start at once do not choose the same port.
+        apart = zlib.crc32(str(self.layout.var).encode()) % 700
+        record = Record(port, next_free(15432 + apart), next_free(16379 + apart), 0)
         self._postgres(record.postgres_port).initialise()
         self._clear_prometheus()
         processes = self._processes(record)
