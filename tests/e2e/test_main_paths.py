@@ -111,7 +111,8 @@ class TestPages:
         if language == "zh":
             page.get_by_role("button", name="中文").click()
             expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
-        page.wait_for_load_state("networkidle")
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
         assert serious_findings(page) == []
 
