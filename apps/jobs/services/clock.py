@@ -1,9 +1,11 @@
 """What time does to jobs: deadlines, restarts that are due, retention that ends."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+import structlog
+from django.db import connection, transaction
 
 from apps.core.outbox import publish
 from apps.jobs.models import PLACED, Job, JobPhase, JobQuerySet
@@ -16,6 +18,7 @@ from apps.tenants.actor import system_actor
 
 CLOCK = system_actor("clock")
 LOOKED_AT_ONCE, PURGED_AT_ONCE = 500, 50
+_log = structlog.get_logger(__name__)
 
 
 def tick(*, now: datetime) -> None:
@@ -25,13 +28,23 @@ def tick(*, now: datetime) -> None:
         .order_by("next_reconcile_at")
         .values_list("pk", flat=True)[:LOOKED_AT_ONCE]
     ):
-        _wake(job_id, now=now)
+        _apart(_wake, job_id, now=now)
     for job_id in _purgeable(now).order_by("purge_at").values_list("pk", flat=True)[:PURGED_AT_ONCE]:
-        purge(job_id=job_id, now=now)
+        _apart(purge, job_id, now=now)
+
+
+def _apart(act: Callable[..., object], job_id: UUID, *, now: datetime) -> None:
+    """Do it to one job. What goes wrong there is logged and tried again by the next sweep; it holds up no other job."""
+    try:
+        act(job_id=job_id, now=now)
+    except Exception:  # a database that is away is away for all of them
+        if not connection.is_usable():
+            raise
+        _log.exception("job-not-woken", job_id=str(job_id), act=act.__name__.strip("_"))
 
 
 @transaction.atomic
-def _wake(job_id: UUID, *, now: datetime) -> None:
+def _wake(*, job_id: UUID, now: datetime) -> None:
     job = locked_if_there(job_id)
     if job is None:
         return
@@ -52,8 +65,8 @@ def _wake(job_id: UUID, *, now: datetime) -> None:
 @transaction.atomic
 def purge(*, job_id: UUID, now: datetime) -> bool:
     """Remove a job for good, with all it left; False when it is not time, or its replicas are not gone."""
-    job = _purgeable(now).select_for_update(of=("self",)).filter(pk=job_id).first()
-    if job is None:
+    job = locked_if_there(job_id)
+    if job is None or not _purgeable(now).filter(pk=job_id).exists():
         return False
     remove_job(job=job)
     return True
