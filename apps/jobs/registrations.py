@@ -61,10 +61,10 @@ def carry_out(actor: Actor, tenant_id: UUID, project_id: UUID | None, phase: str
     """Draining cancels what is not over; removal deletes what is left. A suspended tenant's jobs only do not start."""
     jobs = _jobs_of(tenant_id, project_id)
     if phase == TenantPhase.DRAINING:
-        for job in jobs.filter(phase__in=ACTS["cancel"]).order_by("pk"):
+        for job in services.lock_all(jobs.filter(phase__in=ACTS["cancel"])):
             services.cancel_job(actor=actor, job=job, reason="tenant-draining", message="Cancelled: the tenant is draining.")
     elif phase == tenants.REMOVED:
-        for job in jobs.order_by("pk"):
+        for job in services.lock_all(jobs):
             services.remove_job(job=job)
 
 

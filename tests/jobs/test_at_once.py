@@ -3,14 +3,32 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from apps.audit.models import AuditChain
 from apps.jobs import services
 from apps.jobs.models import Job
 from apps.quotas import services as quotas
 from apps.quotas.models import LedgerEntry, Workload
 from apps.tenants.access import actor_of_user
-from tests.jobs.jobs import seen, submitted
+from apps.tenants.models import Tenant
+from apps.tenants.services import change_phase
+from tests.eventually import eventually
+from tests.jobs.jobs import bring_to, fresh, seen, submitted
+
+
+def in_own_connection(do):
+    try:
+        return do()
+    finally:
+        connection.close()
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -20,12 +38,6 @@ class TestAtOnce:
         jobs = [submitted(client, project) for _ in range(12)]
         cluster_id = project.tenant.quotas.get().cluster_id
         actor = actor_of_user(client.user)
-
-        def in_own_connection(do):
-            try:
-                return do()
-            finally:
-                connection.close()
 
         def cancel():
             services.act_on_jobs(actor=actor, project=project, act="cancel", ids=[job.pk for job in jobs[::2]])
@@ -58,3 +70,36 @@ class TestAtOnce:
         assert {job.phase for job in Job.objects.filter(pk__in=[job.pk for job in jobs[::2]])} == {"cancelled"}
         assert {job.phase for job in Job.objects.filter(pk__in=[job.pk for job in jobs[1::4]])} == {"suspended"}
         assert Job.objects.filter(phase__in=("admitted", "starting", "running")).count() == 3
+
+    def test_purging_takes_its_locks_in_the_order_of_all_others(self, as_role):
+        client, project = as_role("developer", equipped=True)
+        job = bring_to("succeeded", client, project)
+        Job.objects.filter(pk=job.pk).update(purge_at=timezone.now())
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                Workload.objects.select_for_update().get(subject_id=job.pk)
+                purging = pool.submit(in_own_connection, lambda: services.purge(job_id=job.pk, now=timezone.now()))
+                eventually(somebody_waits_for_a_lock)
+                Job.objects.select_for_update(nowait=True).get(pk=job.pk)
+            assert purging.result(timeout=60)
+
+    def test_draining_while_one_of_the_jobs_is_cancelled(self, as_role):
+        client, project = as_role("developer", equipped=True)
+        others, cancelled = submitted(client, project), submitted(client, project)
+        actor, admin = (actor_of_user(user) for user in (client.user, as_role("platform-admin")[0].user))
+        tenant = Tenant.objects.get(pk=project.tenant_id)
+
+        def drain():
+            change_phase(actor=admin, tenant=tenant, act="drain", reason="Contract ended.")
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                Workload.objects.select_for_update().get(subject_id=cancelled.pk)
+                draining = pool.submit(in_own_connection, drain)
+                eventually(somebody_waits_for_a_lock)
+                AuditChain.objects.select_for_update(nowait=True).get(tenant_id=tenant.pk)
+                services.cancel_job(actor=actor, job=cancelled)
+            draining.result(timeout=60)
+
+        assert (fresh(others).reason, fresh(cancelled).reason) == ("tenant-draining", "cancelled")

@@ -1,5 +1,6 @@
 """Every act that changes a job, a template or a share."""
 
+from apps.jobs.services._life import lock_all
 from apps.jobs.services.acts import (
     cancel_job,
     change_job,
@@ -31,6 +32,7 @@ __all__ = [
     "delete_job",
     "delete_template",
     "draft_job",
+    "lock_all",
     "not_reconciled",
     "observe",
     "purge",

@@ -16,6 +16,7 @@ from apps.jobs.models import (
     WANTED,
     Job,
     JobPhase,
+    JobQuerySet,
     Replica,
     ReplicaPhase,
     TimelineEntry,
@@ -46,6 +47,16 @@ def locked_if_there(job_id: UUID) -> Job | None:
         return locked(job_id)
     except Job.DoesNotExist:
         return None
+
+
+def lock_all(jobs: JobQuerySet) -> list[Job]:
+    """Lock many jobs after their workloads, before anything else is done to the first of them.
+
+    In one order, for two requests must not wait crosswise: each act locks the trail until the commit.
+    """
+    workloads = Workload.objects.filter(subject_kind=Job.live_kind, subject_id__in=jobs.values("pk"))
+    list(workloads.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return list(jobs.select_for_update(of=("self",)).order_by("pk"))
 
 
 def demand(job: Job, act: str) -> None:

@@ -8,8 +8,8 @@ from django.db import transaction
 from apps.core.errors import NotVisible, Problem
 from apps.jobs.models import Job
 from apps.jobs.services import acts
+from apps.jobs.services._life import lock_all
 from apps.jobs.services.submit import submit_draft
-from apps.quotas.models import Workload
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project
 
@@ -27,12 +27,7 @@ _ACTS = {
 @transaction.atomic
 def act_on_jobs(*, actor: Actor, project: Project, act: str, ids: Sequence[UUID]) -> list[tuple[UUID, Problem | None]]:
     """Do `act` to each job of the project, in the order given; with each comes the problem that it was refused with."""
-    subjects = {"subject_kind": Job.live_kind, "subject_id__in": ids}
-    # All locks first and in one order: the trail is locked by the first act, and two requests must not wait crosswise.
-    list(Workload.objects.select_for_update(of=("self",)).filter(**subjects).order_by("pk").values_list("pk"))
-    jobs = {
-        job.pk: job for job in Job.objects.select_for_update(of=("self",)).filter(project=project, pk__in=ids).order_by("pk")
-    }
+    jobs = {job.pk: job for job in lock_all(Job.objects.filter(project=project, pk__in=ids))}
     return [(job_id, _refusal(act, jobs.get(job_id), actor=actor)) for job_id in dict.fromkeys(ids)]
 
 

@@ -65,7 +65,7 @@ def owners_remain(tenant_ids: Iterable[UUID]) -> Iterator[None]:
 
     The tenants are locked, so that two owners cannot take the role from each other at the same moment.
     """
-    locked = Tenant.objects.select_for_update().filter(pk__in=set(tenant_ids)).exclude(phase=TenantPhase.CLOSED)
+    locked = Tenant.objects.select_for_update(no_key=True).filter(pk__in=set(tenant_ids)).exclude(phase=TenantPhase.CLOSED)
     names = {tenant.pk: tenant.slug for tenant in locked.order_by("pk")}
     owned = set(Member.objects.effective_owners().filter(tenant_id__in=names).values_list("tenant_id", flat=True))
     yield

@@ -55,7 +55,8 @@ def change_phase(*, actor: Actor, tenant: Tenant, act: str, reason: str) -> Tena
 
     Raises Conflict when the tenant's phase does not allow the act, StillRunning when closing would orphan something.
     """
-    tenant = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    # no_key: rows that refer to the tenant are written meanwhile, and those acts wait for locks that this one needs.
+    tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
     to = TENANT_ACTS[tenant.phase].get(act)
     if to is None:
         raise Conflict(f"A tenant that is {tenant.phase} cannot be told to {act}.", phase=tenant.phase, acts=tenant.acts)
