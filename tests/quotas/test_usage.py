@@ -82,6 +82,13 @@ class TestUsage:
 
         assert refused.json()["errors"][0]["pointer"] == "?since"
 
+    def test_a_span_from_before_the_calendar_is_refused(self, as_role, harbour):
+        client, _ = as_role("viewer", project=harbour.ours)
+
+        refused = client.get(f"/api/v1/tenants/{harbour.ours.tenant_id}/usage/?until=0001-01-01T00:00:00Z")
+
+        assert refused.status_code == 422
+
 
 class TestRecount:
     def test_tells_what_ledger_and_workloads_disagree_about(self, harbour):

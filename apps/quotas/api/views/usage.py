@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,10 @@ class CSVRenderer(BaseRenderer):
         return table.getvalue().encode()
 
 
+# Thirty days before this there is still a calendar.
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class UsageViewSet(TenantViewSet):
     permissions = {"retrieve": ""}
     renderer_classes = [JSONRenderer, CSVRenderer]
@@ -70,7 +74,7 @@ class UsageViewSet(TenantViewSet):
         asked.is_valid(raise_exception=True)
         now = timezone.now()
         until = asked.validated_data.get("until", now)
-        since = asked.validated_data.get("since", until - timedelta(days=30))
+        since = asked.validated_data.get("since") or max(until, _EARLIEST) - timedelta(days=30)
         if since >= until:
             raise InvalidRequest(errors=[{"pointer": "?since", "detail": "It must be before until."}])
         require_quotas_seen(self.actor, self.tenant)
