@@ -113,6 +113,15 @@ class TestChangeTenant:
         assert response.json()["type"] == "/problems/changed-meanwhile"
         assert Tenant.objects.get(pk=project.tenant_id).name == "First"
 
+    @pytest.mark.parametrize("read", ['"1-zstd"', '"1-gzip"', 'W/"1"', '"0", "1"', "*"])
+    def test_the_version_is_known_again_however_a_proxy_passed_it_on(self, as_role, read):
+        client, project = as_role("owner")
+        path = f"/api/v1/tenants/{project.tenant_id}/"
+
+        assert client.change("patch", path, {"name": "New"}, match=read).status_code == 200
+        if read != "*":
+            assert client.change("patch", path, {"name": "Newer"}, match=read).status_code == 412
+
     def test_no_version_is_refused(self, as_role):
         client, project = as_role("owner")
 

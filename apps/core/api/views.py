@@ -1,6 +1,7 @@
 """What every endpoint shares: a declared permission, If-Match, Idempotency-Key, sparse fields."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 
@@ -20,6 +21,7 @@ from apps.core.models import IdempotencyRecord
 
 Handler = Callable[..., Response]
 _REPEATED_HEADERS = ("ETag", "Location")
+_COMPRESSED = re.compile("-(zstd|gzip|br|deflate)$")
 
 
 def visible_or_404(rows: QuerySet[Any], **lookup: Any) -> Any:
@@ -90,7 +92,7 @@ class ResourceViewSet(GenericViewSet[Any]):
         given = self.request.headers.get("If-Match", "")
         if not given:
             raise MatchRequired("Send the ETag that you read, as If-Match.")
-        tags = {tag.strip().removeprefix("W/").strip('"') for tag in given.split(",")}
+        tags = {_generation(tag) for tag in given.split(",")}
         # Found without the lock first: what the actor may not see cannot even be waited for.
         pk = visible_or_404(rows, **lookup).pk
         row = visible_or_404(rows.model._default_manager.select_for_update(of=("self",)), pk=pk)
@@ -165,6 +167,11 @@ class ResourceViewSet(GenericViewSet[Any]):
                 return response
 
         return handle
+
+
+def _generation(tag: str) -> str:
+    """The generation in an ETag, whatever a proxy put round it: `W/`, or how it compressed the answer (`"3-zstd"`)."""
+    return _COMPRESSED.sub("", tag.strip().removeprefix("W/").strip('"'))
 
 
 def _digest(body: Any) -> str:
