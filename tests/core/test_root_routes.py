@@ -104,6 +104,12 @@ class TestConsole:
 
 
 class TestDocumentation:
+    def test_the_schema_says_nothing_that_is_for_who_writes_endpoints(self, client):
+        text = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).content.decode()
+
+        assert "self." not in text
+        assert "Base" not in text
+
     def test_the_schema_describes_every_address_of_the_api(self, client):
         document = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
 

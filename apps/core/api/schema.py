@@ -5,6 +5,7 @@ Every endpoint says what it takes and gives with `@describe(...)`, so that the d
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
@@ -98,6 +99,10 @@ class Schema(AutoSchema):
                 OpenApiParameter("fields", str, OpenApiParameter.QUERY, description="Only these fields, comma-separated.")
             )
         return headers
+
+    def get_description(self) -> str:
+        """Of the view itself, where `describe` says nothing: what its bases say is for who writes endpoints."""
+        return cleandoc(type(self.view).__doc__ or "")
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)
