@@ -16,7 +16,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 from redis.exceptions import RedisError
 
 from apps.core import live
@@ -57,10 +57,19 @@ class Position(_Frame):
     seq: Number
 
 
+def _tenant(given: object) -> UUID | str:
+    if given == PLATFORM:
+        return PLATFORM
+    try:
+        return UUID(str(given))
+    except ValueError as error:
+        raise ValueError(f"The id of a tenant, or {PLATFORM}.") from error
+
+
 class Subscribe(_Frame):
     do: Literal["subscribe"]
     id: Name
-    tenant: UUID | Literal["platform"]
+    tenant: Annotated[UUID | str, PlainValidator(_tenant)]
     projects: Annotated[list[UUID], Field(max_length=1000)] | None = None
     kinds: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=40)]
     after: Position | None = None
@@ -142,7 +151,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         except orjson.JSONDecodeError as error:
             self._refuse_frame(id_, InvalidRequest(f"This is no JSON: {error}."))
         except ValidationError as error:
-            self._refuse_frame(id_, InvalidRequest(errors=pydantic_errors(error)))
+            self._refuse_frame(id_, InvalidRequest(errors=pydantic_errors(error, below=1)))  # the verb is no step
         except Problem as problem:
             self._refuse_frame(id_, problem)
         except (DatabaseError, InterfaceError):

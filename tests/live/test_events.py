@@ -109,11 +109,11 @@ class TestSubscribe:
     @pytest.mark.parametrize(
         ("frame", "pointer"),
         [
-            ({"do": "subscribe", "id": "s", "tenant": "x", "kinds": ["job"]}, "/subscribe/tenant"),
+            ({"do": "subscribe", "id": "s", "tenant": "x", "kinds": ["job"]}, "/tenant"),
             ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": ["secret"]}, "/kinds"),
-            ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": []}, "/subscribe/kinds"),
+            ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": []}, "/kinds"),
             ({"do": "dance", "id": "s"}, ""),
-            ({"do": "ping", "extra": 1}, "/ping/extra"),
+            ({"do": "ping", "extra": 1}, "/extra"),
         ],
     )
     def test_what_is_not_understood_is_refused_with_the_reason(self, live, as_role, frame, pointer):
@@ -124,7 +124,7 @@ class TestSubscribe:
 
         refused = socket.next()
         assert (refused["is"], refused["id"]) == ("refused", frame.get("id"))
-        assert any(pointer in error["pointer"] for error in refused["problem"]["errors"])
+        assert pointer in [error["pointer"] for error in refused["problem"]["errors"]]
 
     def test_what_is_no_json_is_refused_and_the_socket_lives_on(self, live, as_role):
         client, _ = as_role("viewer")

@@ -36,6 +36,9 @@ _BY_STATUS: dict[int, type[Problem]] = {
     )
 }
 
+# pydantic's kinds of errors that serializers say in other words.
+_PLAINLY = {"missing": "This field is required.", "extra_forbidden": "No such field."}
+
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler. Returns None for what nobody expected: that is a 500 and is logged once."""
@@ -97,10 +100,14 @@ def pointer(*path: str | int) -> str:
     )
 
 
-def pydantic_errors(error: pydantic.ValidationError) -> list[dict[str, str]]:
-    """What a pydantic model refused, as {"pointer", "detail"}."""
+def pydantic_errors(error: pydantic.ValidationError, *, below: int = 0) -> list[dict[str, str]]:
+    """What a pydantic model refused, as {"pointer", "detail"}; `below`: steps of each path that the body does not have."""
     return [
-        {"pointer": pointer(*item["loc"]), "detail": item["msg"].removeprefix("Value error, ")} for item in error.errors()
+        {
+            "pointer": pointer(*item["loc"][below:]),
+            "detail": _PLAINLY.get(item["type"]) or item["msg"].removeprefix("Value error, "),
+        }
+        for item in error.errors()
     ]
 
 
