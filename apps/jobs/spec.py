@@ -21,6 +21,16 @@ _RESERVED_ENV = re.compile(
 MOST_REPLICAS = 10_000
 
 
+def _worded(value: Any) -> Any:
+    """Refuse in words what the pattern of names would refuse as a pattern."""
+    if isinstance(value, str) and not re.fullmatch("[a-z]([a-z0-9-]*[a-z0-9])?", value):
+        raise ValueError("Use lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen.")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(_worded)]
+
+
 def _bytes(value: Any) -> Any:
     return parse_bytes(value) if isinstance(value, str) else value
 
@@ -87,7 +97,7 @@ class Devices(Strict):
 class ReplicaRole(Strict):
     """Replicas that are alike."""
 
-    name: str = Field("worker", pattern=_NAME, max_length=40)
+    name: Name = Field("worker", pattern=_NAME, max_length=40)
     replicas: int = Field(1, ge=1, le=MOST_REPLICAS)
     min_replicas: int | None = Field(None, ge=1, description="Elastic: the job may run with as few as this.")
     serves: bool = Field(
@@ -154,7 +164,7 @@ class FaultPolicy(Strict):
 class JobSpec(Strict):
     """A whole job."""
 
-    name: str = Field(pattern=_NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
+    name: Name = Field(pattern=_NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
     description: str = Field("", max_length=2000)
     framework: Framework = Field(Framework.CUSTOM, description="Which environment the replicas get to find one another.")
     cluster: str = Field("any", min_length=1, max_length=40, description="Slug of a cluster, or any.")

@@ -132,6 +132,19 @@ class TestRefusals:
         assert response.status_code == 400
         assert _nothing_was_written()
 
+    def test_it_is_said_in_words(self, lab):
+        client, project = lab
+        wrong = {"name": "Größe", "priorty": "low", "roles": [{**spec()["roles"][0], "name": "-"}]}
+
+        errors = client.post(address(project), wrong).json()["errors"]
+
+        in_words = "Use lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen."
+        assert {error["pointer"]: error["detail"] for error in errors} == {
+            "/name": in_words,
+            "/roles/0/name": in_words,
+            "/priorty": "No such field.",
+        }
+
     def test_more_than_any_node_holds_is_refused_and_leaves_nothing(self, as_role):
         client, project = as_role("developer", largest_node_gpus=8)
         body = spec(role={"devices": [{"flavor": "a100", "count": 16}]})
