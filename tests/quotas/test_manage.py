@@ -230,6 +230,7 @@ class TestShares:
         refused = owner.change("PUT", f"/api/v1/projects/{harbour.ours.pk}/shares/", body)
 
         assert refused.json()["type"] == "/problems/shares-exceed-quota"
+        assert "guaranteed 5 gpus; its nominal is" in refused.json()["detail"]
 
     def test_a_cap_below_what_is_in_use_asks_to_be_confirmed(self, owner, harbour):
         harbour.ask("hit", gpus=2)

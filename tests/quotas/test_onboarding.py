@@ -36,6 +36,7 @@ class TestOnboarding:
         refused = client.post("/api/v1/tenants/", {**BODY, "quota": quota})
 
         assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == "/quota/lines/0/flavor"
         assert not Tenant.objects.filter(slug="aurora").exists()
         assert not User.objects.filter(email="otto@aurora.example").exists()
 

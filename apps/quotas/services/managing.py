@@ -16,6 +16,7 @@ from apps.core.errors import InvalidRequest, NameTaken
 from apps.core.outbox import publish
 from apps.core.registries import Casualty
 from apps.core.uniqueness import refused_when_taken
+from apps.core.units import format_amount
 from apps.quotas.admission import Key, Limit, Snapshot
 from apps.quotas.errors import CohortInUse, SharesExceedQuota
 from apps.quotas.models import Cohort, Quota, QuotaLine, Share, Workload
@@ -230,8 +231,8 @@ def require_covered(nominal: Mapping[Key, int], guaranteed: Mapping[Key, int], t
         if amount > nominal.get(key, 0):
             flavor, resource = key
             raise SharesExceedQuota(
-                f"The projects of {tenant} would be guaranteed {amount} {resource} of {flavor}; its nominal is "
-                f"{nominal.get(key, 0)}.",
+                f"Of {flavor}, the projects of {tenant} would be guaranteed {format_amount(resource, amount)}; "
+                f"its nominal is {format_amount(resource, nominal.get(key, 0))}.",
                 flavor=flavor,
                 resource=resource,
                 guaranteed=amount,

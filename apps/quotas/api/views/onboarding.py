@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.schema import describe
+from apps.core.errors import InvalidRequest
 from apps.quotas import services
 from apps.quotas.api.references import cohort_in
 from apps.quotas.api.serializers import OnboardedOutput, OnboardingInput
@@ -35,15 +36,21 @@ class OnboardingViewSet(TenantsViewSet):
     )
     def create(self, request: Request) -> Response:
         given = self.given(OnboardingInput)
-        done = services.onboard_tenant(
-            actor=self.actor,
-            slug=given["slug"],
-            name=given["name"],
-            description=given["description"],
-            project=NewProject(**given["project"]),
-            owner=NewOwner(**given["owner"]),
-            quota=_quota(given["quota"]),
-        )
+        quota = _quota(given["quota"])
+        try:
+            done = services.onboard_tenant(
+                actor=self.actor,
+                slug=given["slug"],
+                name=given["name"],
+                description=given["description"],
+                project=NewProject(**given["project"]),
+                owner=NewOwner(**given["owner"]),
+                quota=quota,
+            )
+        except InvalidRequest as problem:  # only lines of the quota can be wrong in ways that serializers do not see
+            raise InvalidRequest(
+                errors=[{**wrong, "pointer": f"/quota{wrong['pointer']}"} for wrong in problem.errors]
+            ) from problem
         document = {
             "tenant": done.tenant,
             "project": done.project,
