@@ -5,7 +5,7 @@
  *  - `routes`: an array of routes made with `createRoute({ getParentRoute: () => projectRoute, ... })`; the trunk they
  *    hang on is in `shared/routing/routes.ts`. Pages are loaded when they are opened:
  *    `component: lazyRouteComponent(() => import('./pages/JobsPage'), 'JobsPage')`. Search parameters are typed with
- *    `validateSearch` (a zod schema). `staticData: { title: 'jobs:title' }` names the page: a key of a dictionary.
+ *    `validateSearch` (see `shared/routing/search.ts`). `staticData: { title: 'jobs:title' }` names the page: a key of a dictionary.
  *  - `feature`: a `Feature` (see `shared/features.ts`): entries of the navigation and commands of the palette.
  *  - dictionaries `locales/en.ts` and `locales/zh.ts`; register them in `app/i18n/{en,zh}.ts`, the namespace is the
  *    feature's name. `zh` is typed as a translation of `en`, so that a missing key does not compile.

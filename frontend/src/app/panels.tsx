@@ -1,6 +1,5 @@
 /** What features draw for one another: they do not know each other, so it is put together here. */
 
-import { textOf } from '@features/jobs/model/document';
 import { type JobPanels, JobPanelsContext } from '@features/jobs/panels';
 import { logSearch } from '@features/logs/search';
 import { metricSearch } from '@features/metrics/search';
@@ -17,9 +16,7 @@ const ReplicaUse = lazy(() =>
 const Chooser = lazy(() =>
   import('@features/templates/components/Chooser').then(({ Chooser: component }) => ({ default: component })),
 );
-const SpecField = lazy(() =>
-  import('@features/jobs/editor/SpecField').then(({ SpecField: component }) => ({ default: component })),
-);
+const SpecField = lazy(() => import('./TemplateSpec').then(({ TemplateSpec: component }) => ({ default: component })));
 
 const ofJobs: JobPanels = {
   Logs: ({ search, ...rest }) => <LogViewer search={logSearch.parse(search)} {...rest} />,
@@ -28,7 +25,7 @@ const ofJobs: JobPanels = {
   Templates: Chooser,
 };
 
-const ofTemplates: TemplatePanels = { SpecField, toText: textOf };
+const ofTemplates: TemplatePanels = { SpecField };
 
 export const Panels = ({ children }: { children: ReactNode }) => (
   <JobPanelsContext value={ofJobs}>

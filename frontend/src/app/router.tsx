@@ -13,16 +13,16 @@ import { Problem } from '@shared/api/problem';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
 import { platformRoute, projectRoute, rootRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
+import { ownAddress, search } from '@shared/routing/search';
 import { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 import { Root } from './Root';
 import { Shell } from './shell/Shell';
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  validateSearch: z.object({ next: z.string().startsWith('/').optional().catch(undefined) }),
+  validateSearch: search({ next: ownAddress }),
   component: lazyRouteComponent(() => import('./pages/SignInPage'), 'SignInPage'),
   staticData: { title: 'shell:signIn.title' },
 });

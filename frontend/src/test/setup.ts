@@ -11,6 +11,8 @@ afterEach(() => {
 afterAll(() => server.close());
 
 // What jsdom lacks and the component library asks for.
+const computedStyle = window.getComputedStyle;
+window.getComputedStyle = (element) => computedStyle(element);
 window.matchMedia ??= (query: string) =>
   ({
     matches: false,

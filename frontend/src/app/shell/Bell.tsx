@@ -8,7 +8,7 @@ import { prefer, usePreferences } from '@shared/preferences';
 import { useStanding } from '@shared/session/place';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Badge, Button, Popover } from 'antd';
+import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -76,9 +76,14 @@ export function Bell() {
         type="text"
         aria-label={t('bell.label', { count: fresh })}
         icon={
-          <Badge count={fresh} size="small" offset={[4, -2]}>
+          <span className="bell">
             <BellOutlined />
-          </Badge>
+            {fresh > 0 ? (
+              <span className="bell-count" aria-hidden="true">
+                {fresh}
+              </span>
+            ) : null}
+          </span>
         }
       />
     </Popover>

@@ -2,8 +2,9 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { rememberPlace } from '@shared/preferences';
 import { usePlace } from '@shared/session/place';
+import { useMedia } from '@shared/theme/theme';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { Button, Drawer, Grid, Layout } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bell } from './Bell';
@@ -17,12 +18,13 @@ import { PaletteButton } from './PaletteButton';
 import { PlaceSwitcher } from './PlaceSwitcher';
 import { useShortcuts } from './useShortcuts';
 
+const NarrowMenu = lazy(() => import('./NarrowMenu'));
 const Palette = lazy(() => import('./Palette'));
 const Shortcuts = lazy(() => import('./Shortcuts'));
 
 export function Shell() {
   const { t } = useTranslation('shell');
-  const wide = Grid.useBreakpoint().lg ?? true;
+  const wide = useMedia('(min-width: 992px)');
   const [drawer, setDrawer] = useState(false);
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts' | null>(null);
   useShortcuts(setOverlay);
@@ -32,8 +34,8 @@ export function Shell() {
   useEffect(() => setDrawer(false), [path]);
 
   return (
-    <Layout className="shell">
-      <Layout.Header className="shell-header">
+    <div className="shell">
+      <header className="shell-header">
         {wide ? null : (
           <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={() => setDrawer(true)} />
         )}
@@ -46,29 +48,29 @@ export function Shell() {
           <LanguageButton />
           <MeMenu onShortcuts={() => setOverlay('shortcuts')} />
         </div>
-      </Layout.Header>
-      <Layout>
+      </header>
+      <div className="shell-body">
         {wide ? (
-          <Layout.Sider width={200} className="shell-sider">
+          <div className="shell-sider">
             <Navigation />
-          </Layout.Sider>
+          </div>
         ) : (
-          <Drawer open={drawer} onClose={() => setDrawer(false)} placement="left" size={260} title={t('menu')}>
-            <Navigation />
-          </Drawer>
+          <Suspense>
+            <NarrowMenu open={drawer} onClose={() => setDrawer(false)} />
+          </Suspense>
         )}
-        <Layout.Content className="shell-content">
+        <div className="shell-content">
           <Notices />
           <main id="content" tabIndex={-1}>
             <Outlet />
           </main>
-        </Layout.Content>
-      </Layout>
+        </div>
+      </div>
       <Suspense>
         {overlay === 'palette' ? <Palette onClose={() => setOverlay(null)} /> : null}
         {overlay === 'shortcuts' ? <Shortcuts onClose={() => setOverlay(null)} /> : null}
       </Suspense>
-    </Layout>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import type { ListSearch } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export type Token = Of<'TokenOutput'>;

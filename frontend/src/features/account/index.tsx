@@ -1,7 +1,7 @@
 import { KeyOutlined, UserOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { shellRoute } from '@shared/routing/routes';
-import { listSearch } from '@shared/routing/view';
+import { listSearch } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 export const routes = [

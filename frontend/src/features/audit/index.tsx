@@ -1,10 +1,10 @@
 import { FileSearchOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
-const auditSearch = listSearch.extend({
+const auditSearch = listWith({
   action: text,
   actor: text,
   subject: text,

@@ -2,7 +2,7 @@ import type { Cluster } from '@shared/api/clusters';
 import { http, type Page } from '@shared/api/http';
 import { Problem } from '@shared/api/problem';
 import type { Of } from '@shared/api/types';
-import type { ListSearch } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export type Node = Of<'NodeOutput'>;

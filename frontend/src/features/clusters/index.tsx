@@ -1,17 +1,16 @@
 import { ClusterOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { shellRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { choice, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 
-const clusterSearch = listSearch.extend({ tab: z.enum(['nodes', 'flavors', 'about']).optional().catch(undefined) });
+const clusterSearch = listWith({ tab: choice(['nodes', 'flavors', 'about']) });
 
 export const routes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: 'clusters',
-    validateSearch: listSearch.extend({ kind: text, health: text }),
+    validateSearch: listWith({ kind: text, health: text }),
     component: lazyRouteComponent(() => import('./pages/ClustersPage'), 'ClustersPage'),
     staticData: { title: 'clusters:title' },
   }),

@@ -1,15 +1,14 @@
 import { HomeOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { projectRoute } from '@shared/routing/routes';
-import { flag } from '@shared/routing/view';
+import { flag, search } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 
 export const routes = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: '/',
-    validateSearch: z.object({ mine: flag }),
+    validateSearch: search({ mine: flag }),
     component: lazyRouteComponent(() => import('./pages/HomePage'), 'HomePage'),
     staticData: { title: 'home:title' },
   }),

@@ -1,16 +1,16 @@
 /** What of the log viewer is in the address: a link shows the same lines to a colleague. */
-import { z } from 'zod';
+import { choice, flag, type SearchOf, search, shortText, wholeNumber } from '@shared/routing/search';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
-export const logSearch = z.object({
-  attempt: z.coerce.number().int().positive().optional().catch(undefined),
-  rank: z.coerce.number().int().nonnegative().optional().catch(undefined),
+export const logSearch = search({
+  attempt: wholeNumber(1),
+  rank: wholeNumber(0),
   /** `<attempt>/<rank>/<number>`: the line that is marked. */
-  line: z.string().max(40).optional().catch(undefined),
-  find: z.string().max(200).optional().catch(undefined),
-  regex: z.boolean().optional().catch(undefined),
-  level: z.enum(LEVELS).optional().catch(undefined),
+  line: shortText(40),
+  find: shortText(200),
+  regex: flag,
+  level: choice(LEVELS),
 });
 
-export type LogSearch = z.infer<typeof logSearch>;
+export type LogSearch = SearchOf<typeof logSearch>;

@@ -1,10 +1,10 @@
 import { SafetyOutlined, TeamOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
-export const membersSearch = listSearch.extend({ role: text, project: text });
+export const membersSearch = listWith({ role: text, project: text });
 
 export const tenantRoutes = [
   createRoute({

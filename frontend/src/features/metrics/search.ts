@@ -1,18 +1,18 @@
 /** The time range that all charts of a page share, in the address. */
 
 import type { TimeRange } from '@shared/charts/types';
-import { z } from 'zod';
+import { moment, type SearchOf, search } from '@shared/routing/search';
 
-export const metricSearch = z.object({
-  since: z.iso.datetime().optional().catch(undefined),
-  until: z.iso.datetime().optional().catch(undefined),
+export const metricSearch = search({
+  since: moment,
+  until: moment,
 });
 
-export type MetricSearch = z.infer<typeof metricSearch>;
+export type MetricSearch = SearchOf<typeof metricSearch>;
 
-export function rangeOf(search: MetricSearch): TimeRange | null {
-  if (!search.since || !search.until) return null;
-  const range = { from: Date.parse(search.since), to: Date.parse(search.until) };
+export function rangeOf(view: MetricSearch): TimeRange | null {
+  if (!view.since || !view.until) return null;
+  const range = { from: Date.parse(view.since), to: Date.parse(view.until) };
   return range.to > range.from ? range : null;
 }
 

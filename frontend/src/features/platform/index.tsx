@@ -1,14 +1,14 @@
 import { ContactsOutlined, UsergroupAddOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { listSearch, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 export const routes = [
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'users',
-    validateSearch: listSearch.extend({ is_active: text }),
+    validateSearch: listWith({ is_active: text }),
     component: lazyRouteComponent(() => import('./pages/UsersPage'), 'UsersPage'),
     staticData: { title: 'platform:users.title' },
   }),

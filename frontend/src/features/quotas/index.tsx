@@ -7,16 +7,15 @@ import {
 } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { choice, listSearch, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 
 export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'quotas',
-    validateSearch: listSearch.extend({
-      tab: z.enum(['now', 'caps', 'usage']).optional().catch(undefined),
+    validateSearch: listWith({
+      tab: choice(['now', 'caps', 'usage']),
       since: text,
       until: text,
     }),
@@ -29,7 +28,7 @@ export const platformRoutes = [
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'quotas',
-    validateSearch: listSearch.extend({ tenant: text, cluster: text, cohort: text }),
+    validateSearch: listWith({ tenant: text, cluster: text, cohort: text }),
     component: lazyRouteComponent(() => import('./pages/QuotasPage'), 'QuotasPage'),
     staticData: { title: 'quotas:list.title' },
   }),
@@ -42,7 +41,7 @@ export const platformRoutes = [
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'cohorts',
-    validateSearch: listSearch.extend({ cluster: text }),
+    validateSearch: listWith({ cluster: text }),
     component: lazyRouteComponent(() => import('./pages/CohortsPage'), 'CohortsPage'),
     staticData: { title: 'quotas:cohorts.title' },
   }),

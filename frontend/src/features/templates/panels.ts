@@ -3,9 +3,8 @@ import { type ComponentType, createContext, useContext } from 'react';
 
 export interface SpecFieldProps {
   tenant: string;
-  /** YAML. */
-  text: string;
-  onText: (text: string) => void;
+  /** What the editor begins with. */
+  start: Record<string, unknown>;
   /** The specification as it can be sent, or null while it cannot be read. */
   onSpec: (spec: Record<string, unknown> | null) => void;
   refused: readonly { pointer: string; detail: string }[];
@@ -13,7 +12,6 @@ export interface SpecFieldProps {
 
 export interface TemplatePanels {
   SpecField: ComponentType<SpecFieldProps>;
-  toText: (spec: Record<string, unknown>) => string;
 }
 
 export const TemplatePanelsContext = createContext<TemplatePanels | null>(null);

@@ -1,10 +1,10 @@
 import { BankOutlined, FolderOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
-import { listSearch, text } from '@shared/routing/view';
+import { listSearch, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 
-export const tenantsSearch = listSearch.extend({ phase: text });
+export const tenantsSearch = listWith({ phase: text });
 
 export const tenantRoutes = [
   createRoute({

@@ -1,5 +1,5 @@
 /** Clusters and their flavors over REST. */
-import type { ListSearch } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { http, type Page } from './http';
 import type { Of } from './types';

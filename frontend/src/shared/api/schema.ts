@@ -7,15 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read the audit trail of the platform, or of any tenant
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read the audit trail of the platform, or of any tenant */
         get: operations["audit_list"];
         put?: never;
         post?: never;
@@ -32,24 +24,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a cap
-         * @description Endpoints whose changes may hit work: ?dry_run says whom, ?confirm means it.
-         */
+        /** Read a cap */
         get: operations["caps_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a cap
-         * @description Endpoints whose changes may hit work: ?dry_run says whom, ?confirm means it.
-         */
+        /** Remove a cap */
         delete: operations["caps_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a cap
-         * @description Endpoints whose changes may hit work: ?dry_run says whom, ?confirm means it.
-         */
+        /** Change a cap */
         patch: operations["caps_partial_update"];
         trace?: never;
     };
@@ -176,39 +159,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a cohort
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read a cohort */
         get: operations["cohorts_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a cohort in which no quota is
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a cohort in which no quota is */
         delete: operations["cohorts_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a cohort
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Change a cohort */
         patch: operations["cohorts_partial_update"];
         trace?: never;
     };
@@ -219,39 +178,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a flavor
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read a flavor */
         get: operations["flavors_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a flavor of which no quota speaks
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a flavor of which no quota speaks */
         delete: operations["flavors_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a flavor
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Change a flavor */
         patch: operations["flavors_partial_update"];
         trace?: never;
     };
@@ -262,26 +197,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List groups
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** List groups */
         get: operations["groups_list"];
         put?: never;
-        /**
-         * Make a group
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Make a group */
         post: operations["groups_create"];
         delete?: never;
         options?: never;
@@ -296,39 +215,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a group
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read a group */
         get: operations["groups_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a group with its roles
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a group with its roles */
         delete: operations["groups_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Rename a group
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Rename a group */
         patch: operations["groups_partial_update"];
         trace?: never;
     };
@@ -341,15 +236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Add a user to a group
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Add a user to a group */
         post: operations["groups_users_create"];
         delete?: never;
         options?: never;
@@ -367,15 +254,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Remove a user from a group
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a user from a group */
         delete: operations["groups_users_destroy"];
         options?: never;
         head?: never;
@@ -429,30 +308,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read who you are and what you may do
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read who you are and what you may do */
         get: operations["me_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change your profile
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Change your profile */
         patch: operations["me_partial_update"];
         trace?: never;
     };
@@ -463,15 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List your API tokens
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** List your API tokens */
         get: operations["me_tokens_list"];
         put?: never;
         /**
@@ -495,15 +350,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Revoke an API token
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Revoke an API token */
         delete: operations["me_tokens_destroy"];
         options?: never;
         head?: never;
@@ -517,15 +364,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read which role holds which permission
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read which role holds which permission */
         get: operations["permissions_retrieve"];
         put?: never;
         post?: never;
@@ -542,26 +381,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List who has which role on the platform
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** List who has which role on the platform */
         get: operations["platform_members_list"];
         put?: never;
-        /**
-         * Give a role on the platform
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Give a role on the platform */
         post: operations["platform_members_create"];
         delete?: never;
         options?: never;
@@ -579,15 +402,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a role on the platform
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Take a role on the platform */
         delete: operations["platform_members_destroy"];
         options?: never;
         head?: never;
@@ -625,39 +440,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a priority
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read a priority */
         get: operations["priorities_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a priority that no workload has
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a priority that no workload has */
         delete: operations["priorities_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a priority
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Change a priority */
         patch: operations["priorities_partial_update"];
         trace?: never;
     };
@@ -668,24 +459,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a project
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Read a project */
         get: operations["projects_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a project in which nothing runs
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Remove a project in which nothing runs */
         delete: operations["projects_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a project
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Change a project */
         patch: operations["projects_partial_update"];
         trace?: never;
     };
@@ -720,12 +502,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a job
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Read a job */
         get: operations["projects_jobs_retrieve"];
         put?: never;
         post?: never;
@@ -736,12 +513,7 @@ export interface paths {
         delete: operations["projects_jobs_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a job's description and labels, or all of a draft
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Change a job's description and labels, or all of a draft */
         patch: operations["projects_jobs_partial_update"];
         trace?: never;
     };
@@ -752,12 +524,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the files that a job left behind
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** List the files that a job left behind */
         get: operations["projects_jobs_artifacts_list"];
         put?: never;
         post?: never;
@@ -796,12 +563,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Cancel a job
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Cancel a job */
         post: operations["projects_jobs_cancel_create"];
         delete?: never;
         options?: never;
@@ -818,12 +580,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Write a draft like this job
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Write a draft like this job */
         post: operations["projects_jobs_clone_create"];
         delete?: never;
         options?: never;
@@ -838,12 +595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the replicas of an attempt, by rank
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** List the replicas of an attempt, by rank */
         get: operations["projects_jobs_replicas_list"];
         put?: never;
         post?: never;
@@ -862,12 +614,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Take a job out of the bin
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Take a job out of the bin */
         post: operations["projects_jobs_restore_create"];
         delete?: never;
         options?: never;
@@ -884,12 +631,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Resume a suspended job
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Resume a suspended job */
         post: operations["projects_jobs_resume_create"];
         delete?: never;
         options?: never;
@@ -906,12 +648,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Run a failed or cancelled job once more
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Run a failed or cancelled job once more */
         post: operations["projects_jobs_retry_create"];
         delete?: never;
         options?: never;
@@ -970,12 +707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a job's specification as YAML, as it would be submitted
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Read a job's specification as YAML, as it would be submitted */
         get: operations["projects_jobs_spec.yaml_retrieve"];
         put?: never;
         post?: never;
@@ -994,12 +726,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Submit a draft
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Submit a draft */
         post: operations["projects_jobs_submit_create"];
         delete?: never;
         options?: never;
@@ -1036,12 +763,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Save a job as a template of its tenant
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Save a job as a template of its tenant */
         post: operations["projects_jobs_template_create"];
         delete?: never;
         options?: never;
@@ -1056,12 +778,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a job's timeline, oldest first
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Read a job's timeline, oldest first */
         get: operations["projects_jobs_timeline_list"];
         put?: never;
         post?: never;
@@ -1078,12 +795,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Explain why a job is in its phase, and what would help
-         * @description Endpoints below /projects/{project_id}/jobs/{job_id}/. `self.job` is one that the actor may read.
-         *
-         *     `shared` names the actions that are also open to whom the job was shared with.
-         */
+        /** Explain why a job is in its phase, and what would help */
         get: operations["projects_jobs_why_retrieve"];
         put?: never;
         post?: never;
@@ -1100,10 +812,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Which replicas wrote how much
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** Which replicas wrote how much */
         get: operations["projects_jobs_log_ranks_retrieve"];
         put?: never;
         post?: never;
@@ -1120,10 +829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Lines of one replica
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** Lines of one replica */
         get: operations["projects_jobs_logs_retrieve"];
         put?: never;
         post?: never;
@@ -1140,10 +846,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The log as a text file
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** The log as a text file */
         get: operations["projects_jobs_logs_download_retrieve"];
         put?: never;
         post?: never;
@@ -1160,10 +863,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Lines of all replicas of an attempt, by time
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** Lines of all replicas of an attempt, by time */
         get: operations["projects_jobs_logs_merged_retrieve"];
         put?: never;
         post?: never;
@@ -1180,10 +880,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Lines that hold a text
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** Lines that hold a text */
         get: operations["projects_jobs_logs_search_retrieve"];
         put?: never;
         post?: never;
@@ -1200,10 +897,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Series of metrics
-         * @description Base: finds out whether the actor may see the subject; `subject_kind` comes with the route.
-         */
+        /** Series of metrics */
         get: operations["projects_jobs_metrics_retrieve"];
         put?: never;
         post?: never;
@@ -1240,10 +934,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Preview what removing the project would delete
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Preview what removing the project would delete */
         get: operations["projects_preview_retrieve"];
         put?: never;
         post?: never;
@@ -1260,15 +951,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read the shares of a project
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Read the shares of a project */
         get: operations["projects_shares_retrieve"];
-        /**
-         * Divide the tenant's quota: put a project's shares
-         * @description Endpoints below /projects/{project_id}/. `self.project` (with its tenant) is one that the actor may see.
-         */
+        /** Divide the tenant's quota: put a project's shares */
         put: operations["projects_shares_update"];
         post?: never;
         delete?: never;
@@ -1308,10 +993,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a quota
-         * @description Endpoints whose changes may hit work: ?dry_run says whom, ?confirm means it.
-         */
+        /** Read a quota */
         get: operations["quotas_retrieve"];
         /**
          * Change a quota
@@ -1319,10 +1001,7 @@ export interface paths {
          */
         put: operations["quotas_update"];
         post?: never;
-        /**
-         * Remove a quota
-         * @description Endpoints whose changes may hit work: ?dry_run says whom, ?confirm means it.
-         */
+        /** Remove a quota */
         delete: operations["quotas_destroy"];
         options?: never;
         head?: never;
@@ -1356,15 +1035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Search everything that you may see
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Search everything that you may see */
         get: operations["search_retrieve"];
         put?: never;
         post?: never;
@@ -1405,39 +1076,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a template
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read a template */
         get: operations["templates_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a template
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Remove a template */
         delete: operations["templates_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a template
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Change a template */
         patch: operations["templates_partial_update"];
         trace?: never;
     };
@@ -1448,16 +1095,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List tenants
-         * @description The tenants that the reader may see. Quotas adds onboarding to it and gives it its address.
-         */
+        /** List tenants */
         get: operations["tenants_list"];
         put?: never;
-        /**
-         * Onboard a tenant: tenant, first project, owner and quota in one act
-         * @description The tenants that the reader may see. Quotas adds onboarding to it and gives it its address.
-         */
+        /** Onboard a tenant: tenant, first project, owner and quota in one act */
         post: operations["tenants_create"];
         delete?: never;
         options?: never;
@@ -1472,24 +1113,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read a tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Read a tenant */
         get: operations["tenants_retrieve"];
         put?: never;
         post?: never;
-        /**
-         * Remove a tenant that is draining or closed
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Remove a tenant that is draining or closed */
         delete: operations["tenants_destroy"];
         options?: never;
         head?: never;
-        /**
-         * Change a tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Change a tenant */
         patch: operations["tenants_partial_update"];
         trace?: never;
     };
@@ -1500,10 +1132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read the audit trail of a tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Read the audit trail of a tenant */
         get: operations["tenants_audit_list"];
         put?: never;
         post?: never;
@@ -1546,10 +1175,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Close a drained tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Close a drained tenant */
         post: operations["tenants_close_create"];
         delete?: never;
         options?: never;
@@ -1566,10 +1192,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Drain a tenant: what runs is stopped
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Drain a tenant: what runs is stopped */
         post: operations["tenants_drain_create"];
         delete?: never;
         options?: never;
@@ -1628,10 +1251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Preview what an act would stop or delete
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Preview what an act would stop or delete */
         get: operations["tenants_preview_retrieve"];
         put?: never;
         post?: never;
@@ -1648,16 +1268,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the projects of a tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** List the projects of a tenant */
         get: operations["tenants_projects_list"];
         put?: never;
-        /**
-         * Make a project
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Make a project */
         post: operations["tenants_projects_create"];
         delete?: never;
         options?: never;
@@ -1694,10 +1308,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Resume a suspended tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Resume a suspended tenant */
         post: operations["tenants_resume_create"];
         delete?: never;
         options?: never;
@@ -1714,10 +1325,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Suspend a tenant: nothing new starts
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Suspend a tenant: nothing new starts */
         post: operations["tenants_suspend_create"];
         delete?: never;
         options?: never;
@@ -1734,10 +1342,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Add a template to a tenant
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** Add a template to a tenant */
         post: operations["tenants_templates_create"];
         delete?: never;
         options?: never;
@@ -1752,10 +1357,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What a tenant has used, in unit-hours
-         * @description Endpoints below /tenants/{tenant_id}/. `self.tenant` is one that the actor may see; others are 404.
-         */
+        /** What a tenant has used, in unit-hours */
         get: operations["tenants_usage_retrieve"];
         put?: never;
         post?: never;
@@ -1774,15 +1376,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Get a one-time ticket for the WebSocket
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Get a one-time ticket for the WebSocket */
         post: operations["tickets_create"];
         delete?: never;
         options?: never;
@@ -1797,26 +1391,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List accounts
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** List accounts */
         get: operations["users_list"];
         put?: never;
-        /**
-         * Make an account with a temporary password
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Make an account with a temporary password */
         post: operations["users_create"];
         delete?: never;
         options?: never;
@@ -1831,30 +1409,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read an account
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Read an account */
         get: operations["users_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Rename, deactivate or reactivate an account
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Rename, deactivate or reactivate an account */
         patch: operations["users_partial_update"];
         trace?: never;
     };
@@ -1867,15 +1429,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Give an account a new temporary password
-         * @description Base of all endpoints.
-         *
-         *     `permissions` names, per action, the permission that the actor needs; an action that is not in it is a programming
-         *     error, so that nothing is open by being forgotten ("" is for what every signed-in actor may do).
-         *     `secret_fields` are left out when an answer is replayed for its Idempotency-Key.
-         *     `unversioned` names the actions of PUT, PATCH and DELETE whose rows never change, so that If-Match says nothing.
-         */
+        /** Give an account a new temporary password */
         post: operations["users_reset_password_create"];
         delete?: never;
         options?: never;

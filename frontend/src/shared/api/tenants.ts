@@ -1,6 +1,6 @@
 /** Tenants and projects over REST: read by the pages that manage them and by those that name them. */
 
-import type { ListSearch } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { http, type Page } from './http';
 import type { Of } from './types';

@@ -1,4 +1,4 @@
-import { Flex, Typography } from 'antd';
+import { Flex } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './CopyButton';
@@ -17,14 +17,10 @@ interface Props {
 export function EmptyState({ title, children, action, command }: Props) {
   const { t } = useTranslation();
   return (
-    <Flex vertical align="center" gap={12} style={{ padding: '40px 16px', textAlign: 'center' }}>
+    <Flex vertical align="center" gap={12} className="empty-state">
       <Harbour />
-      <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
-        {title}
-      </Typography.Title>
-      <Typography.Paragraph className="muted" style={{ maxWidth: 520, margin: 0 }}>
-        {children}
-      </Typography.Paragraph>
+      <h2>{title}</h2>
+      <p className="muted">{children}</p>
       {action}
       {command ? (
         <Flex gap={4} align="center" style={{ maxWidth: '100%' }}>

@@ -1,6 +1,6 @@
 import { isProblem } from '@shared/api/problem';
 import { Link } from '@tanstack/react-router';
-import { Button, Flex, Typography } from 'antd';
+import { Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from './ErrorPanel';
 
@@ -21,10 +21,8 @@ export function ErrorPage({ error, retry }: Props) {
         : 'broken';
   return (
     <div className="page" style={{ maxWidth: 720 }}>
-      <Typography.Title level={1} style={{ fontSize: 22 }}>
-        {t(`errorPage.${kind}.title`)}
-      </Typography.Title>
-      <Typography.Paragraph className="muted">{t(`errorPage.${kind}.text`)}</Typography.Paragraph>
+      <h1>{t(`errorPage.${kind}.title`)}</h1>
+      <p className="muted">{t(`errorPage.${kind}.text`)}</p>
       {kind === 'broken' ? <ErrorPanel error={error} {...(retry ? { retry } : {})} /> : null}
       <Flex gap={8} style={{ marginTop: 16 }}>
         <Link to="/">

@@ -1,6 +1,6 @@
 import { ApiOutlined } from '@ant-design/icons';
 import { type ApiCall, apiLine, curl } from '@shared/lib/curl';
-import { Button, Flex, Popover, Typography } from 'antd';
+import { Button, Flex, Popover } from 'antd';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './CopyButton';
@@ -34,9 +34,7 @@ export function PageHeader({ title, trail = [], facts, actions, api }: Props) {
               ))}
             </nav>
           ) : null}
-          <Typography.Title level={1} style={{ fontSize: 22, margin: 0, overflowWrap: 'anywhere' }}>
-            {title}
-          </Typography.Title>
+          <h1>{title}</h1>
           {facts ? <div className="muted page-facts">{facts}</div> : null}
         </div>
         <Flex gap={8} align="center" wrap>

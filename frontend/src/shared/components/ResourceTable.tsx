@@ -4,7 +4,8 @@
  */
 import type { Page } from '@shared/api/http';
 import { prefer, usePreferences } from '@shared/preferences';
-import { type ListSearch, PAGE_SIZES, useView } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
+import { PAGE_SIZES, useView } from '@shared/routing/view';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Flex, Select, Skeleton, Table, type TableColumnType } from 'antd';
 import type { Key, ReactNode } from 'react';

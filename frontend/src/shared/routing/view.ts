@@ -1,27 +1,8 @@
 /** What a list shows is in the address bar: filters, order, page. One codec for all lists and for links to them. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { z } from 'zod';
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
-
-/** Search parameters of every list; extend it: `listSearch.extend({ phase: texts })`. What makes no sense is dropped. */
-export const listSearch = z.object({
-  q: z.string().optional().catch(undefined),
-  order: z.string().optional().catch(undefined),
-  cursor: z.string().optional().catch(undefined),
-  limit: z.coerce.number().int().min(1).max(500).optional().catch(undefined),
-});
-
-export type ListSearch = z.infer<typeof listSearch>;
-
-export const text = z.string().optional().catch(undefined);
-export const flag = z.boolean().optional().catch(undefined);
-/** One or several values. */
-export const texts = z
-  .union([z.array(z.string()), z.string().transform((one) => [one])])
-  .optional()
-  .catch(undefined);
 
 /**
  * The view of this page and how to change it. A change of anything but the cursor goes back to the first page; values

@@ -14,6 +14,8 @@ export interface Palette {
   warning: string;
   bad: string;
   information: string;
+  /** Ground and border of notices. */
+  grounds: Record<'good' | 'warning' | 'bad' | 'information', readonly [ground: string, border: string]>;
   /** Series of a chart, in order. */
   series: readonly string[];
 }
@@ -32,6 +34,12 @@ export const LIGHT: Palette = {
   warning: '#8A5A00',
   bad: '#B3261E',
   information: '#2E5AAC',
+  grounds: {
+    good: ['#E9F4EE', '#AED3BE'],
+    warning: ['#FBF4E3', '#E3CD94'],
+    bad: ['#FBECEA', '#E9B8B4'],
+    information: ['#ECF1FA', '#B9CBEA'],
+  },
   series: ['#0B5E7A', '#9A3B26', '#1F6F43', '#6B4FA0', '#8A5A00', '#2E5AAC', '#8C2F6B', '#52606D'],
 };
 
@@ -49,5 +57,11 @@ export const DARK: Palette = {
   warning: '#E0B04B',
   bad: '#FF8A80',
   information: '#8FB3FF',
+  grounds: {
+    good: ['#142A1F', '#2C5A41'],
+    warning: ['#2B2413', '#57481F'],
+    bad: ['#321B1C', '#6B3431'],
+    information: ['#182236', '#334B78'],
+  },
   series: ['#63BFDB', '#E58A70', '#6CC495', '#B79CF0', '#E0B04B', '#8FB3FF', '#F08FC6', '#9FB0BF'],
 };

@@ -14,7 +14,7 @@ export const usePalette = () => useContext(PaletteContext);
 
 const query = (text: string) => window.matchMedia(text);
 
-function useMedia(text: string): boolean {
+export function useMedia(text: string): boolean {
   const [matches, setMatches] = useState(() => query(text).matches);
   useEffect(() => {
     const media = query(text);
@@ -45,6 +45,15 @@ const exactly = (palette: Palette) => (_seed: SeedToken, map: MapToken | undefin
   colorWarning: palette.warning,
   colorError: palette.bad,
   colorInfo: palette.information,
+  colorPrimaryBg: palette.chosen,
+  colorSuccessBg: palette.grounds.good[0],
+  colorSuccessBorder: palette.grounds.good[1],
+  colorWarningBg: palette.grounds.warning[0],
+  colorWarningBorder: palette.grounds.warning[1],
+  colorErrorBg: palette.grounds.bad[0],
+  colorErrorBorder: palette.grounds.bad[1],
+  colorInfoBg: palette.grounds.information[0],
+  colorInfoBorder: palette.grounds.information[1],
 });
 // One function each: the component library caches by identity.
 const EXACTLY = { light: exactly(LIGHT), dark: exactly(DARK) };
@@ -107,11 +116,14 @@ export function themeOf(palette: Palette, density: Density, motion: boolean): Th
         headerSortActiveBg: palette.raised,
         bodySortBg: 'transparent',
       },
-      Layout: { headerBg: palette.ground, siderBg: palette.raised, bodyBg: palette.ground },
       Menu: { itemBg: 'transparent', activeBarBorderWidth: 0 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Tooltip: { colorBgSpotlight: dark ? '#2C3945' : '#1B2733', colorTextLightSolid: '#FFFFFF' },
       Card: { headerFontSize: 14 },
+      Segmented: {
+        trackBg: dark ? palette.ground : palette.raised,
+        itemSelectedBg: dark ? palette.chosen : palette.ground,
+      },
       Tabs: { itemColor: palette.muted, horizontalItemGutter: 24 },
       Descriptions: { labelBg: palette.raised, labelColor: palette.muted },
       Statistic: { contentFontSize: 20 },

@@ -1,7 +1,8 @@
 import type { Cluster } from '@shared/api/clusters';
 import { EmptyState } from '@shared/components/EmptyState';
 import { type Column, ResourceTable } from '@shared/components/ResourceTable';
-import { type ListSearch, useView } from '@shared/routing/view';
+import type { ListSearch } from '@shared/routing/search';
+import { useView } from '@shared/routing/view';
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';

@@ -3,15 +3,8 @@ import { Button, Form, Segmented, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from '../components/jobs.module.css';
 import type { Path } from '../model/document';
-import {
-  CLEANS,
-  DEVICE_KINDS,
-  type DeviceForm,
-  FRAMEWORKS,
-  RESTARTS,
-  type RoleForm,
-  type SpecForm as Shown,
-} from '../model/form';
+import { CLEANS, DEVICE_KINDS, type DeviceForm, RESTARTS, type RoleForm, type SpecForm as Shown } from '../model/form';
+import { FRAMEWORKS } from '../model/frameworks';
 import { useBound, useSpec } from './context';
 import {
   ChoiceField,

@@ -1,8 +1,7 @@
 /** What the form knows of a specification, and what of a text it therefore cannot show. */
 import { isRecord, type Path, pointer, type Value } from './document';
+import type { Framework } from './frameworks';
 
-export const FRAMEWORKS = ['pytorch', 'tensorflow', 'mpi', 'xgboost', 'spark', 'custom'] as const;
-export type Framework = (typeof FRAMEWORKS)[number];
 export const RESTARTS = ['never', 'on-failure', 'on-exit-codes'] as const;
 export const CLEANS = ['none', 'succeeded', 'all'] as const;
 export const DEVICE_KINDS = ['gpu', 'fpga', 'rdma'] as const;

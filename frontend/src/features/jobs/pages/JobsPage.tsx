@@ -18,7 +18,7 @@ import { BulkResults } from '../components/BulkResults';
 import { useJobColumns } from '../components/columns';
 import { useJobActs } from '../components/useJobActs';
 import { useHeld } from '../held';
-import { FRAMEWORKS } from '../model/form';
+import { FRAMEWORKS } from '../model/frameworks';
 import type { JobsSearch } from '../search';
 
 export function JobsPage() {

@@ -14,7 +14,7 @@ import { kept } from '../editor/kept';
 import { NewJobEditor } from '../editor/NewJobEditor';
 import { useHeld } from '../held';
 import { read, textOf, type Value } from '../model/document';
-import { FRAMEWORKS } from '../model/form';
+import { FRAMEWORKS } from '../model/frameworks';
 import { useJobPanels } from '../panels';
 import type { NewJobSearch } from '../search';
 

@@ -48,15 +48,17 @@ export function LineBlock({ line, tenant }: { line: TenantQuotaLine; tenant: Ses
             { value: 'user', label: t('tenant.byUser') },
           ]}
         />
-        <span className="muted tabular">
-          {line.borrowing_limit === null
-            ? t('tenant.noBorrowingLimit')
-            : t('tenant.borrowingLimit', { amount: number(line.borrowing_limit) })}
-          {' · '}
-          {line.lending_limit === null
-            ? t('tenant.noLendingLimit')
-            : t('tenant.lendingLimit', { amount: number(line.lending_limit) })}
-        </span>
+        {line.cohort === null ? null : (
+          <span className="muted tabular">
+            {line.borrowing_limit === null
+              ? t('tenant.noBorrowingLimit')
+              : t('tenant.borrowingLimit', { amount: number(line.borrowing_limit) })}
+            {' · '}
+            {line.lending_limit === null
+              ? t('tenant.noLendingLimit')
+              : t('tenant.lendingLimit', { amount: number(line.lending_limit) })}
+          </span>
+        )}
       </div>
       <table className="plain-table quota-rows tabular">
         <caption className="visually-hidden">{t(by === 'project' ? 'tenant.byProject' : 'tenant.byUser')}</caption>

@@ -23,10 +23,10 @@ const NEW = { name: 'my-job', roles: [{ command: ['python', 'train.py'] }] };
 
 export function EditTemplate({ template, tenant, suggestFor, onClose }: Props) {
   const { t } = useTranslation('templates');
-  const { SpecField, toText } = useTemplatePanels();
+  const { SpecField } = useTemplatePanels();
   const [form] = Form.useForm<{ name: string; description: string }>();
-  const [text, setText] = useState(() => toText(template?.spec ?? NEW));
-  const [spec, setSpec] = useState<Record<string, unknown> | null>(template?.spec ?? NEW);
+  const [start] = useState<Record<string, unknown>>(template?.spec ?? NEW);
+  const [spec, setSpec] = useState<Record<string, unknown> | null>(start);
   const [problem, setProblem] = useState<unknown>(null);
   const save = useAct<TemplateGiven>({
     act: (given) => (template ? changeTemplate(template, given) : createTemplate(tenant, given)),
@@ -68,7 +68,7 @@ export function EditTemplate({ template, tenant, suggestFor, onClose }: Props) {
         </Form.Item>
       </Form>
       <Suspense fallback={<PageLoading />}>
-        <SpecField tenant={suggestFor} text={text} onText={setText} onSpec={setSpec} refused={refused} />
+        <SpecField tenant={suggestFor} start={start} onSpec={setSpec} refused={refused} />
       </Suspense>
     </Drawer>
   );
