@@ -10,7 +10,7 @@ export const templates = {
   replicas_other: '{{count}} replicas',
   by: 'by {{name}}',
   use: 'Use',
-  useNamed: 'Start a job from {{name}}',
+  useNamed: 'Use {{name}} for a job',
   edit: 'Edit',
   editNamed: 'Edit {{name}}',
   remove: 'Remove',

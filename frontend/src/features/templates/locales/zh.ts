@@ -12,7 +12,7 @@ export const templates: Translated<typeof english> = {
   replicas_other: '{{count}} 个副本',
   by: '由 {{name}} 创建',
   use: '使用',
-  useNamed: '用 {{name}} 新建作业',
+  useNamed: '使用 {{name}} 新建作业',
   edit: '编辑',
   editNamed: '编辑 {{name}}',
   remove: '移除',
