@@ -106,7 +106,7 @@ class TestSubmitting:
     def test_from_a_template_says_whether_it_fits_and_opens_the_job(self, signed_in: SignedIn):
         page = signed_in("ann", path=f"{VISION}/jobs/new")
 
-        page.get_by_role("button", name=f"Start a job from {DIGITS}").click()
+        page.get_by_role("button", name=f"Use {DIGITS} for a job").click()
         expect(page.get_by_text("Will it fit?").first).to_be_visible()
         page.get_by_role("button", name="Submit job").click()
 

@@ -9,6 +9,7 @@ import { Command } from 'cmdk';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commandsAt, navigationAt } from './entries';
+import { useProfile } from './useProfile';
 
 interface Found {
   kind: string;
@@ -26,6 +27,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const place = useStanding();
   const navigate = useNavigate();
   const { theme } = usePreferences();
+  const keep = useProfile();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const found = useQuery({
@@ -82,6 +84,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 keywords={[t('palette.theme', { theme: t(`theme.${choice}`) })]}
                 onSelect={() => {
                   prefer({ theme: choice });
+                  keep({ theme: choice });
                   onClose();
                 }}
               >
