@@ -20,7 +20,7 @@ class Backend(Protocol):
     """Compares what is wanted with what is there, and acts. Safe to call twice, late, or by two at a time."""
 
     def reconcile_job(self, job: Job) -> None:
-        """Make the replicas be what `job.wanted_replicas()` says, and tell `jobs.services.observe` what is there.
+        """Make the replicas be what `placement.wanted_replicas` says, and tell `jobs.services.observe` what is there.
 
         Raises Unavailable when that cannot be carried out now; it will be asked again.
         """

@@ -1,6 +1,5 @@
 """Training jobs: what is wanted, what is known, and everything that happened on the way."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,9 +14,7 @@ from apps.clusters.models import Cluster
 from apps.core.fields import ListedJSONField
 from apps.core.ids import new_id
 from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
-from apps.jobs import placement
 from apps.jobs.spec import JobSpec
-from apps.quotas.models import Workload
 from apps.storage.models import StoredObject
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
@@ -184,13 +181,6 @@ class Job(Live, Reconciled):
     def replicas_now(self) -> "models.QuerySet[Replica]":
         """The replicas of the newest attempt, by rank."""
         return Replica.objects.filter(job_id=self.pk, attempt=self.attempt).order_by("rank")
-
-    def wanted_replicas(self) -> "Sequence[placement.WantedReplica]":
-        """What should exist of this job now, whole enough to be started; nothing when none should."""
-        if self.phase not in WANTED or self.cluster is None:
-            return []
-        workload = Workload.objects.get(subject_kind=self.live_kind, subject_id=self.pk)
-        return placement.wanted_replicas(self, list(self.replicas_now()), workload.pod_sets)
 
 
 class ReplicaPhase(models.TextChoices):

@@ -1,6 +1,6 @@
 """From a job and its replicas to what each one needs to start: command, place, and the environment that frameworks read.
 
-Pure: the same job gives the same answer every time, so a reconciler may ask as often as it likes.
+The same job gives the same answer every time, so a reconciler may ask as often as it likes.
 """
 
 import hashlib
@@ -8,17 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from django.conf import settings
 from django.core import signing
 
 from apps.clusters.models import ClusterKind
+from apps.jobs.models import WANTED, Job, Replica
 from apps.jobs.spec import Framework, JobSpec
-
-if TYPE_CHECKING:
-    from apps.jobs.models import Job, Replica
+from apps.quotas.models import Workload
 
 # Below the ports that systems hand out by themselves (32768 and up), so that a listener finds its own free.
 _FIRST_PORT, _PORTS = 20_000, 12_000
@@ -45,7 +44,15 @@ class WantedReplica:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted_replicas(job: "Job", replicas: Sequence["Replica"], pod_sets: Sequence[Mapping[str, Any]]) -> list[WantedReplica]:
+def wanted_replicas(job: Job) -> list[WantedReplica]:
+    """What should exist of this job now, whole enough to be started; nothing when none should."""
+    if job.phase not in WANTED or job.cluster is None:
+        return []
+    workload = Workload.objects.get(subject_kind=Job.live_kind, subject_id=job.pk)
+    return _placed(job, list(job.replicas_now()), workload.pod_sets)
+
+
+def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[str, Any]]) -> list[WantedReplica]:
     """pod_sets: those of the job's workload, which say what its needs were resolved to."""
     spec = job.parsed_spec()
     roles = {role.name: role for role in spec.roles}
@@ -89,13 +96,13 @@ def _devices_of(requests: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     }
 
 
-def port_of(job: "Job") -> int:
+def port_of(job: Job) -> int:
     """The first port of an attempt: the same for all its replicas, another after a restart, unlikely to be another job's."""
     seed = hashlib.sha256(f"{job.pk}/{job.attempt}".encode()).digest()
     return _FIRST_PORT + int.from_bytes(seed[:4]) % _PORTS
 
 
-def report_token(job: "Job") -> str:
+def report_token(job: Job) -> str:
     """Lets a workload report on its own attempt and do nothing else."""
     return signing.Signer(salt=_REPORT_SALT).sign_object([str(job.pk), job.attempt])
 
@@ -106,7 +113,7 @@ def read_report_token(token: str) -> tuple[str, int]:
     return str(job_id), int(attempt)
 
 
-def _hanse(job: "Job", replica: "Replica") -> dict[str, str]:
+def _hanse(job: Job, replica: Replica) -> dict[str, str]:
     return {
         "HANSE_JOB_ID": str(job.pk),
         "HANSE_JOB_NAME": job.name,
@@ -129,7 +136,7 @@ class _Gang:
     by_role: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, job: "Job", spec: JobSpec, replicas: Sequence["Replica"]) -> "_Gang":
+    def of(cls, job: Job, spec: JobSpec, replicas: Sequence[Replica]) -> "_Gang":
         by_role: dict[str, list[int]] = defaultdict(list)
         for replica in replicas:
             by_role[replica.role].append(replica.rank)
@@ -140,7 +147,7 @@ class _Gang:
             by_role={role: tuple(ranks) for role, ranks in by_role.items()},
         )
 
-    def environment(self, replica: "Replica", local_rank: int) -> dict[str, str]:
+    def environment(self, replica: Replica, local_rank: int) -> dict[str, str]:
         size, rank = str(len(self.hosts)), str(replica.rank)
         master, port = self.hosts[0], str(self.port)
         variables = {
@@ -172,7 +179,7 @@ class _Gang:
         """One line a host, as Open MPI reads it."""
         return "".join(f"{host} slots={slots}\n" for host, slots in Counter(self.hosts).items())
 
-    def _tf_config(self, replica: "Replica") -> dict[str, object]:
+    def _tf_config(self, replica: Replica) -> dict[str, object]:
         return {
             "cluster": {
                 role: [f"{self.hosts[rank]}:{self.port + 1 + rank}" for rank in ranks]
@@ -182,7 +189,7 @@ class _Gang:
         }
 
 
-def _host(job: "Job", replica: "Replica") -> str:
+def _host(job: Job, replica: Replica) -> str:
     """Where the other replicas reach this one: this machine, or the pod's name in its headless service."""
     assert job.cluster is not None  # noqa: S101 (only placed jobs have replicas)
     if job.cluster.kind == ClusterKind.LOCAL:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.core.errors import Unavailable
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, ReplicaPhase
-from apps.jobs.placement import WantedReplica
+from apps.jobs.placement import WantedReplica, wanted_replicas
 from apps.jobs.services import ReplicaSeen
 from celery_workers.local import devices, replicas
 from celery_workers.local.replicas import ReplicaDirectory, Status
@@ -23,7 +23,7 @@ class LocalBackend:
     """Starts and stops; what becomes of the replicas afterwards, `local.observe` sees."""
 
     def reconcile_job(self, job: Job) -> None:
-        wanted = {ReplicaDirectory(job.pk, job.attempt, replica.rank): replica for replica in job.wanted_replicas()}
+        wanted = {ReplicaDirectory(job.pk, job.attempt, replica.rank): replica for replica in wanted_replicas(job)}
         for directory in replicas.opened(job.pk):
             if directory not in wanted:
                 directory.stop()

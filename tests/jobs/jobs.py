@@ -5,6 +5,7 @@ from typing import Any
 
 from apps.jobs import services
 from apps.jobs.models import Job, JobPhase
+from apps.jobs.placement import wanted_replicas
 from apps.jobs.services import ReplicaSeen
 from apps.quotas import services as quotas
 from apps.tenants.models import Project
@@ -68,7 +69,7 @@ def observe(job: Job, *replicas: ReplicaSeen, now: datetime = NOON) -> Job:
 def carry_out(job: Job) -> Job:
     """The reconciler did what is wanted: replicas that nobody wants are stopped, the newest generation is carried out."""
     job = fresh(job)
-    if not job.wanted_replicas():
+    if not wanted_replicas(job):
         going = [seen(rank, "stopped") for rank in job.replicas_now().values_list("rank", flat=True)]
         services.observe(job_id=job.pk, attempt=job.attempt, replicas=going, now=NOON)
     services.reconciled(job_id=job.pk, fence=job.fence, generation=job.generation)

@@ -5,6 +5,7 @@ import pytest
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxEvent
 from apps.jobs.models import Job, JobPhase, TimelineEntry
+from apps.jobs.placement import wanted_replicas
 from apps.quotas.models import LedgerEntry, Workload
 from tests.jobs.jobs import address, admit, bring_to, carry_out, fresh, observe, run, seen, spec, submitted
 
@@ -119,7 +120,7 @@ class TestSuspendAndResume:
         client.post(address(project, job, "resume/"))
         job = admit(job)
         assert (job.phase, job.attempt) == ("admitted", 2)
-        assert {replica.env["HANSE_ATTEMPT"] for replica in job.wanted_replicas()} == {"2"}
+        assert {replica.env["HANSE_ATTEMPT"] for replica in wanted_replicas(job)} == {"2"}
 
     def test_one_that_is_resumed_at_once_queues_when_its_old_replicas_are_gone(self, lab):
         client, project = lab

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from apps.core.models import OutboxEvent
 from apps.jobs import services
 from apps.jobs.models import Replica, TimelineEntry
+from apps.jobs.placement import wanted_replicas
 from apps.jobs.services import _life
 from apps.quotas.models import Workload
 from tests.jobs.jobs import (
@@ -67,7 +68,7 @@ class TestFailure:
         client, project = lab
         job = observe(run(submitted(client, project)), seen(0, "failed", exit_code=1))
 
-        assert not job.wanted_replicas()
+        assert not wanted_replicas(job)
         assert job.observed_generation < job.generation
         assert job.quota_held
         assert Workload.objects.get(subject_id=job.pk).state == "admitted"
@@ -137,7 +138,7 @@ class TestFaultPolicy:
         job = run(submitted(client, project, policy={"restart": "on-failure", "deadline_seconds": 100}))
         due = job.deadline_at
         assert due == job.admitted_at + timedelta(seconds=100)
-        assert {replica.deadline_at for replica in job.wanted_replicas()} == {due}
+        assert {replica.deadline_at for replica in wanted_replicas(job)} == {due}
         services.tick(now=due - timedelta(seconds=1))
         assert fresh(job).phase == "running"
 
@@ -145,7 +146,7 @@ class TestFaultPolicy:
 
         job = fresh(job)
         assert (job.phase, job.reason) == ("failed", "deadline")
-        assert not job.wanted_replicas()
+        assert not wanted_replicas(job)
         job = observe(job, seen(0, "failed", signal=15), seen(1, "stopped"))
         assert (job.phase, job.reason, job.quota_held) == ("failed", "deadline", False)
 
@@ -163,7 +164,7 @@ class TestFaultPolicy:
 
         job = observe(job, seen(1, "succeeded", exit_code=0))
 
-        assert (job.phase, job.wanted_replicas(), job.quota_held) == ("succeeded", [], True)
+        assert (job.phase, wanted_replicas(job), job.quota_held) == ("succeeded", [], True)
         job = observe(job, seen(0, "failed", signal=15))
         assert (job.phase, job.quota_held) == ("succeeded", False)
 
@@ -172,7 +173,7 @@ class TestPreemption:
     def test_an_evicted_job_queues_again_once_its_replicas_are_gone(self, lab):
         client, project = lab
         job = bring_to("preempted", client, project)
-        assert (job.message, job.wanted_replicas(), job.quota_held) == ("Made way for a more urgent job.", [], True)
+        assert (job.message, wanted_replicas(job), job.quota_held) == ("Made way for a more urgent job.", [], True)
 
         job = carry_out(job)
 

@@ -9,7 +9,7 @@ from rest_framework.settings import api_settings
 from apps.core.registries import subject_scopes
 from apps.jobs import services
 from apps.jobs.models import Artifact, JobShare
-from apps.jobs.placement import report_token
+from apps.jobs.placement import report_token, wanted_replicas
 from apps.monitoring.models import MetricPoint
 from apps.storage.models import StoredObject
 from apps.tenants.access import actor_of_user
@@ -187,7 +187,7 @@ class TestReport:
             "/api/v1/report/",
             body,
             content_type="application/json",
-            headers={"Authorization": f"Bearer {job.wanted_replicas()[0].env['HANSE_REPORT_TOKEN']}"},
+            headers={"Authorization": f"Bearer {wanted_replicas(job)[0].env['HANSE_REPORT_TOKEN']}"},
         )
 
         assert response.status_code == 204

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from apps.jobs.models import Job
+from apps.jobs.placement import wanted_replicas
 from apps.jobs.spec import Framework
 from tests.jobs.jobs import admit, carry_out, observe, run, seen, submitted
 
@@ -20,7 +21,7 @@ def _wanted(lab, **fields):
     client, project = lab
     job = admit(submitted(client, project, **fields))
     assert job.phase == "admitted"
-    return job, job.wanted_replicas()
+    return job, wanted_replicas(job)
 
 
 class TestEnvironment:
@@ -41,17 +42,17 @@ class TestEnvironment:
     def test_asking_twice_gives_the_same(self, lab):
         job, wanted = _wanted(lab)
 
-        assert Job.objects.get(pk=job.pk).wanted_replicas() == wanted
+        assert wanted_replicas(Job.objects.get(pk=job.pk)) == wanted
 
     def test_the_next_attempt_meets_elsewhere(self, lab):
         client, project = lab
         job = run(submitted(client, project, policy={"restart": "on-failure"}))
-        first = job.wanted_replicas()[0]
+        first = wanted_replicas(job)[0]
         job = carry_out(observe(job, seen(0, "lost")))
         from apps.jobs import services
 
         services.tick(now=job.restart_at)
-        second = Job.objects.get(pk=job.pk).wanted_replicas()[0]
+        second = wanted_replicas(Job.objects.get(pk=job.pk))[0]
 
         assert first.env["MASTER_PORT"] != second.env["MASTER_PORT"]
         assert first.env["HANSE_REPORT_TOKEN"] != second.env["HANSE_REPORT_TOKEN"]
@@ -100,5 +101,5 @@ class TestElastic:
         job = admit(submitted(client, project, role={"replicas": 8, "min_replicas": 2, "cpu_millicores": 2000}))
 
         assert job.phase == "admitted"
-        assert [one.world_size for one in job.wanted_replicas()] == [4] * 4
+        assert [one.world_size for one in wanted_replicas(job)] == [4] * 4
         assert client.get(f"/api/v1/projects/{project.pk}/jobs/{job.pk}/").json()["replicas"]["wanted"] == 4

@@ -5,6 +5,7 @@ import pytest
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxEvent, OutboxHint
 from apps.jobs.models import Job
+from apps.jobs.placement import wanted_replicas
 from apps.quotas.models import Workload
 from tests.jobs.jobs import address, admit, carry_out, fresh, observe, seen, spec, submitted
 
@@ -30,7 +31,7 @@ class TestWalk:
         assert (job.phase, job.attempt, job.quota_held) == ("admitted", 1, True)
         assert OutboxHint.objects.filter(task="jobs.reconcile", arguments={"job_id": str(job.pk)}).exists()
 
-        wanted = job.wanted_replicas()
+        wanted = wanted_replicas(job)
         assert [(replica.rank, replica.env["RANK"], replica.env["WORLD_SIZE"]) for replica in wanted] == [
             (0, "0", "2"),
             (1, "1", "2"),
@@ -47,7 +48,7 @@ class TestWalk:
         job = observe(job, seen(1, "succeeded", exit_code=0))
         assert (job.phase, job.quota_held) == ("succeeded", False)
         assert Workload.objects.get(subject_id=job.pk).state == "finished"
-        assert not job.wanted_replicas()
+        assert not wanted_replicas(job)
 
         timeline = client.get(address(project, job, "timeline/")).json()["results"]
         assert [entry["phase"] for entry in timeline] == ["queued", "admitted", "starting", "running", "succeeded"]
