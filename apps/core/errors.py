@@ -68,7 +68,7 @@ class NotSignedIn(Problem):
     code, status = "not-signed-in", HTTPStatus.UNAUTHORIZED
     title = "Sign in first"
     advice = (
-        "In the browser: sign in again. A program sends `Authorization: Bearer hns_...`; make a token on the page *Tokens*. "
+        "In the browser: sign in again. A program sends `Authorization: Bearer hns_...`; make one on the page *API tokens*. "
         "A token that was revoked, or whose time is over, is answered like one that never was."
     )
 
