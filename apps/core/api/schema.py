@@ -100,7 +100,7 @@ class Schema(AutoSchema):
             )
         return headers
 
-    def get_description(self) -> str:
+    def get_description(self, *_args: Any, **_kwargs: Any) -> str:
         """Of the view itself, where `describe` says nothing: what its bases say is for who writes endpoints."""
         return cleandoc(type(self.view).__doc__ or "")
 
