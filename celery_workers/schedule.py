@@ -8,6 +8,7 @@ _SWEEPS = {
     "jobs.sweep": timedelta(seconds=10),
     "local.tidy": timedelta(minutes=1),
     "storage.sweep": timedelta(minutes=1),
+    "quotas.sweep": timedelta(minutes=10),
     "core.sweep": timedelta(hours=1),
 }
 

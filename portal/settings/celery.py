@@ -7,6 +7,7 @@ CELERY_IMPORTS = [
     "celery_workers.tasks.core",
     "celery_workers.tasks.jobs",
     "celery_workers.tasks.local",
+    "celery_workers.tasks.quotas",
     "celery_workers.tasks.storage",
 ]
 CELERY_BROKER_URL = environment().redis_url

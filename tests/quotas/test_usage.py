@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from apps.core.ids import new_id
 from apps.quotas.ledger import recount
 from apps.quotas.models import LedgerEntry, Workload
+from celery_workers.tasks.quotas import sweep
 from tests.factories import make_project
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -101,3 +103,16 @@ class TestRecount:
 
         assert {found.workload_id for found in recount()} == {uncounted.pk, changed.pk, orphan.workload_id}
         assert Workload.objects.count() == 2
+
+    def test_the_sweep_logs_what_lasts(self, harbour):
+        kept = harbour.ask()
+        harbour.admit()
+        with capture_logs() as agreed:
+            sweep()
+        orphan = used(harbour, hours=1)
+        LedgerEntry.objects.filter(pk=orphan.pk).update(until=None)
+        with capture_logs() as differs:
+            sweep()
+
+        assert not [line for line in agreed if line.get("workload_id") == str(kept.pk)]
+        assert [(line["log_level"], line["workload_id"]) for line in differs] == [("error", str(orphan.workload_id))]
