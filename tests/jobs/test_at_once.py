@@ -103,3 +103,12 @@ class TestAtOnce:
             draining.result(timeout=60)
 
         assert (fresh(others).reason, fresh(cancelled).reason) == ("tenant-draining", "cancelled")
+
+    def test_a_tenant_is_changed_while_rows_that_refer_to_it_are_written(self, as_role):
+        client, project = as_role("owner", equipped=True)
+        address = f"/api/v1/tenants/{project.tenant_id}/"
+
+        with ThreadPoolExecutor(1) as pool, transaction.atomic():
+            connection.cursor().execute("SELECT FROM tenants_tenant WHERE id = %s FOR KEY SHARE", [project.tenant_id])
+            change = pool.submit(in_own_connection, lambda: client.change("PATCH", address, {"name": "Aurora"}))
+            assert change.result(timeout=10).status_code == 200

@@ -95,7 +95,8 @@ class ResourceViewSet(GenericViewSet[Any]):
         tags = {_generation(tag) for tag in given.split(",")}
         # Found without the lock first: what the actor may not see cannot even be waited for.
         pk = visible_or_404(rows, **lookup).pk
-        row = visible_or_404(rows.model._default_manager.select_for_update(of=("self",)), pk=pk)
+        # no_key: acts that write rows which refer to this one need not wait, while this one may wait for them.
+        row = visible_or_404(rows.model._default_manager.select_for_update(of=("self",), no_key=True), pk=pk)
         if tags.isdisjoint({"*", str(row.generation)}):
             raise ChangedMeanwhile("Read it again, then repeat your change.", generation=row.generation)
         return row
