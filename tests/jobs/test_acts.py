@@ -7,6 +7,7 @@ from apps.core.models import OutboxEvent
 from apps.jobs.models import Job, JobPhase, TimelineEntry
 from apps.jobs.placement import wanted_replicas
 from apps.quotas.models import LedgerEntry, Workload
+from apps.tenants.models import Tenant
 from tests.jobs.jobs import address, admit, bring_to, carry_out, fresh, observe, run, seen, spec, submitted
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,17 @@ class TestRetry:
         assert client.post(address(project, job, "retry/")).status_code == 200
         assert admit(job).phase == "queued"
         assert admit(carry_out(job)).phase == "admitted"
+
+    def test_a_job_that_is_still_stopping_is_asked_the_same_as_one_that_stopped(self, lab):
+        client, project = lab
+        job = run(submitted(client, project))
+        client.post(address(project, job, "cancel/"))
+        Tenant.objects.filter(pk=project.tenant_id).update(phase="draining")
+
+        response = client.post(address(project, job, "retry/"))
+
+        assert (response.status_code, response.json()["type"]) == (409, "/problems/tenant-not-active")
+        assert fresh(job).phase == "cancelled"
 
 
 class TestChange:

@@ -94,6 +94,7 @@ def retry_job(*, actor: Actor, job: Job) -> Job:
     forget_progress(job)
     message = "Tried again."
     if job.quota_held:
+        quotas.require_may_ask(actor=actor, project=job.project, priority=job.priority)
         message = "Tried again; queues when its old replicas are gone."
     else:
         enqueue(job, actor=actor, project=job.project, spec=job.parsed_spec())

@@ -36,6 +36,7 @@ from apps.quotas.services.workloads import (
     finish,
     forget,
     requeue,
+    require_may_ask,
     resume,
     suspend,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "remove_priority",
     "remove_quota",
     "requeue",
+    "require_may_ask",
     "resolve",
     "resume",
     "set_shares",

@@ -80,6 +80,11 @@ def assess(
     return {"verdict": answers[0]["verdict"], "starts_now": answers[0]["starts_now"], "clusters": answers}
 
 
+def require_may_ask(*, actor: Actor, project: Project, priority: str) -> None:
+    """Raise TenantNotActive or PriorityNotAllowed when enqueue would, for a subject that asks again later."""
+    _priority_class(actor, project.tenant, priority)
+
+
 @transaction.atomic
 def suspend(*, workload: Workload) -> None:
     """Ask for nothing until it is resumed; what it held is free. Call it when its replicas are gone."""
