@@ -224,7 +224,16 @@ class TestReport:
         assert member.post("/api/v1/report/", {"progress": 0.5}).status_code == 401
 
     @pytest.mark.parametrize(
-        "body", [{"progress": 2}, {"progress": "x"}, {"metrics": {"loss": "low"}}, {"metrics": []}, {"advance": 1}]
+        "body",
+        [
+            {"progress": 2},
+            {"progress": "x"},
+            {"metrics": {"loss": "low"}},
+            {"metrics": []},
+            {"metrics": {"lo\nss": 0.3}},
+            {"metrics": {"\u202eloss": 0.3}},
+            {"advance": 1},
+        ],
     )
     def test_what_makes_no_sense_is_refused(self, lab, body):
         member, project = lab

@@ -316,3 +316,8 @@ class ReportInput(Input):
     progress = serializers.FloatField(required=False, min_value=0, max_value=1)
     eta_seconds = serializers.FloatField(required=False, min_value=0)
     metrics = serializers.DictField(required=False, child=serializers.FloatField())
+
+    def validate_metrics(self, metrics: dict[str, float]) -> dict[str, float]:
+        if any(not name.isprintable() for name in metrics):
+            raise serializers.ValidationError("Names of metrics are printable: no line breaks, no control characters.")
+        return metrics
