@@ -169,13 +169,26 @@ class JobSpec(Strict):
     framework: Framework = Field(Framework.CUSTOM, description="Which environment the replicas get to find one another.")
     cluster: str = Field("any", min_length=1, max_length=40, description="Slug of a cluster, or any.")
     priority: str = Field("low", min_length=1, max_length=40, description="Name of a priority class.")
-    gang: bool = Field(True, description="All replicas start together or none does.")
+    gang: bool = Field(
+        True,
+        description="All replicas start together or none does; with min_replicas, so many of them. Only true for now.",
+        json_schema_extra={"const": True},
+    )
     labels: dict[
         Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")],
         Annotated[str, Field(max_length=63)],
     ] = Field(default_factory=dict, max_length=50)
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
+
+    @field_validator("gang")
+    @classmethod
+    def only_gangs(cls, gang: bool) -> bool:
+        if not gang:
+            raise ValueError(
+                "Replicas always start together today. To let the job start with fewer of them, give a role min_replicas."
+            )
+        return gang
 
     @model_validator(mode="after")
     def roles_differ(self) -> Self:

@@ -145,6 +145,16 @@ class TestRefusals:
             "/priorty": "No such field.",
         }
 
+    def test_replicas_that_start_one_by_one_are_refused_rather_than_started_together(self, lab):
+        client, project = lab
+
+        response = client.post(address(project), spec(gang=False))
+
+        (wrong,) = response.json()["errors"]
+        assert (response.status_code, wrong["pointer"]) == (422, "/gang")
+        assert "min_replicas" in wrong["detail"]
+        assert _nothing_was_written()
+
     def test_more_than_any_node_holds_is_refused_and_leaves_nothing(self, as_role):
         client, project = as_role("developer", largest_node_gpus=8)
         body = spec(role={"devices": [{"flavor": "a100", "count": 16}]})

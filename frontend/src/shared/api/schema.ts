@@ -1526,6 +1526,8 @@ export interface components {
             token_id: string | null;
             token_label: string;
         };
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         BulkInputRequest: {
             act: components["schemas"]["ActEnum"];
@@ -2116,10 +2118,11 @@ export interface components {
             framework: components["schemas"]["FrameworkEnum"];
             /**
              * Gang
-             * @description All replicas start together or none does.
+             * @description All replicas start together or none does; with min_replicas, so many of them. Only true for now.
              * @default true
+             * @constant
              */
-            gang: boolean;
+            gang: true;
             /** Labels */
             labels: {
                 [key: string]: string;
@@ -2283,10 +2286,11 @@ export interface components {
             framework: components["schemas"]["FrameworkEnum"];
             /**
              * Gang
-             * @description All replicas start together or none does.
+             * @description All replicas start together or none does; with min_replicas, so many of them. Only true for now.
              * @default true
+             * @constant
              */
-            gang: boolean;
+            gang: true;
             /** Labels */
             labels?: {
                 [key: string]: string;
@@ -2860,7 +2864,7 @@ export interface components {
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedProfileChangeRequest: {
-            language?: components["schemas"]["Language"];
+            language?: components["schemas"]["Language"] | components["schemas"]["BlankEnum"];
             name?: string;
             theme?: components["schemas"]["ThemeEnum"];
             time_zone?: string;
@@ -3453,18 +3457,18 @@ export interface components {
             unit: string;
             user: components["schemas"]["PersonNameOutput"];
         };
-        /**
-         * @description * `en` - en
-         *     * `zh-hans` - zh-hans
-         * @enum {string}
-         */
-        UserInputLanguageEnum: "en" | "zh-hans";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         UserInputRequest: {
             /** Format: email */
             email: string;
-            /** @default en */
-            language: components["schemas"]["UserInputLanguageEnum"];
+            /**
+             * @description Empty follows the browser.
+             *
+             *     * `en` - English
+             *     * `zh-hans` - 简体中文
+             * @default
+             */
+            language: components["schemas"]["Language"] | components["schemas"]["BlankEnum"];
             name: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */

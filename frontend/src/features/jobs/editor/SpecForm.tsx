@@ -60,7 +60,6 @@ export function SpecForm({ offers }: { offers: Offers }) {
             placeholder={t('form.anyCluster')}
             options={[{ value: 'any', label: t('form.anyCluster') }, ...offers.clusters]}
           />
-          <SwitchField path={['gang']} standard label={t('form.gang')} help={t('form.gangHelp')} />
         </div>
       </fieldset>
       <fieldset className={styles.section}>

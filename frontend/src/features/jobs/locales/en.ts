@@ -353,8 +353,6 @@ export const jobs = {
     priorityHelp: 'High goes first and may displace low',
     clusterHelp: 'Chosen once, when it is admitted',
     anyCluster: 'Any that fits',
-    gang: 'All together',
-    gangHelp: 'All replicas start together, or none does',
     faults: 'When something goes wrong',
     restart: 'Restart',
     exitCodes: 'Exit codes',

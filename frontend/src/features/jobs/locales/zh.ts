@@ -337,8 +337,6 @@ export const jobs: Translated<typeof english> = {
     priorityHelp: '高优先级先运行，并可抢占低优先级',
     clusterHelp: '获得配额时一次选定',
     anyCluster: '任意合适的集群',
-    gang: '同时启动',
-    gangHelp: '所有副本一起启动，否则都不启动',
     faults: '故障处理',
     restart: '重启',
     exitCodes: '退出码',
