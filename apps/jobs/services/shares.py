@@ -15,7 +15,7 @@ def share_job(*, actor: Actor, job: Job, email: str) -> JobShare:
     """Let somebody read a job. Doing it twice changes nothing. Raises NobodyThere for an address without an account."""
     user = User.objects.filter(email=email.lower(), is_active=True).first()
     if user is None:
-        raise NobodyThere(f"Nobody has signed up as {email}.")
+        raise NobodyThere(f"Nobody has an account as {email}; an administrator of the platform can make one.")
     shares = JobShare.objects.filter(user=user, content_object=job)
     if not shares.exists():
         assign_perm("read_job", user, job)
