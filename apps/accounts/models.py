@@ -28,7 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(max_length=10, blank=True, help_text="Empty follows the browser.")
     time_zone = models.CharField(max_length=60, blank=True, help_text="IANA name; empty follows the browser.")
     theme = models.CharField(max_length=10, default="system")
     password_is_temporary = models.BooleanField(default=False, help_text="Made by an administrator; to be changed.")

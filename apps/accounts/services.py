@@ -29,7 +29,7 @@ def raise_access(user_ids: Iterable[UUID]) -> None:
 
 
 @transaction.atomic
-def create_user(*, actor: Who, email: str, name: str, password: str = "", language: str = "en") -> tuple[User, str]:
+def create_user(*, actor: Who, email: str, name: str, password: str = "", language: str = "") -> tuple[User, str]:
     """Make an account; returns it with its password.
 
     Without `password` a temporary one is made, which its owner is asked to change.

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('name', models.CharField(max_length=150)),
                 ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='en', max_length=10)),
+                ('language', models.CharField(blank=True, help_text='Empty follows the browser.', max_length=10)),
                 ('time_zone', models.CharField(blank=True, help_text='IANA name; empty follows the browser.', max_length=60)),
                 ('theme', models.CharField(default='system', max_length=10)),
                 ('password_is_temporary', models.BooleanField(default=False, help_text='Made by an administrator; to be changed.')),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -221,7 +222,9 @@ class PasswordOutput(Output):
 class UserInput(Input):
     email = serializers.EmailField()
     name = serializers.CharField(max_length=150)
-    language = serializers.ChoiceField(choices=["en", "zh-hans"], default="en")
+    language = serializers.ChoiceField(
+        choices=settings.LANGUAGES, default="", allow_blank=True, help_text="Empty follows the browser."
+    )
 
 
 class UserChange(Input):

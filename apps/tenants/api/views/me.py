@@ -71,7 +71,7 @@ class MeOutput(Output):
 
 class ProfileChange(Input):
     name = serializers.CharField(max_length=150, required=False)
-    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
     time_zone = serializers.CharField(max_length=60, allow_blank=True, required=False)
     theme = serializers.ChoiceField(choices=["system", "light", "dark"], required=False)
 

@@ -34,7 +34,11 @@ export function SignInPage() {
     onSuccess: async () => {
       const session = cache.getQueryData(sessionQuery.queryKey);
       if (session)
-        prefer({ language: languageOf(session.user.language), theme: (session.user.theme || 'system') as Theme });
+        prefer({
+          // Who never chose a language keeps that of the browser.
+          ...(session.user.language ? { language: languageOf(session.user.language) } : {}),
+          theme: (session.user.theme || 'system') as Theme,
+        });
       live.restart();
       // An address of ours, never another site's.
       await router.navigate({ href: next?.startsWith('//') ? '/' : (next ?? '/'), replace: true });

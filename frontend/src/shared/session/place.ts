@@ -97,6 +97,8 @@ export function useStanding(): Place {
   const last = visited.find(([slug]) => tenantInSession(place.session, slug));
   const tenant = place.tenant ?? tenantInSession(place.session, last?.[0]) ?? place.session.tenants[0] ?? null;
   const lastProject = visited.find(([slug]) => slug === tenant?.slug)?.[1];
-  const project = tenant?.projects.find((one) => one.slug === lastProject) ?? tenant?.projects[0] ?? null;
+  // Who was nowhere yet begins in the oldest project: ids are ordered by age.
+  const oldest = tenant?.projects.toSorted((one, other) => one.id.localeCompare(other.id))[0];
+  const project = tenant?.projects.find((one) => one.slug === lastProject) ?? oldest ?? null;
   return { ...place, tenant, project };
 }

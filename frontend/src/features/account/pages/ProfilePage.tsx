@@ -5,7 +5,7 @@ import { showOnFields } from '@shared/components/form';
 import { PageHeader } from '@shared/components/PageHeader';
 import { ExactTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
-import { languageOf, prefer, type Theme } from '@shared/preferences';
+import { languageCode, languageOf, prefer, type Theme, usePreferences } from '@shared/preferences';
 import { type Session, sessionQuery, useSession } from '@shared/session/session';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Select } from 'antd';
@@ -32,6 +32,7 @@ export function ProfilePage() {
   const cache = useQueryClient();
   const session = useSession();
   const { user } = session;
+  const { language } = usePreferences();
   const [form] = Form.useForm<Profile>();
   const [problem, setProblem] = useState<unknown>(null);
   const [opened] = useState(() => new Date().toISOString());
@@ -55,7 +56,7 @@ export function ProfilePage() {
       <Form<Profile>
         form={form}
         layout="vertical"
-        initialValues={user}
+        initialValues={{ ...user, language: user.language || languageCode(language) }}
         onFinish={(profile) => {
           setProblem(null);
           save.mutate(profile);

@@ -38,11 +38,11 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
         title: t('phase'),
         render: (job) => <StatusTag status={job.phase} reason={words.reason(job)} />,
       },
-      { key: 'progress', title: t('columns.progress'), width: 150, render: (job) => <ProgressCell job={job} /> },
+      { key: 'progress', title: t('columns.progress'), width: 130, render: (job) => <ProgressCell job={job} /> },
       {
         key: 'why',
         title: t('columns.why'),
-        width: 280,
+        width: 200,
         render: (job) => (
           <span className={`muted ${styles.brief}`} title={words.reason(job) ?? ''}>
             {words.reason(job) ?? ''}
