@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from kombu.exceptions import OperationalError as BrokerError
 
 from apps.core import live
 from apps.core.ids import new_id
@@ -15,6 +16,7 @@ from apps.core.outbox import hint, publish
 from apps.monitoring import streams
 from apps.tenants.models import Project
 from celery_workers.watchers.relay import Relay, send_to_celery
+from portal.celery import app
 from tests.eventually import eventually
 from tests.factories import make_project
 
@@ -161,6 +163,15 @@ class TestMoveHints:
 
         assert store.llen(queue) == before + 1
         store.delete(queue)
+
+    def test_a_broker_that_is_away_is_said_to_be_at_once(self):
+        nobody = app.connection_for_write("redis://127.0.0.1:1/0")
+        began_at = time.monotonic()
+
+        with pytest.raises(BrokerError):
+            app.send_task("jobs.sweep", connection=nobody, retry=False)
+
+        assert time.monotonic() - began_at < 4
 
 
 class TestRun:
