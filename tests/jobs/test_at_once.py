@@ -9,13 +9,15 @@ from django.utils import timezone
 from apps.audit.models import AuditChain
 from apps.jobs import services
 from apps.jobs.models import Job
+from apps.jobs.spec import JobSpec
 from apps.quotas import services as quotas
 from apps.quotas.models import LedgerEntry, Workload
 from apps.tenants.access import actor_of_user
-from apps.tenants.models import Tenant
+from apps.tenants.errors import TenantNotActive
+from apps.tenants.models import Project, Tenant
 from apps.tenants.services import change_phase
 from tests.eventually import eventually
-from tests.jobs.jobs import bring_to, fresh, seen, submitted
+from tests.jobs.jobs import bring_to, fresh, seen, spec, submitted
 
 
 def in_own_connection(do):
@@ -112,3 +114,21 @@ class TestAtOnce:
             connection.cursor().execute("SELECT FROM tenants_tenant WHERE id = %s FOR KEY SHARE", [project.tenant_id])
             change = pool.submit(in_own_connection, lambda: client.change("PATCH", address, {"name": "Aurora"}))
             assert change.result(timeout=10).status_code == 200
+
+    def test_what_is_submitted_while_its_tenant_begins_to_drain_is_refused(self, as_role):
+        client, project = as_role("developer", equipped=True)
+        actor, admin = (actor_of_user(user) for user in (client.user, as_role("platform-admin")[0].user))
+        project = Project.objects.select_related("tenant").get(pk=project.pk)
+
+        def submit():
+            services.submit_job(actor=actor, project=project, spec=JobSpec.model_validate(spec()))
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                change_phase(actor=admin, tenant=project.tenant, act="drain", reason="Contract ended.")
+                submission = pool.submit(in_own_connection, submit)
+                eventually(somebody_waits_for_a_lock)
+            with pytest.raises(TenantNotActive):
+                submission.result(timeout=60)
+
+        assert not Job.objects.exists()

@@ -6,6 +6,7 @@ from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed
 from apps.quotas.models import UserCap, Workload
 from apps.tenants.access import actor_of_user
 from apps.tenants.errors import TenantNotActive
+from apps.tenants.models import Tenant
 from tests.factories import GIB, make_cluster, make_flavor, make_member, make_node, make_quota, make_user
 
 
@@ -67,7 +68,7 @@ class TestEnqueue:
 
     @pytest.mark.parametrize("phase", ["suspended", "draining"])
     def test_nothing_new_in_a_tenant_that_is_not_active(self, harbour, phase):
-        harbour.ours.tenant.phase = phase
+        Tenant.objects.filter(pk=harbour.ours.tenant_id).update(phase=phase)
 
         with pytest.raises(TenantNotActive):
             harbour.ask()

@@ -218,7 +218,11 @@ def _locked(workload: Workload) -> Workload:
 
 
 def _priority_class(actor: Actor, tenant: Tenant, name: str) -> PriorityClass:
-    """The class, when the tenant may start something new and the actor may use it."""
+    """The class, when the tenant may start something new and the actor may use it.
+
+    The tenant is read anew and held: a drain that begins now waits for what is asked for here, and then finds it.
+    """
+    tenant = Tenant.objects.held(tenant.pk) or tenant
     if tenant.phase != TenantPhase.ACTIVE:
         raise TenantNotActive(
             f"{tenant.name} is {tenant.phase}{f': {tenant.phase_reason}' if tenant.phase_reason else ''}. "
