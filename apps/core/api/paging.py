@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -136,7 +136,7 @@ def _decode(text: str, model: type[Model], field: str) -> dict[str, Any] | None:
 def _value(model: type[Model], field: str, given: Any) -> Any:
     """What a cursor holds of a column, as the column holds it. Raises ValidationError, ValueError or TypeError."""
     column = model._meta.pk if field == "pk" else model._meta.get_field(field)
-    if given is None or "\0" in str(given):
+    if given is None or "\0" in str(given) or not isinstance(column, Field):
         raise ValueError(f"{field} is never this")
     return column.to_python(given)
 
