@@ -164,6 +164,16 @@ class TestRefusals:
         assert (response.status_code, response.json()["type"]) == (422, "/problems/never-fits")
         assert _nothing_was_written()
 
+    def test_an_image_without_a_command_is_refused_where_only_commands_run(self, lab):
+        client, project = lab
+        body = spec(role={"image": "registry.example/train:1", "command": []})
+
+        response = client.post(address(project), body)
+
+        assert (response.status_code, response.json()["type"]) == (422, "/problems/never-fits")
+        assert "give role worker a command" in response.json()["detail"]
+        assert _nothing_was_written()
+
     def test_without_a_quota_nothing_is_queued(self, as_role):
         client, project = as_role("developer")
         from tests.factories import make_priorities

@@ -90,6 +90,7 @@ def pod_requests(spec: JobSpec) -> list[quotas.PodRequest]:
                 )
                 for need in role.devices
             ),
+            image_only=not role.command,
         )
         for role in spec.roles
     ]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice, product
 from typing import Any
 
-from apps.clusters.models import Cluster, Flavor, FlavorKind
+from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind
 from apps.core.units import format_bytes
 from apps.quotas.admission import Key, PodSet, flat, pods_that_fit
 from apps.quotas.errors import NeverFits
@@ -32,7 +32,7 @@ class DeviceNeed:
 
 @dataclass(frozen=True)
 class PodRequest:
-    """Pods that are alike, as asked for. Elastic when min_count < count."""
+    """Pods that are alike, as asked for. Elastic when min_count < count. `image_only`: an image says what they run."""
 
     name: str
     count: int
@@ -40,6 +40,7 @@ class PodRequest:
     cpu_millicores: int
     memory_bytes: int
     devices: tuple[DeviceNeed, ...] = field(default_factory=tuple)
+    image_only: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "devices": [asdict(device) for device in self.devices]}
@@ -65,6 +66,7 @@ class Hardware:
     flavors: tuple[Flavor, ...]
     nodes: tuple[dict[Key, int], ...]
     covered: frozenset[Key] | None = None
+    runs_images: bool = True
 
 
 def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardware:
@@ -73,6 +75,7 @@ def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardw
         flavors=tuple(cluster.flavors.order_by("name")),
         nodes=tuple(flat(amounts) for amounts in cluster.nodes.order_by("name").values_list("allocatable", flat=True)),
         covered=None if covered is None else frozenset(covered),
+        runs_images=cluster.kind != ClusterKind.LOCAL,
     )
 
 
@@ -122,6 +125,11 @@ def resolve_pods(hardware: Hardware, pods: Sequence[PodRequest]) -> tuple[tuple[
     """All pods of a workload, and what each need was resolved to. Raises NeverFits."""
     pod_sets, words = [], []
     for asked in pods:
+        if asked.image_only and not hardware.runs_images:
+            raise NeverFits(
+                f"Cluster {hardware.cluster} runs commands and no images; give role {asked.name} a command.",
+                cluster=hardware.cluster,
+            )
         found = resolve_in(
             hardware, cpu_millicores=asked.cpu_millicores, memory_bytes=asked.memory_bytes, devices=asked.devices
         )

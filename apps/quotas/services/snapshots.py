@@ -1,7 +1,7 @@
 """Reading a cluster's state into the model's values, in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -138,7 +138,7 @@ def _pending(row: Workload, cluster: Cluster, quotas: dict[str, Quota], hardware
 
 def _covered_by(hardware: Hardware, quota: Quota | None) -> Hardware:
     covered = frozenset(limits_of(quota)) if quota else frozenset()
-    return Hardware(hardware.cluster, hardware.flavors, hardware.nodes, covered)
+    return replace(hardware, covered=covered)
 
 
 def _queue(quota: Quota) -> admission.Queue:
