@@ -83,6 +83,16 @@ class TestFailure:
 
         assert (job.reason, "replica 0" in job.message) == ("command-not-found", True)
 
+    def test_what_is_in_the_bin_is_not_tried_again_by_a_late_report(self, lab):
+        client, project = lab
+        job = run(submitted(client, project, policy={"restart": "on-exit-codes", "exit_codes": [42]}))
+        job = observe(job, seen(1, "failed", exit_code=1))
+        assert client.delete(address(project, job), headers={"If-Match": "*"}).status_code == 204
+
+        job = observe(job, seen(0, "failed", exit_code=42))
+
+        assert (job.phase, job.quota_held) == ("failed", False)
+
 
 class TestFaultPolicy:
     def test_never_is_never(self, lab):

@@ -133,7 +133,10 @@ def _open_to_judgement(job: Job) -> bool:
     """Whether the replicas decide the job's phase: while they are wanted, and while the last of a failed attempt go.
 
     Until all are gone a failure that came earlier may still become known and change the verdict; a deadline stands.
+    What lies in the bin stays as it was put there.
     """
+    if job.deleted_at is not None:
+        return False
     if job.phase in WANTED:
         return True
     if job.phase == JobPhase.RESTARTING:
