@@ -32,7 +32,8 @@ console: install ## Build the console
 test: install-dev ## Run every check and every test (about what CI runs)
 	@$(PYTHON) -m embedded.console
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 --dist loadgroup
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 -m "not stack and not browser"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -m "stack or browser"
 
 check: install-dev ## Lint, types, import contracts, migrations, API description, docs, front end
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks

@@ -83,6 +83,7 @@ SCENES: dict[str, Scene] = {
     "jobs.reconcile": admitted_job,
     "jobs.sweep": restart_due,
     "local.tidy": directories_to_delete,
+    "quotas.sweep": admitted_job,
     "storage.sweep": objects_given_up,
 }
 

@@ -1,6 +1,6 @@
 """The whole portal of `make run`, started once a test run for the tests that need it (marks `stack` and `browser`).
 
-xdist gives all of them to one worker: they share the processes, and some of them kill those.
+They run one after the other, in a run of pytest without workers: they share the processes, and some kill those.
 """
 
 import shutil
@@ -22,12 +22,6 @@ from embedded.layout import REPOSITORY, Layout
 from embedded.ports import next_free
 from embedded.stack import Stack
 from embedded.up import end_everything
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("stack") or item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.hookimpl(wrapper=True)
