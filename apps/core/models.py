@@ -25,7 +25,7 @@ class TenantRows(models.QuerySet[Row]):
     ) -> list[UUID]:
         """Ids of the `limit` newest (or oldest) rows of all given tenants, read as one top-N per tenant and merged.
 
-        A plain `tenant_id IN (...)` reads and sorts every row of a large tenant (facts: 100-200 times slower under
+        A plain `tenant_id IN (...)` reads and sorts every row of a large tenant (measured: 100-200 times slower under
         row-level security); one short index scan a tenant does not. Ids are time-ordered, so order by id is by age.
         """
         table = connection.ops.quote_name(self.model._meta.db_table)

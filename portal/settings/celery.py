@@ -35,4 +35,3 @@ CELERY_TASK_DEFAULT_QUEUE = "portal"
 CELERY_TASK_ROUTES = {
     "local.*": {"queue": "local"},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = "/dev/null"
