@@ -1,15 +1,17 @@
 """Every address that `web` answers. The apps bring theirs; the console takes what is left."""
 
+from django.db.transaction import non_atomic_requests
 from django.urls import include, path, re_path
 
+from apps.accounts.api import single_sign_on
 from apps.core.api import errors
 from apps.core.web import console, health, openapi, problems
 
-API = [path("api/v1/", include(f"apps.{app}.api.urls")) for app in ("tenants", "clusters", "quotas", "jobs", "monitoring")]
-
-# Of what django-allauth offers, what the console uses. The rest (sign-up, changing addresses, codes by mail) stays shut:
-# administrators say who is who, and an address must not be taken by whoever types it.
-NOT_SIGNING_IN = r"^_allauth/(?!browser/v1/(config|auth/session|auth/login|auth/reauthenticate|account/password/change)$)"
+WITH_API = ("tenants", "secrets", "clusters", "quotas", "code", "jobs", "monitoring")
+API = [
+    path("api/v1/", include("apps.core.api.operations")),
+    *(path("api/v1/", include(f"apps.{app}.api.urls")) for app in WITH_API),
+]
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -18,11 +20,12 @@ urlpatterns = [
     path("problems/", problems.index),
     path("problems/<slug:code>", problems.page),
     *API,
-    path("api/v1/schema/", openapi.SchemaView.as_view()),
-    path("api/v1/docs/", openapi.DocsView.as_view()),
-    re_path(NOT_SIGNING_IN, errors.not_found),
-    path("_allauth/", include("allauth.headless.urls")),
-    re_path(r"^(?P<path>.*)$", console.page),
+    path("api/v1/schema/", non_atomic_requests(openapi.SchemaView.as_view())),
+    path("api/v1/docs/", non_atomic_requests(openapi.DocsView.as_view())),
+    path("sign-in/<slug:slug>/callback/", single_sign_on.callback),
+    path("_allauth/browser/v1/", include("apps.accounts.api.urls")),
+    re_path("^_allauth/", non_atomic_requests(errors.not_found)),
+    re_path(r"^(?P<path>.*)$", non_atomic_requests(console.page)),
 ]
 
 handler400 = "apps.core.api.errors.bad_request"

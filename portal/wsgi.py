@@ -7,3 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
+
+from apps.core import patience, walls  # noqa: E402
+
+# What is asked outside of requests' transactions: parts of exports that are written while they are read.
+patience.install(most_seconds=6)
+walls.refuse_other_roles()

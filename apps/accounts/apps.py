@@ -6,3 +6,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import signals  # noqa: F401 (its receivers connect themselves)
+        from apps.accounts.rotation import rotate_second_factors
+        from apps.core import rotation
+
+        rotation.elsewhere.append(rotate_second_factors)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.core.ids import new_id
@@ -30,6 +31,8 @@ class AuditEntry(models.Model):
     actor_label = models.CharField(max_length=254)
     token_id = models.UUIDField(null=True)
     token_label = models.CharField(max_length=100, blank=True)
+    on_behalf_of_id = models.UUIDField(null=True, help_text="As whom the actor looked, when support did.")
+    on_behalf_of_label = models.CharField(max_length=254, blank=True)
     action = models.CharField(max_length=60)
     project_id = models.UUIDField(null=True)
     subject_kind = models.CharField(max_length=40)
@@ -49,4 +52,15 @@ class AuditEntry(models.Model):
             models.Index(fields=["tenant_id", "subject_id", "-id"], name="trail_of_subject"),
             models.Index(fields=["tenant_id", "actor_id", "-id"], name="trail_of_actor"),
             models.Index(fields=["tenant_id", "action", "-id"], name="trail_of_action"),
+            models.Index(fields=["tenant_id", "subject_kind", "-id"], name="trail_of_kind"),
+            models.Index(fields=["tenant_id", "address", "-id"], name="trail_of_address"),
+            models.Index(fields=["tenant_id", "request_id", "-id"], name="trail_of_request"),
+            models.Index(
+                fields=["tenant_id", "token_id", "-id"], condition=Q(token_id__isnull=False), name="trail_of_token"
+            ),
+            models.Index(
+                fields=["tenant_id", "on_behalf_of_id", "-id"],
+                condition=Q(on_behalf_of_id__isnull=False),
+                name="trail_on_behalf_of",
+            ),
         ]

@@ -24,6 +24,10 @@ class Who(Protocol):
     @property
     def token_label(self) -> str: ...
     @property
+    def on_behalf_of_id(self) -> UUID | None: ...
+    @property
+    def on_behalf_of_label(self) -> str: ...
+    @property
     def request_id(self) -> str: ...
     @property
     def address(self) -> str: ...
@@ -59,6 +63,8 @@ def record(
         actor_label=actor.label,
         token_id=actor.token_id,
         token_label=actor.token_label,
+        on_behalf_of_id=actor.on_behalf_of_id,
+        on_behalf_of_label=actor.on_behalf_of_label,
         action=action,
         project_id=project_id,
         subject_kind=kind,
@@ -107,8 +113,16 @@ def _plain(state: dict[str, Any] | None) -> Any:
     return None if state is None else orjson.loads(orjson.dumps(state, default=str))
 
 
+# Fields that came later are part of the digest where they say something, so that the chains before them still hold.
+# Emptying one that was written, or filling one that was not, changes the digest as any other change does.
+_LATER = ("on_behalf_of_id", "on_behalf_of_label")
+
+
 def _digest(entry: AuditEntry) -> str:
     fields = {
         field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.concrete_fields if field.attname != "hash"
     }
+    for name in _LATER:
+        if not fields[name]:
+            del fields[name]
     return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -7,22 +7,23 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from apps.clusters.models import STALE_AFTER, Cluster, Flavor, Health, Node
+from apps.clusters.models import STALE_AFTER, Cluster, ClusterConnection, Flavor, Health, Node
 
 Row = dict[str, str | int]
 
 
 def cluster_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Documents of the clusters, in two queries however many."""
+    """Documents of the clusters, in three queries however many."""
     clusters = list(Cluster.objects.filter(pk__in=list(ids)))
     nodes: dict[UUID, list[Node]] = {cluster.pk: [] for cluster in clusters}
     for node in Node.objects.filter(cluster__in=clusters).order_by("name"):
         nodes[node.cluster_id].append(node)
-    return {cluster.pk: cluster_document(cluster, nodes[cluster.pk]) for cluster in clusters}
+    connections = ClusterConnection.objects.in_bulk([cluster.pk for cluster in clusters])
+    return {cluster.pk: cluster_document(cluster, nodes[cluster.pk], connections.get(cluster.pk)) for cluster in clusters}
 
 
-def cluster_document(cluster: Cluster, nodes: Sequence[Node]) -> dict[str, Any]:
-    """A cluster with what its nodes come to. Only platform roles may see the last three."""
+def cluster_document(cluster: Cluster, nodes: Sequence[Node], connection: ClusterConnection | None) -> dict[str, Any]:
+    """A cluster with what its nodes come to. Only platform roles may see the last eight."""
     ready = [node for node in nodes if node.schedulable and node.health != Health.DOWN]
     return {
         "id": cluster.pk,
@@ -33,6 +34,7 @@ def cluster_document(cluster: Cluster, nodes: Sequence[Node]) -> dict[str, Any]:
         "kind": cluster.kind,
         "zone": cluster.zone,
         "labels": cluster.labels,
+        "admission": cluster.admission,
         "health": cluster.health,
         "health_message": cluster.health_message,
         "versions": cluster.versions,
@@ -42,7 +44,17 @@ def cluster_document(cluster: Cluster, nodes: Sequence[Node]) -> dict[str, Any]:
         "nodes": {"total": len(nodes), "ready": len(ready)},
         "capacity": _sum(node.allocatable for node in nodes),
         "used": _sum(node.used for node in nodes),
+        "requested": _sum(node.requested for node in nodes),
+        "proposals": cluster.proposals,
+        "findings": cluster.findings,
+        "findings_at": cluster.findings_at,
+        "connection": connection and _connection_document(connection),
     }
+
+
+def _connection_document(connection: ClusterConnection) -> dict[str, Any]:
+    fields = ("server", "tls_server_name", "ca_certificate", "auth", "expires_at", "given_at")
+    return {name: getattr(connection, name) for name in fields}
 
 
 def age(cluster: Cluster, now: datetime) -> dict[str, Any]:

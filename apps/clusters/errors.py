@@ -11,6 +11,15 @@ class FlavorInUse(Problem):
     advice = "Take the flavor out of all quotas and shares of its cluster first; then it can be removed."
 
 
+class KueueNotFound(Problem):
+    code, status = "kueue-not-found", HTTPStatus.CONFLICT
+    title = "No Kueue that Hanse speaks to was found in this cluster"
+    advice = (
+        "Install Kueue 0.19 or later in the cluster and check again on the cluster's page; `needed` is the API version that "
+        "it has to serve. Until then the portal decides what starts there."
+    )
+
+
 class LocalComputeOff(Problem):
     code, status = "local-compute-off", HTTPStatus.CONFLICT
     title = "This installation does not run jobs on its own machine"
@@ -20,7 +29,10 @@ class LocalComputeOff(Problem):
     )
 
 
-class ClusterKindUnsupported(Problem):
-    code, status = "cluster-kind-unsupported", HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "This version cannot drive a cluster of this kind"
-    advice = "Register a cluster of the kind local: the machine on which Hanse runs."
+class ClusterInUse(Problem):
+    code, status = "cluster-in-use", HTTPStatus.CONFLICT
+    title = "Quotas or jobs refer to this cluster"
+    advice = (
+        "Take back the quotas and cohorts that it has, and delete its jobs; then it can be removed. What runs in the "
+        "cluster itself is not touched by removing it here."
+    )

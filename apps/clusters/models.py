@@ -4,8 +4,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
+import orjson
 from django.db import models
+from django.utils import timezone
 
+from apps.clusters.access import Access, Credential
+from apps.core.fields import EncryptedTextField
 from apps.core.ids import new_id
 from apps.core.models import Live
 from apps.tenants.actor import Actor
@@ -15,6 +19,13 @@ from apps.tenants.models import SLUG
 class ClusterKind(models.TextChoices):
     LOCAL = "local"
     KUBERNETES = "kubernetes"
+
+
+class AdmittedBy(models.TextChoices):
+    """Who decides what starts in a cluster."""
+
+    PORTAL = "portal"
+    KUEUE = "kueue"
 
 
 class Health(models.TextChoices):
@@ -33,6 +44,8 @@ class FlavorKind(models.TextChoices):
     RDMA = "rdma"
 
 
+# What Hanse writes to Kueue, and reads.
+KUEUE_VERSION = "kueue.x-k8s.io/v1beta2"
 STALE_AFTER = timedelta(seconds=60)
 
 
@@ -60,10 +73,14 @@ class Cluster(Live):
     kind = models.CharField(max_length=12, choices=ClusterKind.choices)
     zone = models.CharField(max_length=60, blank=True)
     labels = models.JSONField(default=dict, blank=True)
+    admission = models.CharField(max_length=6, choices=AdmittedBy.choices, default=AdmittedBy.PORTAL)
     health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
     health_message = models.CharField(max_length=300, blank=True)
     versions = models.JSONField(default=dict, editable=False)
     capabilities = models.JSONField(default=dict, editable=False)
+    proposals = models.JSONField(default=list, editable=False, help_text="Flavors that would cover what none does.")
+    findings = models.JSONField(default=list, editable=False, help_text="Of the last preflight.")
+    findings_at = models.DateTimeField(null=True, editable=False, help_text="When the last preflight ended.")
     last_seen_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False, help_text="When its last event was published.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)
@@ -80,6 +97,32 @@ class Cluster(Live):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ConnectionManager(models.Manager["ClusterConnection"]):
+    def get_queryset(self) -> models.QuerySet["ClusterConnection"]:
+        """Without the secret: requests may write it and have no right to read it (core.policies)."""
+        return super().get_queryset().defer("secret")
+
+
+class ClusterConnection(models.Model):
+    """How the API server of a cluster is reached. `number` grows with every change, so that clients are built anew."""
+
+    cluster = models.OneToOneField(Cluster, on_delete=models.CASCADE, primary_key=True, related_name="connection")
+    server = models.CharField(max_length=300)
+    tls_server_name = models.CharField(max_length=253, blank=True)
+    ca_certificate = models.TextField(blank=True, help_text="PEM; empty: what the portal's machines believe.")
+    auth = models.CharField(max_length=11, choices=[("token", "Token"), ("certificate", "Client certificate")])
+    secret = EncryptedTextField(help_text="The credential as JSON.")
+    number = models.PositiveIntegerField(default=1)
+    expires_at = models.DateTimeField(null=True, help_text="When the cluster will no longer take the credential.")
+    given_at = models.DateTimeField(default=timezone.now, help_text="When the credential was given.")
+
+    objects: ClassVar[ConnectionManager] = ConnectionManager()
+
+    def access(self) -> Access:
+        """With the secret, for workers. Requests have no right to read it."""
+        return Access(self.server, Credential(**orjson.loads(self.secret)), self.ca_certificate, self.tls_server_name)
 
 
 class FlavorQuerySet(models.QuerySet["Flavor"]):
@@ -130,6 +173,9 @@ class Node(models.Model):
     zone = models.CharField(max_length=60, blank=True)
     labels = models.JSONField(default=dict)
     allocatable = models.JSONField(default=dict)
+    requested = models.JSONField(default=dict, help_text="What runs there asked for, whoever it belongs to.")
+    taints = models.JSONField(default=list)
+    about = models.JSONField(default=dict, help_text="GPU model, driver, CUDA, container runtime and so on.")
     used = models.JSONField(default=dict, help_text="Measured, where the cluster measures; not what was asked for.")
     health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
     health_message = models.CharField(max_length=300, blank=True)

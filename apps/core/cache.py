@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from time import monotonic
+from typing import Any, ClassVar
 
 import structlog
 from django.core.cache.backends.locmem import LocMemCache
@@ -10,6 +11,8 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import TimeoutError as TooSlow
 
+# So long after it did not answer Redis is not asked again, so that not every request waits for it.
+AWAY_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
 
 
@@ -18,11 +21,13 @@ def _or_at_home(name: str) -> Callable[..., Any]:
 
     @wraps(shared)
     def call(self: "SteadyCache", *args: Any, **kwargs: Any) -> Any:
-        try:
-            return shared(self, *args, **kwargs)
-        except (NotConnected, TooSlow) as error:
-            _log.warning("cache-not-shared", error=str(error))
-            return at_home(self.at_home, *args, **kwargs)
+        if monotonic() > SteadyCache.away_until:
+            try:
+                return shared(self, *args, **kwargs)
+            except (NotConnected, TooSlow) as error:
+                SteadyCache.away_until = monotonic() + AWAY_SECONDS
+                _log.warning("cache-not-shared", error=str(error))
+        return at_home(self.at_home, *args, **kwargs)
 
     return call
 
@@ -33,6 +38,9 @@ class SteadyCache(RedisCache):
     Limits then hold per process instead of for all of them: somewhat more is let through, nobody is locked out, and
     nothing is unlimited. Nothing whose loss could hurt belongs here (one-time tickets have the strict cache).
     """
+
+    # Of the process: each thread has a cache of its own.
+    away_until: ClassVar[float] = 0.0
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)

@@ -45,7 +45,7 @@ def known_problems() -> dict[str, type[Problem]]:
     while unseen:
         below = unseen.pop().__subclasses__()
         unseen += below
-        found.update({problem.code: problem for problem in below if hasattr(problem, "code")})
+        found.update({problem.code: problem for problem in below if "code" in vars(problem)})
     return dict(sorted(found.items()))
 
 
@@ -88,6 +88,15 @@ class PermissionRefused(Problem):
     advice = (
         "`permission` names what is missing. The page *Permissions* says which roles hold it; an owner or admin of the "
         "tenant gives roles. A token also needs the permission in its own scope."
+    )
+
+
+class SecondFactorNeeded(Problem):
+    code, status = "second-factor-needed", HTTPStatus.FORBIDDEN
+    title = "Your roles count once you have a second factor"
+    advice = (
+        "The platform or the tenant asks its people for a second factor. Sign in to the console and add an authenticator "
+        "app or a passkey under *Profile*; your roles, and your API tokens, work again from that moment."
     )
 
 

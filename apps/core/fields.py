@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -12,20 +12,49 @@ from django.db.models.fields.json import KeyTransform
 
 
 @cache
-def _fernet() -> MultiFernet:
-    if not settings.ENCRYPTION_KEYS:
+def _fernets(keys: tuple[str, ...]) -> tuple[Fernet, ...]:
+    if not keys:
         raise ImproperlyConfigured("HANSE_ENCRYPTION_KEYS is empty: secrets cannot be stored")
-    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])
+    return tuple(Fernet(key) for key in keys)
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet(_fernets(tuple(settings.ENCRYPTION_KEYS)))
+
+
+def encrypt(text: str) -> str:
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def decrypt(text: str) -> str:
+    return _fernet().decrypt(text.encode()).decode()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is encrypted in the database (MultiFernet: the first key encrypts, every key decrypts)."""
 
     def get_prep_value(self, value: Any) -> Any:
-        return value if not value else _fernet().encrypt(str(value).encode()).decode()
+        return value if not value else encrypt(str(value))
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        return value if not value else _fernet().decrypt(value.encode()).decode()
+        return value if not value else decrypt(value)
+
+
+def is_under_first_key(encrypted: str) -> bool:
+    """Whether what the database holds was encrypted with the key that encrypts now."""
+    try:
+        _fernets(tuple(settings.ENCRYPTION_KEYS))[0].decrypt(encrypted.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def under_first_key(encrypted: str) -> str | None:
+    """The same text encrypted with the first key; None when none of the keys decrypts it."""
+    try:
+        return _fernet().rotate(encrypted.encode()).decode()
+    except InvalidToken:
+        return None
 
 
 class ListedJSONField(models.JSONField):

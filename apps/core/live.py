@@ -17,21 +17,25 @@ class Kind:
     """`permission`: what a reader of its events holds on the object's project, or tenant when it has no project.
 
     `seen_from_projects`: a role on one project of the tenant is enough, for what has no project itself.
+    `of_user`: its events go to the stream of one user, who needs no permission for what is their own.
     """
 
     renderer: Renderer
     permission: str
     seen_from_projects: bool
+    of_user: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, renderer: Renderer, *, permission: str = "", seen_from_projects: bool = False) -> None:
+def register(
+    kind: str, renderer: Renderer, *, permission: str = "", seen_from_projects: bool = False, of_user: bool = False
+) -> None:
     """Make a kind known; its permission is `<kind>s.view` unless another is named."""
     if kind in _kinds:
         raise ValueError(f"kind {kind!r} is registered twice")
-    _kinds[kind] = Kind(renderer, permission or f"{kind}s.view", seen_from_projects)
+    _kinds[kind] = Kind(renderer, permission or f"{kind}s.view", seen_from_projects, of_user)
 
 
 def of_kind(kind: str) -> Kind | None:

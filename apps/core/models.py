@@ -1,8 +1,8 @@
-"""What all apps build on: live rows, reconciled rows, the outbox, idempotency records."""
+"""What all apps build on: live rows, reconciled rows, the outbox (events, hints, mail), idempotency records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID
 
@@ -11,36 +11,55 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from apps.core.fields import EncryptedTextField, ListedJSONField
 from apps.core.ids import new_id
+from apps.core.sentences import Said, in_english
 
 Row = TypeVar("Row", bound=models.Model)
 Wanted = TypeVar("Wanted", bound="Reconciled")
+# What cannot be carried out is tried again after a pause that doubles.
+FIRST_PAUSE_SECONDS, MOST_PAUSE_SECONDS = 10, 300
+# What a holder that died held is carried out by another after this, at its next sweep: within a minute all in all.
+LEASE_SECONDS = 30
 
 
 class TenantRows(models.QuerySet[Row]):
-    """Rows that belong to tenants, read so that the size of a tenant does not matter."""
+    """Rows that belong to tenants and projects, read so that the size of these does not matter.
 
-    def newest_per_tenant(
-        self, tenant_ids: Sequence[UUID], *, before: UUID | None = None, limit: int, oldest: bool = False
-    ) -> list[UUID]:
-        """Ids of the `limit` newest (or oldest) rows of all given tenants, read as one top-N per tenant and merged.
+    `places` are ids by the column that holds them: {"tenant_id": (…), "project_id": (…)}; no row may be in two of them.
+    A plain `tenant_id IN (...)` reads and sorts every row of a large tenant, where one short index scan a place does not.
+    """
 
-        A plain `tenant_id IN (...)` reads and sorts every row of a large tenant (measured: 100-200 times slower under
-        row-level security); one short index scan a tenant does not. Ids are time-ordered, so order by id is by age.
-        """
+    def newest_of(self, places: Mapping[str, Sequence[UUID]], *, limit: int, oldest: bool = False) -> list[UUID]:
+        """Ids of the `limit` newest (or oldest) rows of all places. Ids are time-ordered, so order by id is by age."""
+        each, parameters = self.order_by("pk" if oldest else "-pk")._of_each(places, limit)
+        order = "ASC" if oldest else "DESC"
+        sql = f"SELECT page.id FROM ({each}) AS page ORDER BY 1 {order} LIMIT %s"  # noqa: S608
+        return [pk for (pk,) in _rows(sql, *parameters, limit)]
+
+    def count_of(self, places: Mapping[str, Sequence[UUID]], *, most: int) -> int:
+        """How many rows all places have, counted up to `most`."""
+        each, parameters = self.order_by()._of_each(places, most)
+        ((count,),) = _rows(f"SELECT count(*) FROM ({each} LIMIT %s) AS counted", *parameters, most)  # noqa: S608
+        return int(count)
+
+    def _of_each(self, places: Mapping[str, Sequence[UUID]], limit: int) -> tuple[str, list[Any]]:
+        """SQL that gives the ids of the first `limit` rows of each place."""
         table = connection.ops.quote_name(self.model._meta.db_table)
-        rows: Any = self.filter(pk__lt=before) if before else self
-        # `extra`, since the ORM has no LATERAL; nothing of a user's enters the text, values travel as parameters.
-        rows = rows.extra(where=[f"{table}.tenant_id = visible.tenant_id"])  # noqa: S610
-        rows = rows.order_by("pk" if oldest else "-pk").values("pk")[:limit]
-        inner, parameters = rows.query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT page.id FROM unnest(%s::uuid[]) AS visible(tenant_id), LATERAL ({inner}) AS page(id)"  # noqa: S608
-                f" ORDER BY page.id {'ASC' if oldest else 'DESC'} LIMIT %s",
-                [[str(tenant_id) for tenant_id in tenant_ids], *parameters, limit],
-            )
-            return [row[0] for row in cursor.fetchall()]
+        parts, parameters = [], list[Any]()
+        for column, ids in places.items():
+            # `extra`, since the ORM has no LATERAL; nothing of a user's enters the text, values travel as parameters.
+            rows: Any = self.extra(where=[f"{table}.{column} = place.id"]).values("pk")[:limit]  # noqa: S610
+            inner, of_inner = rows.query.sql_with_params()
+            parts.append(f"SELECT page.id FROM unnest(%s::uuid[]) AS place(id), LATERAL ({inner}) AS page(id)")  # noqa: S608
+            parameters += [[str(pk) for pk in ids], *of_inner]
+        return " UNION ALL ".join(parts), parameters
+
+
+def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
 
 
 class Live(models.Model):
@@ -64,14 +83,23 @@ class Live(models.Model):
     def live_project_id(self) -> UUID | None:
         return getattr(self, "project_id", None)
 
+    @property
+    def live_user_id(self) -> UUID | None:
+        """Whose own stream its events go to, instead of a tenant's: what concerns one user in all their tenants."""
+        return None
+
 
 class ReconciledRows(models.QuerySet[Wanted]):
     def due(self) -> Self:
-        """Rows that a reconciler should look at: changed since it last did, or due by the clock."""
-        return self.filter(Q(observed_generation__lt=F("generation")) | Q(next_reconcile_at__lte=Now()))
+        """Rows that a reconciler should look at: changed since it last did, or due by the clock.
+
+        One that could not be carried out is left alone until its pause is over; a new generation ends the pause.
+        """
+        wanting = Q(observed_generation__lt=F("generation")) | Q(next_reconcile_at__lte=Now())
+        return self.filter(wanting, Q(retry_at=None) | Q(retry_at__lte=Now()))
 
     @contextmanager
-    def leased(self, pk: UUID, *, holder: str, seconds: int = 60) -> Iterator["Lease[Wanted] | None"]:
+    def leased(self, pk: UUID, *, holder: str, seconds: int = LEASE_SECONDS) -> Iterator["Lease[Wanted] | None"]:
         """Hold the row's lease while the block runs; yields None when somebody else holds it.
 
         Taking and giving back are short transactions of their own: none is open while the block talks to other
@@ -86,7 +114,7 @@ class ReconciledRows(models.QuerySet[Wanted]):
         if row is None:
             yield None
             return
-        lease = Lease(self, row)
+        lease = Lease(self, row, seconds=seconds)
         try:
             yield lease
         finally:
@@ -96,8 +124,8 @@ class ReconciledRows(models.QuerySet[Wanted]):
 class Lease(Generic[Wanted]):
     """The right to carry out one row. `rounds()` goes round again when the row changed in the meantime."""
 
-    def __init__(self, rows: ReconciledRows[Wanted], row: Wanted) -> None:
-        self._rows, self._row = rows, row
+    def __init__(self, rows: ReconciledRows[Wanted], row: Wanted, *, seconds: int) -> None:
+        self._rows, self._row, self._seconds = rows, row, seconds
 
     def rounds(self, most: int = 10) -> Iterator[Wanted]:
         """Yield the row as it is wanted now, until a round began with the newest generation."""
@@ -109,6 +137,15 @@ class Lease(Generic[Wanted]):
             if self._rows.filter(pk=row.pk, generation=row.generation).exists():
                 return
 
+    def renew(self, row: Wanted) -> bool:
+        """Hold it for as long again, in the middle of a long round; False when there is no use in going on.
+
+        That is when somebody else holds it by now, or when the row is wanted otherwise than `row` says.
+        """
+        until = timezone.now() + timedelta(seconds=self._seconds)
+        held = self._rows.filter(pk=row.pk, fence=self._row.fence)
+        return bool(held.filter(generation=row.generation).update(lease_expires_at=until))
+
 
 class Reconciled(models.Model):
     """A row whose truth lives in another system: what is wanted here, what was last seen there."""
@@ -116,13 +153,25 @@ class Reconciled(models.Model):
     generation = models.PositiveBigIntegerField(default=1, editable=False)
     observed_generation = models.PositiveBigIntegerField(default=0, editable=False)
     next_reconcile_at = models.DateTimeField(null=True, blank=True, editable=False)
-    conditions = models.JSONField(default=list, editable=False)
+    conditions = ListedJSONField(default=list, editable=False)
+    # Of the newest generation: how often it could not be carried out, and until when nobody tries.
+    failed_tries = models.PositiveIntegerField(default=0, editable=False)
+    retry_at = models.DateTimeField(null=True, blank=True, editable=False)
     lease_holder = models.CharField(max_length=100, default="", blank=True, editable=False)
     lease_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     fence = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
+
+    def pause(self, *, now: datetime) -> None:
+        """Count one more try that failed, and wait longer before the next."""
+        self.failed_tries += 1
+        seconds = min(FIRST_PAUSE_SECONDS * 2 ** min(self.failed_tries - 1, 10), MOST_PAUSE_SECONDS)
+        self.retry_at = now + timedelta(seconds=seconds)
+
+    def end_pause(self) -> None:
+        self.failed_tries, self.retry_at = 0, None
 
     def set_condition(self, type_: str, *, status: bool | None, reason: str, message: str = "") -> bool:
         """Record a condition as Kubernetes does; `since` moves only when `status` does. True when anything changed."""
@@ -141,6 +190,43 @@ class Reconciled(models.Model):
         return True
 
 
+class RemovableRows(ReconciledRows[Wanted]):
+    def to_remove(self) -> Self:
+        """Rows that a worker is to take apart, without those that pause after a failure."""
+        return self.filter(Q(retry_at=None) | Q(retry_at__lte=Now()), deleting_at__isnull=False)
+
+    def staying(self) -> Self:
+        """Without those that are being removed."""
+        return self.filter(deleting_at=None)
+
+
+class Removable(Reconciled):
+    """A row that goes last: an act sets `deleting_at`, then workers take away all that belongs to it, piece by piece."""
+
+    deleting_at = models.DateTimeField(null=True, editable=False, help_text="When its removal was asked for.")
+    removal = models.JSONField(
+        default=dict, editable=False, help_text='{"total", "left": {kind: count}, "said": what it waits for}.'
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def removal_progress(self) -> dict[str, Any] | None:
+        """As RemovalOutput shows it."""
+        if self.deleting_at is None:
+            return None
+        said = [Said(one["code"], one["arguments"]) for one in self.removal["said"]]
+        left = [{"kind": kind, "count": count} for kind, count in sorted(self.removal["left"].items())]
+        return {
+            "since": self.deleting_at,
+            "total": self.removal["total"],
+            "left": left,
+            "why": in_english(said),
+            "said": said,
+        }
+
+
 class OutboxEvent(models.Model):
     """An event that the relay has not sent yet."""
 
@@ -150,6 +236,7 @@ class OutboxEvent(models.Model):
     version = models.PositiveBigIntegerField()
     tenant_id = models.UUIDField(null=True)
     project_id = models.UUIDField(null=True)
+    user_id = models.UUIDField(null=True, help_text="Of what only this user follows; then there is no tenant.")
     op = models.CharField(max_length=8)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -160,7 +247,99 @@ class OutboxHint(models.Model):
     id = models.BigAutoField(primary_key=True)
     task = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
+    context = models.JSONField(null=True, help_text="The request that left it, and its trace.")
     created_at = models.DateTimeField(db_default=Now())
+
+
+class OutboxNotification(models.Model):
+    """Something that people are to be told, and that has not been told yet (apps/core/notifications.py)."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=60)
+    tenant_id = models.UUIDField(null=True)
+    project_id = models.UUIDField(null=True)
+    object_kind = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    path = models.CharField(max_length=300)
+    user_ids = models.JSONField(default=list)
+    arguments = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+
+class MailPhase(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxMail(models.Model):
+    """A mail to one person, written in the transaction of what it tells of, carried out by a worker.
+
+    waiting -> sent | failed (refused for good, or tried for days) ; failed -> waiting (tried again by an administrator)
+
+    Its Message-ID follows from its id, so that a mail which a crash made us send twice is one mail to who receives it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    purpose = models.CharField(max_length=60, help_text="A code, such as notification or password-reset.")
+    user_id = models.UUIDField(null=True, help_text="Whose mail it is, when they have an account.")
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    # They may hold a link that lets somebody in. Emptied once they are sent.
+    text = EncryptedTextField()
+    html = EncryptedTextField()
+    unsubscribe_path = models.CharField(max_length=200, blank=True, help_text="Where one says that one wants no more.")
+    phase = models.CharField(max_length=10, choices=MailPhase.choices, default=MailPhase.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True, help_text="What the last attempt failed of.")
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(phase="waiting"), name="mail_due"),
+            models.Index(fields=["user_id", "id"], name="mail_of_user"),
+            models.Index(fields=["phase", "-id"], name="mail_by_phase"),
+            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="mail_finished"),
+        ]
+
+
+class OperationState(models.TextChoices):
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class Operation(Live):
+    """What a request asked another system, and what came of it (apps/core/operations.py). Only its user sees it.
+
+    pending -> succeeded | failed
+    """
+
+    live_kind: ClassVar[str] = "operation"
+
+    user_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    task = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    arguments = models.JSONField(default=dict, help_text="Ids and words; never a secret.")
+    state = models.CharField(max_length=10, choices=OperationState.choices, default=OperationState.PENDING)
+    result = models.JSONField(null=True)
+    problem = models.JSONField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], name="operation_by_age"),
+            models.Index(fields=["created_at"], condition=Q(state="pending"), name="operation_pending"),
+        ]
+
+    @property
+    def live_user_id(self) -> UUID:
+        return self.user_id
 
 
 class IdempotencyRecord(models.Model):

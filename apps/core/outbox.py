@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from apps.core.models import Live, OutboxEvent, OutboxHint
+from apps.core.tracing import carried
 
 Op = Literal["added", "changed", "removed"]
 CHANNEL = "hanse_outbox"
@@ -27,6 +28,7 @@ def publish(*, op: Op, subject: Live) -> None:
         version=subject.version + (op == "removed"),
         tenant_id=subject.live_tenant_id,
         project_id=subject.live_project_id,
+        user_id=subject.live_user_id,
         op=op,
     )
     _wake_relay()
@@ -35,7 +37,8 @@ def publish(*, op: Op, subject: Live) -> None:
 def hint(task: str, **ids: UUID | str | int) -> None:
     """Ask a worker to run `task` soon. Ids only: never a secret, never a value that may be old by then."""
     _require_transaction()
-    OutboxHint.objects.create(task=task, arguments={name: _plain(value) for name, value in ids.items()})
+    arguments = {name: _plain(value) for name, value in ids.items()}
+    OutboxHint.objects.create(task=task, arguments=arguments, context=carried())
     _wake_relay()
 
 

@@ -1,9 +1,15 @@
 """Questions that a lower app must ask higher ones. Each app answers in its AppConfig.ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.core.sentences import Said
 
 Answer = TypeVar("Answer")
 
@@ -37,8 +43,11 @@ class WorkloadSubject(Protocol):
     """What has a workload (a job), told by quotas what became of it, inside the transaction of the decision."""
 
     def admitted(self, workload: Any) -> None: ...
-    def evicted(self, workload: Any, *, reason: str, message: str) -> None: ...
+    def evicted(self, workload: Any, *, reason: str, message: str, said: list[dict[str, Any]]) -> None: ...
     def waiting(self, workload: Any) -> None: ...
+    def may_grow(self, workload: Any) -> bool: ...
+    def grown(self, workload: Any) -> None: ...
+    def shrinking(self, workload: Any, *, message: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,14 @@ class SubjectScope:
     project_id: UUID
 
 
+class LogState(StrEnum):
+    """Whether lines may still come: the subject is not over; it is, but some are on their way; all are there."""
+
+    OPEN = "open"
+    ENDING = "ending"
+    COMPLETE = "complete"
+
+
 @dataclass(frozen=True)
 class Casualty:
     """Something that a change to a tenant or project would stop or delete."""
@@ -56,7 +73,30 @@ class Casualty:
     kind: str
     id: UUID
     name: str
-    effect: str
+    effect: Said
+
+    def as_json(self) -> dict[str, Any]:
+        said = self.effect.as_json()
+        return {"kind": self.kind, "id": str(self.id), "name": self.name, "effect": str(self.effect), "said": said}
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What a change would do to things of one kind. `rows`: those that it hits; `name`: how a row is called."""
+
+    kind: str
+    effect: Said
+    rows: QuerySet[Any]
+    name: Callable[[Any], str]
+
+    @cached_property
+    def count(self) -> int:
+        return self.rows.order_by().count()
+
+    def page(self, *, before: UUID | None = None, limit: int) -> list[Casualty]:
+        """The newest of them, or those older than the row `before`."""
+        rows = self.rows.filter(pk__lt=before) if before else self.rows
+        return [Casualty(self.kind, row.pk, self.name(row), self.effect) for row in rows.order_by("-pk")[:limit]]
 
 
 @dataclass(frozen=True)
@@ -70,14 +110,58 @@ class Found:
     path: str
 
 
+@dataclass(frozen=True)
+class SecretUse:
+    """Something that names a secret; `secret_version` is the one that it was given, if it was given one."""
+
+    kind: str
+    id: UUID
+    name: str
+    phase: str
+    secret_version: int | None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A single thing that is shared with somebody, by themselves or by a group; `permissions` are what that gives."""
+
+    kind: str
+    id: UUID
+    name: str
+    group: str | None
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Something that is somebody's; `tenant_id` is None for what is the platform's."""
+
+    kind: str
+    id: UUID
+    name: str
+    tenant_id: UUID | None
+
+
 # subject kind -> what to tell about its workload
 workload_subjects: Registry[WorkloadSubject] = Registry("whose workload is this")
 # subject kind -> (actor, id) -> scope, or None when the actor may not see its logs and metrics
 subject_scopes: Registry[Callable[[Any, UUID], SubjectScope | None]] = Registry("may the actor see this subject")
-# kind -> (tenant_id, project_id or None, phase to come) -> what would be stopped or deleted. The phases to come are
-# suspended, active, draining, closed and "removed"; asked for "closed", the answer is exactly what still runs.
-casualties: Registry[Callable[[UUID, UUID | None, str], list[Casualty]]] = Registry("what would die")
+# subject kind -> id -> whether more lines may come
+log_states: Registry[Callable[[UUID], LogState]] = Registry("does more of this log come")
+# kind -> (tenant_id, project_id or None, phase to come) -> what would be stopped or deleted, if anything. The phases to
+# come are suspended, active, draining, closed and "removed"; asked for "closed", the answer is exactly what still runs.
+tolls: Registry[Callable[[UUID, UUID | None, str], Toll | None]] = Registry("what would die")
 # kind -> (actor, tenant_id, project_id or None, phase to come): carry that out, inside the transaction of the act
 tenant_changes: Registry[Callable[[Any, UUID, UUID | None, str], None]] = Registry("a tenant or project changes phase")
+# kind -> (actor, tenant_id, project_id, name of a secret, limit) -> what names it
+secret_uses: Registry[Callable[[Any, UUID, UUID, str, int], list[SecretUse]]] = Registry("who uses this secret")
 # kind -> (actor, text, limit) -> hits the actor may see
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")
+# kind -> (user_id, tenant_id, project_id or None for all, limit) -> what single things there are shared with them
+shares: Registry[Callable[[UUID, UUID, UUID | None, int], list[Shared]]] = Registry("what is shared with them")
+# name -> () -> findings (apps.core.health.Finding)
+health_checks: Registry[Callable[[], Iterable[Any]]] = Registry("is what Hanse needs there and at work")
+# kind -> user_id -> what is theirs and still matters: what is over stays with whoever did it
+belongings: Registry[Callable[[UUID], list[Belonging]]] = Registry("what is theirs")
+# kind -> (actor, from user, to user, tenant_id or None for all) -> how many things changed hands
+transfers: Registry[Callable[[Any, Any, Any, UUID | None], int]] = Registry("to whom it goes")

@@ -11,8 +11,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.core.sentences import Said, as_json, in_english, say
+from apps.jobs.cron import next_due
 from apps.jobs.failures import DICTIONARY, code_of
-from apps.jobs.models import Artifact, Job, JobPhase, JobShare, Replica, ReplicaPhase, Template, acts_in
+from apps.jobs.models import (
+    Artifact,
+    CodeState,
+    Job,
+    JobCode,
+    JobPhase,
+    JobShare,
+    Replica,
+    ReplicaPhase,
+    Schedule,
+    Template,
+    acts_in,
+)
+from apps.jobs.placement import pod_name
+from apps.jobs.spec import JobSpec, without_values
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
 
@@ -43,11 +59,15 @@ COLUMNS = (
     "cluster__slug",
     "queue_position",
     "why",
+    "said",
     "progress",
     "eta_seconds",
     "metrics",
     "submitted_by_id",
     "submitted_by__name",
+    "submitted_by__kind",
+    "schedule_id",
+    "schedule_name",
     "created_at",
     "queued_at",
     "admitted_at",
@@ -72,14 +92,14 @@ def documents(rows: Iterable[Any]) -> list[Document]:
 
 
 def document(row: Any) -> Document:
-    """One row of `rows_of` as its document."""
+    """One row of `rows_of` as its document; ids and moments are as they were read, and become text where JSON is written."""
     return {
-        "id": str(row.pk),
+        "id": row.pk,
         "version": row.version,
         "generation": row.generation,
-        "tenant_id": str(row.tenant_id),
+        "tenant_id": row.tenant_id,
         "tenant_slug": row.tenant__slug,
-        "project_id": str(row.project_id),
+        "project_id": row.project_id,
         "project_slug": row.project__slug,
         "name": row.name,
         "description": row.description,
@@ -94,24 +114,30 @@ def document(row: Any) -> Document:
         "replicas": {"wanted": row.replicas_wanted, "running": row.replicas_running},
         "stopping": row.quota_held and row.replicas_running > 0 and row.phase not in _STARTED,
         "resources": row.resources,
-        "cluster": {"id": str(row.cluster_id), "slug": row.cluster__slug} if row.cluster_id else None,
+        "cluster": {"id": row.cluster_id, "slug": row.cluster__slug} if row.cluster_id else None,
         "queue_position": row.queue_position,
         "why": row.why or None,
+        "said": row.said,
         "progress": row.progress,
         "eta_seconds": row.eta_seconds,
         "metrics": row.metrics,
         "failure": failure_of(row.phase, row.reason),
-        "submitted_by": {"id": str(row.submitted_by_id), "name": row.submitted_by__name},
+        "submitted_by": {
+            "id": row.submitted_by_id,
+            "name": row.submitted_by__name,
+            "kind": row.submitted_by__kind,
+        },
+        "schedule": {"id": row.schedule_id, "name": row.schedule_name} if row.schedule_id else None,
         "acts": acts_in(row.phase, in_bin=row.deleted_at is not None),
-        "created_at": _moment(row.created_at),
-        "queued_at": _moment(row.queued_at),
-        "admitted_at": _moment(row.admitted_at),
-        "started_at": _moment(row.started_at),
-        "finished_at": _moment(row.finished_at),
-        "deadline_at": _moment(row.deadline_at),
-        "restart_at": _moment(row.restart_at),
-        "deleted_at": _moment(row.deleted_at),
-        "purge_at": _moment(row.purge_at),
+        "created_at": row.created_at,
+        "queued_at": row.queued_at,
+        "admitted_at": row.admitted_at,
+        "started_at": row.started_at,
+        "finished_at": row.finished_at,
+        "deadline_at": row.deadline_at,
+        "restart_at": row.restart_at,
+        "deleted_at": row.deleted_at,
+        "purge_at": row.purge_at,
         "conditions": row.conditions,
     }
 
@@ -131,10 +157,19 @@ def render_jobs(ids: Iterable[UUID]) -> dict[UUID, Document]:
     return {row.pk: document(row) for row in rows_of(Job.objects.filter(pk__in=list(ids)))}
 
 
-def job_document(job_id: UUID) -> Document:
-    """The document of one job with what only its own page needs: the spec, and what its needs were resolved to."""
+def job_document(job_id: UUID, *, values: bool) -> Document:
+    """The document of one job with what only its own page needs: the spec, and what its needs were resolved to.
+
+    values: whether the reader may see the values of its variables.
+    """
     row = Job.objects.filter(pk=job_id).values_list(*COLUMNS, "spec", "resolved", named=True).get()
-    return {**document(row), "spec": row.spec, "resolved": row.resolved}
+    return {**document(row), "spec": shown_spec(row.spec, values=values), "resolved": row.resolved}
+
+
+def shown_spec(spec: Document, *, values: bool) -> Document:
+    """A stored specification as it is now, with or without the values of its variables."""
+    whole = JobSpec.model_validate(spec).as_json()
+    return whole if values else without_values(whole)
 
 
 def why_document(job: Job) -> Document:
@@ -142,6 +177,7 @@ def why_document(job: Job) -> Document:
     document = {
         "phase": job.phase,
         "sentence": job.message,
+        "said": job.said,
         "reason": job.reason,
         "position": None,
         "asked": job.resources,
@@ -159,7 +195,25 @@ def why_document(job: Job) -> Document:
     if job.phase == JobPhase.QUEUED and workload is not None and not job.quota_held:
         found = quotas.explain(workload)
         document |= {key: found[key] for key in document if key in found}
+    if waits := _waits_for_code(job):
+        # Before what a queued job waits for besides; of another, `said` is how it came to its place.
+        besides = job.phase == JobPhase.QUEUED
+        document["sentence"] = f"{in_english(waits)} {document['sentence'] if besides else ''}".strip()
+        document["said"] = [*as_json(waits), *(document["said"] if besides else [])]
     return document
+
+
+def _waits_for_code(job: Job) -> list[Said]:
+    """What a job that is queued or has its place says while its code is being fetched."""
+    if job.phase not in (JobPhase.QUEUED, JobPhase.ADMITTED, JobPhase.STARTING):
+        return []
+    row = JobCode.objects.filter(job=job, state=CodeState.PENDING).first()
+    if row is None:
+        return []
+    url = job.spec["source"]["git"]["url"]
+    if row.tries and row.next_try_at:
+        return [say("waits-code-again", url=url, problem=row.message.rstrip(".") + ".", at=row.next_try_at)]
+    return [say("waits-code", url=url)]
 
 
 def replica_document(replica: Replica, command: list[str]) -> Document:
@@ -178,7 +232,11 @@ def replica_document(replica: Replica, command: list[str]) -> Document:
         "exit_code": replica.exit_code,
         "signal": replica.signal,
         "reason": replica.reason,
+        "message": replica.message,
+        "pod": pod_name(replica.job_id, replica.attempt, replica.rank) if replica.made_at else None,
         "failure": failure,
+        "made_at": _moment(replica.made_at),
+        "scheduled_at": _moment(replica.scheduled_at),
         "started_at": _moment(replica.started_at),
         "finished_at": _moment(replica.finished_at),
     }
@@ -199,16 +257,16 @@ def artifact_document(artifact: Artifact) -> Document:
 
 
 def share_document(share: JobShare) -> Document:
-    """A share (read it with `select_related("user")`)."""
-    return {
-        "id": share.pk,
-        "user": {"id": str(share.user_id), "name": share.user.name},
-        "email": share.user.email,
-    }
+    """A share (with its group): it says nothing of the account that has the address, nor whether there is one."""
+    group = {"id": str(share.group.pk), "name": share.group.name} if share.group else None
+    return {"id": share.pk, "email": share.email, "group": group}
 
 
-def template_document(template: Template) -> Document:
-    """A template with the slug of its tenant (read it with `select_related("tenant", "created_by")`)."""
+def template_document(template: Template, *, values: bool) -> Document:
+    """A template with the slug of its tenant (read it with `select_related("tenant", "created_by")`).
+
+    values: whether the reader may see the values of its variables. Those of the platform's gallery are for everybody.
+    """
     return {
         "id": str(template.pk),
         "version": template.version,
@@ -218,16 +276,65 @@ def template_document(template: Template) -> Document:
         "name": template.name,
         "description": template.description,
         "framework": template.spec["framework"],
-        "spec": template.spec,
+        "spec": shown_spec(template.spec, values=values or template.tenant_id is None),
         "created_by": {"id": str(template.created_by_id), "name": template.created_by.name} if template.created_by else None,
         "created_at": _moment(template.created_at),
     }
 
 
 def render_templates(ids: Iterable[UUID]) -> dict[UUID, Document]:
-    """Documents by id, for events."""
+    """Documents by id, for events: without the specification, for what is shown of that depends on the reader."""
     rows = Template.objects.select_related("tenant", "created_by").filter(pk__in=list(ids))
-    return {template.pk: template_document(template) for template in rows}
+    whole = {template.pk: template_document(template, values=False) for template in rows}
+    return {pk: {key: value for key, value in document.items() if key != "spec"} for pk, document in whole.items()}
+
+
+def schedule_document(schedule: Schedule) -> Document:
+    """A schedule without its specification (read it with `select_related("project__tenant", "owner", "template")`)."""
+    template = schedule.template
+    return {
+        "id": str(schedule.pk),
+        "version": schedule.version,
+        "generation": schedule.generation,
+        "tenant_id": str(schedule.tenant_id),
+        "tenant_slug": schedule.project.tenant.slug,
+        "project_id": str(schedule.project_id),
+        "project_slug": schedule.project.slug,
+        "name": schedule.name,
+        "cron": schedule.cron,
+        "time_zone": schedule.time_zone,
+        "template": {"id": str(template.pk), "name": template.name} if template else None,
+        "overlap": schedule.overlap,
+        "missed": schedule.missed,
+        "starting_deadline_seconds": schedule.starting_deadline_seconds,
+        "state": schedule.state,
+        "state_reason": schedule.state_reason,
+        "owner": {"id": str(schedule.owner_id), "name": schedule.owner.name},
+        "next_run_at": _moment(schedule.next_run_at),
+        "last_run": {
+            "due_at": _moment(schedule.last_due_at),
+            "outcome": schedule.last_outcome,
+            "reason": schedule.last_reason,
+            "job_id": str(schedule.last_job_id) if schedule.last_job_id else None,
+        }
+        if schedule.last_due_at
+        else None,
+        "created_at": _moment(schedule.created_at),
+    }
+
+
+def next_runs(schedule: Schedule, count: int = 5) -> list[str]:
+    """Its next due times; none unless it is active."""
+    if schedule.next_run_at is None:
+        return []
+    times = next_due(schedule.cron, schedule.time_zone, after=schedule.next_run_at, count=count - 1)
+    return [at.isoformat().replace("+00:00", "Z") for at in (schedule.next_run_at, *times)]
+
+
+def render_schedules(ids: Iterable[UUID]) -> dict[UUID, Document]:
+    """Documents by id, for events."""
+    rows = Schedule.objects.select_related("project__tenant", "owner", "template").filter(pk__in=list(ids))
+    return {schedule.pk: schedule_document(schedule) for schedule in rows}
 
 
 def _moment(at: datetime | None) -> str | None:

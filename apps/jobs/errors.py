@@ -16,6 +16,21 @@ class ActNotPossible(Problem):
     )
 
 
+class ScheduleBusy(Problem):
+    code, status = "schedule-busy", HTTPStatus.CONFLICT
+    title = "A job of this schedule is not over yet"
+    advice = (
+        "The schedule forbids overlapping, also when it is run by hand. Wait until the job `job_id` is over, cancel it, or "
+        "change `overlap` to allow or replace."
+    )
+
+
+class TemplateGone(Problem):
+    code, status = "template-gone", HTTPStatus.CONFLICT
+    title = "The template of this schedule was removed"
+    advice = "Change the schedule: give it another template, or a specification of its own."
+
+
 class RetentionEnded(Problem):
     code, status = "retention-ended", HTTPStatus.CONFLICT
     title = "The job's retention has ended; it is being removed for good"
@@ -23,9 +38,3 @@ class RetentionEnded(Problem):
         "A job is kept after its end as long as its fault policy says (`keep_seconds`), and in the bin for some days. "
         "When that is over nothing brings it back; keep artifacts elsewhere, or ask for a longer retention next time."
     )
-
-
-class NobodyThere(Problem):
-    code, status = "nobody-there", HTTPStatus.UNPROCESSABLE_ENTITY
-    title = "Nobody with this address has an account"
-    advice = "Check the address. A platform admin can make an account for somebody who has none."

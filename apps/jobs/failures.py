@@ -136,6 +136,104 @@ _ENTRIES = [
         "Set a longer deadline, use more replicas, or let the program save its state and continue from there.",
     ),
     Failure(
+        "secret-unusable",
+        "A secret of the job could not be given to it",
+        "The secret, or the version that the job names, was destroyed; or an entry that the job names is not in it.",
+        "developer",
+        "Create or rotate the secret in this project, or name another version; then try again.",
+    ),
+    Failure(
+        "code-refused",
+        "The repository refused the credentials",
+        "The secret that the job names is wrong or expired, may not read this repository, or none is named.",
+        "developer",
+        "Check that the secret's token or key may read the repository, rotate it if it has expired, and try again.",
+    ),
+    Failure(
+        "code-not-found",
+        "The repository, or the directory in it, was not found",
+        "The address or path is misspelt or has moved, or the repository is private and no secret is named.",
+        "developer",
+        "Open the address, correct it and submit again; for a private repository name a secret with its credentials.",
+    ),
+    Failure(
+        "code-ref-unknown",
+        "The repository has no such branch, tag or commit",
+        "The ref is misspelt, was deleted, or is a commit that was never pushed.",
+        "developer",
+        "Name a branch or tag that the repository has, or the whole id of a commit that was pushed.",
+    ),
+    Failure(
+        "code-too-large",
+        "The code is larger than code may be",
+        "Data, models or environments are kept with the code, so that it exceeds the limits for size or number of files.",
+        "developer",
+        "Keep data elsewhere, or name a directory of the repository as path.",
+    ),
+    Failure(
+        "code-unreachable",
+        "The code could not be fetched",
+        "The server of the repository did not answer, took too long, or is in a network that the portal may not enter.",
+        "platform",
+        "Try again later; if it stays so, ask your platform administrator whether the portal may reach this server.",
+    ),
+    Failure(
+        "code-unfit",
+        "The code cannot be unpacked",
+        "It holds names that no file may have here, or the archive is damaged.",
+        "developer",
+        "Rename these files, or pack the archive again.",
+    ),
+    Failure(
+        "code-gone",
+        "The code of the job is no longer there",
+        "The stored archive was removed by somebody who may reach the store of objects.",
+        "developer",
+        "Upload the archive again, or submit from git.",
+    ),
+    Failure(
+        "image-unavailable",
+        "The image could not be pulled",
+        "The name of the image is wrong, it does not exist, its registry refuses the cluster, or cannot be reached.",
+        "developer",
+        "Check the image's name and tag; for a private one, see that the cluster may pull it.",
+    ),
+    Failure(
+        "replica-refused",
+        "The cluster does not accept the replica",
+        "Something in its specification breaks a rule of Kubernetes or of this cluster.",
+        "developer",
+        "Read the message: it names the field. Correct it and submit again.",
+    ),
+    Failure(
+        "unschedulable",
+        "No node took the replica",
+        "Nodes are full with what others run there, or are closed to it, though there was quota for it.",
+        "platform",
+        "Try again; if it comes back, ask your platform administrator what else runs on the nodes of this flavor.",
+    ),
+    Failure(
+        "evicted",
+        "The replica was evicted from its node",
+        "The node ran short of memory or disk, or an administrator emptied it.",
+        "platform",
+        "Try again; if the node ran short of disk, write less to it.",
+    ),
+    Failure(
+        "displaced",
+        "The replica had to make room on its node",
+        "The scheduler of the cluster gave its place to something of a higher priority that Hanse does not manage.",
+        "platform",
+        "Try again; with a restart policy Hanse does that by itself.",
+    ),
+    Failure(
+        "deleted",
+        "Somebody deleted the replica",
+        "It was deleted in the cluster, not through Hanse.",
+        "platform",
+        "Try again; the cluster's own audit log says who did it.",
+    ),
+    Failure(
         "lost",
         "The machine of a replica went away",
         "The machine was stopped or lost its connection, so what the replica did last is not known.",
@@ -144,6 +242,13 @@ _ENTRIES = [
     ),
 ]
 DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
+
+# Failures of the job itself: whatever becomes known of its replicas afterwards does not change them.
+OF_THE_JOB = frozenset(
+    code for code in DICTIONARY if code in ("deadline", "secret-unusable", "replica-refused") or code.startswith("code-")
+)
+# Not the workload's doing, so not counted against its back-off limit.
+LOSSES = frozenset({"lost", "evicted", "displaced", "deleted", "unschedulable"})
 
 _BY_SIGNAL: dict[int, str] = {
     signals.SIGKILL: "killed",
@@ -171,7 +276,7 @@ def code_of(replica: Ended, *, command: list[str]) -> str:
     """The code of a replica that failed, was lost, or was stopped by nobody here."""
     match replica.phase:
         case "lost":
-            return "lost"
+            return str(replica.reason) if replica.reason in LOSSES else "lost"
         case "stopped":
             return "terminated"
     return diagnose(exit_code=replica.exit_code, signal=replica.signal, reason=replica.reason, command=command)

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
 from django.core import signing
 
-from apps.clusters.models import ClusterKind
+from apps.clusters.models import AdmittedBy, ClusterKind
 from apps.jobs.models import WANTED, Job, Replica
 from apps.jobs.spec import Framework, JobSpec
 from apps.quotas.models import Workload
@@ -26,7 +27,11 @@ _REPORT_SALT = "hanse.jobs.report"
 
 @dataclass(frozen=True)
 class WantedReplica:
-    """One replica, whole enough to be started. `files` belong into its working directory, by name."""
+    """One replica, whole enough to be started but for its secrets (apps/jobs/given.py).
+
+    `flavors`: the classes of hardware that it needs of one node, its devices' among them.
+    `files` belong into its working directory, by name; with `code` that is where the job's code lies.
+    """
 
     rank: int
     role: str
@@ -41,7 +46,9 @@ class WantedReplica:
     memory_bytes: int
     devices: Mapping[str, int]
     deadline_at: datetime | None
+    flavors: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    code: bool = False
 
 
 def wanted_replicas(job: Job) -> list[WantedReplica]:
@@ -49,21 +56,30 @@ def wanted_replicas(job: Job) -> list[WantedReplica]:
     if job.phase not in WANTED or job.cluster is None:
         return []
     workload = Workload.objects.get(subject_kind=Job.live_kind, subject_id=job.pk)
-    return _placed(job, list(job.replicas_now()), workload.pod_sets)
+    replicas = job.replicas_now()
+    if not job.spec["gang"] and job.cluster.admission == AdmittedBy.PORTAL:
+        replicas = replicas.exclude(node="")  # the others wait for room
+    return _placed(job, list(replicas), workload.pod_sets)
 
 
 def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[str, Any]]) -> list[WantedReplica]:
     """pod_sets: those of the job's workload, which say what its needs were resolved to."""
     spec = job.parsed_spec()
     roles = {role.name: role for role in spec.roles}
-    gang = _Gang.of(job, spec, replicas)
-    devices = {pod_set["name"]: _devices_of(pod_set["requests"]) for pod_set in pod_sets}
+    together = _Gang.of(job, spec, replicas) if spec.gang else None
+    everyone = len(replicas) if spec.gang else spec.replicas
+    requests = {pod_set["name"]: pod_set["requests"] for pod_set in pod_sets}
+    devices = {name: _devices_of(amounts) for name, amounts in requests.items()}
+    # Pods are machines of their own; elsewhere the processes of one machine are told apart.
+    together_on_nodes = spec.gang and job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
     on_node: Counter[str] = Counter()
     wanted = []
     for replica in replicas:
         role = roles[replica.role]
-        # A replica with devices sees only its own; without, the processes of one machine are told apart.
-        local_rank = 0 if devices[role.name] else on_node[replica.node]
+        # An independent replica is a world of its own.
+        gang = together or _Gang.of(job, spec, [replica])
+        # A replica with devices sees only its own.
+        local_rank = on_node[replica.node] if together_on_nodes and not devices[role.name] else 0
         on_node[replica.node] += 1
         wanted.append(
             WantedReplica(
@@ -72,14 +88,16 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
                 index=replica.index,
                 node=replica.node,
                 local_rank=local_rank,
-                world_size=len(replicas),
+                world_size=len(gang.hosts),
                 image=role.image,
                 command=tuple(role.command),
-                env={**role.env, **gang.environment(replica, local_rank), **_hanse(job, replica)},
+                env={**role.env, **gang.environment(replica, local_rank), **_hanse(job, replica, everyone)},
                 cpu_millicores=role.cpu_millicores,
                 memory_bytes=role.memory_bytes,
                 devices=devices[role.name],
                 deadline_at=job.deadline_at,
+                flavors=tuple(sorted(requests[role.name])),
+                code=spec.source is not None,
                 files={"hostfile": gang.hostfile()} if spec.framework is Framework.MPI else {},
             )
         )
@@ -113,13 +131,15 @@ def read_report_token(token: str) -> tuple[str, int]:
     return str(job_id), int(attempt)
 
 
-def _hanse(job: Job, replica: Replica) -> dict[str, str]:
+def _hanse(job: Job, replica: Replica, everyone: int) -> dict[str, str]:
     return {
         "HANSE_JOB_ID": str(job.pk),
         "HANSE_JOB_NAME": job.name,
         "HANSE_ATTEMPT": str(job.attempt),
         "HANSE_ROLE": replica.role,
         "HANSE_ROLE_INDEX": str(replica.index),
+        "HANSE_REPLICA_INDEX": str(replica.rank),
+        "HANSE_REPLICA_COUNT": str(everyone),
         "HANSE_ARTIFACTS": "artifacts",
         "HANSE_REPORT_URL": f"{settings.PUBLIC_URL}/api/v1/report/",
         "HANSE_REPORT_TOKEN": report_token(job),
@@ -134,6 +154,7 @@ class _Gang:
     port: int
     hosts: tuple[str, ...]
     by_role: Mapping[str, tuple[int, ...]]
+    alone: bool = False
 
     @classmethod
     def of(cls, job: Job, spec: JobSpec, replicas: Sequence[Replica]) -> "_Gang":
@@ -145,11 +166,13 @@ class _Gang:
             port=port_of(job),
             hosts=tuple(_host(job, replica) for replica in replicas),
             by_role={role: tuple(ranks) for role, ranks in by_role.items()},
+            alone=not spec.gang,
         )
 
     def environment(self, replica: Replica, local_rank: int) -> dict[str, str]:
-        size, rank = str(len(self.hosts)), str(replica.rank)
-        master, port = self.hosts[0], str(self.port)
+        # One that is alone has a port of its own, too.
+        size, rank = str(len(self.hosts)), "0" if self.alone else str(replica.rank)
+        master, port = self.hosts[0], str(self.port + (replica.rank if self.alone else 0))
         variables = {
             "RANK": rank,
             "WORLD_SIZE": size,
@@ -194,5 +217,14 @@ def _host(job: Job, replica: Replica) -> str:
     assert job.cluster is not None  # noqa: S101 (only placed jobs have replicas)
     if job.cluster.kind == ClusterKind.LOCAL:
         return "127.0.0.1"
-    service = f"job-{job.pk.hex}"
-    return f"{service}-{job.attempt}-{replica.rank}.{service}.{job.project.namespace}.svc"
+    pod = pod_name(job.pk, job.attempt, replica.rank)
+    return f"{pod}.{service_name(job.pk)}.{job.project.namespace}.svc"
+
+
+def service_name(job_id: UUID) -> str:
+    """What is made of a job in a cluster is called so, or begins so."""
+    return f"job-{job_id.hex}"
+
+
+def pod_name(job_id: UUID, attempt: int, rank: int) -> str:
+    return f"{service_name(job_id)}-{attempt}-{rank}"

@@ -4,14 +4,16 @@ Unknown fields are refused, so that a misspelt one is never silently ignored.
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from apps.core.units import parse_bytes
+from apps.jobs.inputs import ENV_NAME, EnvFrom, SecretFiles, Source
+from apps.jobs.strict import NAME, Name, Strict
 
-_NAME = r"^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
 # What Hanse sets itself (apps/jobs/placement.py), and what would change the runner instead of the workload.
 _RESERVED_ENV = re.compile(
     r"(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|SPARK_MASTER_URL|PET_NNODES|PET_NODE_RANK"
@@ -21,14 +23,9 @@ _RESERVED_ENV = re.compile(
 MOST_REPLICAS = 10_000
 
 
-def _worded(value: Any) -> Any:
-    """Refuse in words what the pattern of names would refuse as a pattern."""
-    if isinstance(value, str) and not re.fullmatch("[a-z]([a-z0-9-]*[a-z0-9])?", value):
-        raise ValueError("Use lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen.")
-    return value
-
-
-Name = Annotated[str, BeforeValidator(_worded)]
+def is_reserved(name: str) -> bool:
+    """Whether a variable is Hanse's own."""
+    return _RESERVED_ENV.fullmatch(name) is not None
 
 
 def _bytes(value: Any) -> Any:
@@ -48,10 +45,6 @@ MemoryBytes = Annotated[
     Field(ge=_LEAST_MEMORY, le=_MOST_MEMORY),
     WithJsonSchema(_MEMORY_SCHEMA, mode="validation"),
 ]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Framework(StrEnum):
@@ -97,7 +90,7 @@ class Devices(Strict):
 class ReplicaRole(Strict):
     """Replicas that are alike."""
 
-    name: Name = Field("worker", pattern=_NAME, max_length=40)
+    name: Name = Field("worker", pattern=NAME, max_length=40)
     replicas: int = Field(1, ge=1, le=MOST_REPLICAS)
     min_replicas: int | None = Field(None, ge=1, description="Elastic: the job may run with as few as this.")
     serves: bool = Field(
@@ -108,6 +101,10 @@ class ReplicaRole(Strict):
         default_factory=list, max_length=200, description="The program and its arguments, each its own entry; no shell."
     )
     env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
+    env_from: list[EnvFrom] = Field(default_factory=list, max_length=100, description="Variables from secrets.")
+    secret_files: list[SecretFiles] = Field(
+        default_factory=list, max_length=50, description="Files from secrets, below $HANSE_SECRETS."
+    )
     cpu_millicores: int = Field(1000, ge=10, le=1_000_000, description="Thousandths of a core, for each replica.")
     memory_bytes: MemoryBytes = Field(2**30, description='Bytes, or a quantity such as "2Gi".')
     devices: list[Devices] = Field(default_factory=list, max_length=8)
@@ -116,11 +113,22 @@ class ReplicaRole(Strict):
     @classmethod
     def env_names(cls, env: dict[str, str]) -> dict[str, str]:
         for name in env:
-            if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,127}", name):
+            if not ENV_NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is no name of an environment variable")
-            if _RESERVED_ENV.fullmatch(name):
+            if is_reserved(name):
                 raise ValueError(f"{name} is set by Hanse and cannot be given")
         return env
+
+    @model_validator(mode="after")
+    def variables_differ(self) -> Self:
+        given = set(self.env)
+        for name in (one.name or one.key for one in self.env_from if one.key):
+            if name is None or name in given:
+                raise ValueError(f"{name} is given twice, in env or env_from")
+            if is_reserved(name):
+                raise ValueError(f"{name} is set by Hanse and cannot be given")
+            given.add(name)
+        return self
 
     @model_validator(mode="after")
     def something_to_run(self) -> Self:
@@ -164,31 +172,28 @@ class FaultPolicy(Strict):
 class JobSpec(Strict):
     """A whole job."""
 
-    name: Name = Field(pattern=_NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
+    name: Name = Field(pattern=NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
     description: str = Field("", max_length=2000)
     framework: Framework = Field(Framework.CUSTOM, description="Which environment the replicas get to find one another.")
     cluster: str = Field("any", min_length=1, max_length=40, description="Slug of a cluster, or any.")
     priority: str = Field("low", min_length=1, max_length=40, description="Name of a priority class.")
     gang: bool = Field(
         True,
-        description="All replicas start together or none does; with min_replicas, so many of them. Only true for now.",
-        json_schema_extra={"const": True},
+        description=(
+            "true: all replicas start together or none does; with min_replicas, so many of them. "
+            "false: the replicas are independent of one another; each starts as soon as there is room for it."
+        ),
+    )
+    resize_pause_seconds: int = Field(
+        300, ge=1, le=30 * 86_400, description="Elastic: it grows no sooner than this after it started or changed its size."
     )
     labels: dict[
         Annotated[str, Field(pattern=r"^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$")],
         Annotated[str, Field(max_length=63)],
     ] = Field(default_factory=dict, max_length=50)
+    source: Source | None = Field(None, description="Code, beside what the image or machine has.")
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
-
-    @field_validator("gang")
-    @classmethod
-    def only_gangs(cls, gang: bool) -> bool:
-        if not gang:
-            raise ValueError(
-                "Replicas always start together today. To let the job start with fewer of them, give a role min_replicas."
-            )
-        return gang
 
     @model_validator(mode="after")
     def roles_differ(self) -> Self:
@@ -201,6 +206,36 @@ class JobSpec(Strict):
             raise ValueError(f"all roles together must not have more than {MOST_REPLICAS} replicas")
         return self
 
+    @model_validator(mode="after")
+    def one_version_of_a_secret(self) -> Self:
+        versions: dict[str, int | None] = {}
+        for name, version, _ in self.named_secrets():
+            if versions.setdefault(name, version) != version:
+                raise ValueError(f"name one version of the secret {name}, the same everywhere in the job")
+        return self
+
+    def named_secrets(self) -> Iterator[tuple[str, int | None, str]]:
+        """(name, version or None for the newest, where it is named as a JSON pointer) of every secret in it."""
+        for place, role in enumerate(self.roles):
+            for number, one in enumerate(role.env_from):
+                yield one.secret, one.version, f"/roles/{place}/env_from/{number}"
+            for number, files in enumerate(role.secret_files):
+                yield files.secret, files.version, f"/roles/{place}/secret_files/{number}"
+        if self.source and self.source.git and self.source.git.secret:
+            yield self.source.git.secret, self.source.git.secret_version, "/source/git"
+
+    @model_validator(mode="after")
+    def independent_replicas_need_nobody(self) -> Self:
+        if self.gang:
+            return self
+        if self.framework is not Framework.CUSTOM:
+            raise ValueError(f"with gang: false replicas do not find one another, as {self.framework} needs; use custom")
+        if any(role.serves for role in self.roles):
+            raise ValueError("with gang: false no role can serve the others")
+        if any(role.min_replicas is not None for role in self.roles):
+            raise ValueError("min_replicas goes with gang: true; with gang: false each replica starts by itself")
+        return self
+
     @property
     def replicas(self) -> int:
         return sum(role.replicas for role in self.roles)
@@ -211,3 +246,9 @@ class JobSpec(Strict):
     def as_short_json(self) -> dict[str, Any]:
         """Without what has its default value: as people write it."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+def without_values(spec: dict[str, Any]) -> dict[str, Any]:
+    """A stored specification with its variables by name only: null stands for a value that the reader may not see."""
+    roles = [{**role, "env": dict.fromkeys(role["env"])} if role.get("env") else role for role in spec["roles"]]
+    return {**spec, "roles": roles}

@@ -3,9 +3,9 @@
 Everything here asks the database, and is called in threads of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -13,16 +13,18 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 
-from apps.accounts.models import User
-from apps.core import registries
+from apps.accounts.models import Kind, User
+from apps.core import registries, walls
 from apps.core.registries import SubjectScope
 from apps.monitoring.models import LogChunk
 from apps.monitoring.streams import of_replica
-from apps.tenants import access
-from apps.tenants.actor import Actor
-from apps.tenants.models import ApiToken
+from apps.tenants import access, view_as
+from apps.tenants.actor import Actor, Viewer
+from apps.tenants.errors import ViewIsOver
 
+Answer = TypeVar("Answer")
 _STILL = f"""
 SELECT asked.place FROM unnest(%s::int[], %s::uuid[], %s::bigint[], %s::text[], %s::uuid[])
   AS asked(place, user_id, access_version, session_key, token_id)
@@ -31,10 +33,16 @@ JOIN {User._meta.db_table} AS person
 WHERE (asked.session_key = '' OR EXISTS (
     SELECT FROM {Session._meta.db_table} AS session
     WHERE session.session_key = asked.session_key AND session.expire_date > now()))
-  AND (asked.token_id IS NULL OR EXISTS (
-    SELECT FROM {ApiToken._meta.db_table} AS token
-    WHERE token.id = asked.token_id AND token.revoked_at IS NULL AND token.expires_at > now()))
+  AND (asked.token_id IS NULL OR asked.token_id IN (SELECT wall_tokens_alive(%s::uuid[])))
 """  # noqa: S608 (names of our own tables)
+
+
+def behind_the_wall(function: Callable[..., Answer], *arguments: Any, actor: Actor | None = None) -> Answer:
+    """Call what asks the database in a transaction in which what is `actor`'s can be seen; nobody's while there is none."""
+    with walls.transaction():
+        if actor is not None:
+            access.enter_once_more(actor)
+        return function(*arguments)
 
 
 def actor_of_session(session_key: str) -> Actor | None:
@@ -44,14 +52,22 @@ def actor_of_session(session_key: str) -> Actor | None:
     request: Any = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)
-    if not isinstance(user, User) or not user.is_active:
+    if not isinstance(user, User) or not user.is_active or user.kind != Kind.PERSON:
         return None
-    return access.actor_of_user(user, session_key=session_key)
+    try:
+        return view_as.actor_of_session(user, request.session, session_key=session_key)
+    except ViewIsOver:
+        return None
 
 
 def still_valid(actors: Iterable[Actor]) -> list[bool]:
     """Whether each actor is what it was: account active, access unchanged, session and token alive. One query."""
-    asked = list(actors)
+    sockets = list(actors)
+    viewers = [(place, viewer) for place, actor in enumerate(sockets) if (viewer := actor.viewer)]
+    now = timezone.now()
+    # Of a view, whoever looks must be what they were too.
+    asked: list[Actor | Viewer] = [*sockets, *(viewer for _, viewer in viewers)]
+    tokens = [str(one.token_id) if isinstance(one, Actor) and one.token_id else None for one in asked]
     with connection.cursor() as cursor:
         cursor.execute(
             _STILL,
@@ -59,12 +75,18 @@ def still_valid(actors: Iterable[Actor]) -> list[bool]:
                 list(range(len(asked))),
                 [str(actor.user_id) for actor in asked],
                 [actor.access_version for actor in asked],
-                [actor.session_key for actor in asked],
-                [str(actor.token_id) if actor.token_id else None for actor in asked],
+                [actor.session_key if isinstance(actor, Actor) else "" for actor in asked],
+                tokens,
+                [token for token in tokens if token],
             ],
         )
         valid = {place for (place,) in cursor.fetchall()}
-    return [place in valid for place in range(len(asked))]
+    over = {
+        place
+        for number, (place, viewer) in enumerate(viewers, start=len(sockets))
+        if number not in valid or viewer.until <= now
+    }
+    return [place in valid and place not in over for place in range(len(sockets))]
 
 
 def subject_scope(actor: Actor, subject_kind: str, subject_id: UUID) -> SubjectScope | None:

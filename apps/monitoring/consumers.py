@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.cookies import SimpleCookie
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qs
 from uuid import UUID
 
 import orjson
 import structlog
-from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
@@ -23,25 +21,30 @@ from apps.core import live
 from apps.core.api.errors import pydantic_errors
 from apps.core.errors import InvalidRequest, NotVisible, Problem, Unavailable
 from apps.monitoring import access, frames
-from apps.monitoring.guard import guard
+from apps.monitoring.guard import MOST_OF_A_USER, guard
 from apps.monitoring.hub import hub
 from apps.monitoring.origins import is_allowed
 from apps.monitoring.outlet import Outlet
-from apps.monitoring.streams import PLATFORM
-from apps.monitoring.subscriptions import EventSubscription, LogSubscription, PointSubscription, Subscription
+from apps.monitoring.streams import ME, PLATFORM, events_key, user_key
+from apps.monitoring.subscriptions import (
+    EventSubscription,
+    LogSubscription,
+    PointSubscription,
+    Subscription,
+    is_of_user,
+    may_see,
+    sees_events,
+)
+from apps.monitoring.threads import ask_as
 from apps.tenants import tickets
 from apps.tenants.actor import Actor
 
 NOT_SIGNED_IN, ACCESS_CHANGED, SERVICE_RESTART, POLICY_VIOLATION, TRY_LATER = 4401, 4403, 1012, 1008, 1013
-MOST_SOCKETS = 300  # of one user in one process
 MOST_SUBSCRIPTIONS = 64
 MOST_CHARACTERS = 64 * 1024
 CLOSE_SECONDS = 1.0
 
-Answer = TypeVar("Answer")
 _log = structlog.get_logger(__name__)
-# Their number bounds the database connections of this process (with the guard's one).
-_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live-database")
 
 
 class _Frame(BaseModel):
@@ -58,12 +61,12 @@ class Position(_Frame):
 
 
 def _tenant(given: object) -> UUID | str:
-    if given == PLATFORM:
-        return PLATFORM
+    if given in (PLATFORM, ME):
+        return str(given)
     try:
         return UUID(str(given))
     except ValueError as error:
-        raise ValueError(f"The id of a tenant, or {PLATFORM}.") from error
+        raise ValueError(f"The id of a tenant, {PLATFORM} or {ME}.") from error
 
 
 class Subscribe(_Frame):
@@ -129,7 +132,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if actor is None:
             await self.close(NOT_SIGNED_IN)
             return
-        if guard().count(actor.user_id) >= MOST_SOCKETS:
+        if guard().count(actor.user_id) >= MOST_OF_A_USER:
             await self.close(TRY_LATER)
             return
         self.actor = actor
@@ -171,9 +174,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _actor(self, ticket: str, headers: dict[bytes, str]) -> Actor | None:
         if ticket:
-            return await _ask(tickets.redeem, ticket)
+            return await ask_as(None, tickets.redeem, ticket)
         cookie = SimpleCookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
-        return await _ask(access.actor_of_session, cookie.value if cookie else "")
+        return await ask_as(None, access.actor_of_session, cookie.value if cookie else "")
 
     async def _carry_out(self, request: Request) -> None:
         match request:
@@ -184,7 +187,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             case Subscribe():
                 self._follow(self._events(request))
             case FollowLogs():
-                archived = await _ask(access.followable, self.actor, request.subject_kind, request.subject_id)
+                archived = await ask_as(self.actor, access.followable, self.actor, request.subject_kind, request.subject_id)
                 if archived is None:
                     raise NotVisible
                 self._follow(
@@ -193,7 +196,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
                     )
                 )
             case FollowMetrics():
-                if await _ask(access.subject_scope, self.actor, request.subject_kind, request.subject_id) is None:
+                subject = (request.subject_kind, request.subject_id)
+                if await ask_as(self.actor, access.subject_scope, self.actor, *subject) is None:
                     raise NotVisible
                 self._follow(PointSubscription(*self._common(request.id), subject_id=request.subject_id))
 
@@ -202,22 +206,25 @@ class LiveConsumer(AsyncWebsocketConsumer):
             known = ", ".join(sorted(live.kinds()))
             detail = f"No such kind: {', '.join(unknown)}; known are: {known}."
             raise InvalidRequest(errors=[{"pointer": "/kinds", "detail": detail}])
-        tenant_id = None if request.tenant == PLATFORM else UUID(str(request.tenant))
-        visible = (
-            "platform.view" in self.actor.on_platform
-            if tenant_id is None
-            else self.actor.sees_all_tenants or tenant_id in self.actor.visible_tenant_ids
-        )
-        if not visible:
-            raise NotVisible
+        stream, sees = self._stream(request.tenant)
         return EventSubscription(
             *self._common(request.id),
-            actor=self.actor,
-            tenant_id=tenant_id,
+            stream=stream,
+            sees=sees,
             projects=None if request.projects is None else frozenset(request.projects),
             kinds=frozenset(request.kinds),
             after=(request.after.epoch, request.after.seq) if request.after else None,
         )
+
+    def _stream(self, tenant: UUID | str) -> tuple[str, Callable[[str, UUID | None], bool]]:
+        """The key of a stream that the actor may follow, and what of it they may see. Raises NotVisible."""
+        actor = self.actor
+        if tenant == ME:
+            return user_key(actor.user_id), lambda kind, _: is_of_user(kind)
+        tenant_id = None if tenant == PLATFORM else UUID(str(tenant))
+        if not sees_events(actor, tenant_id):
+            raise NotVisible
+        return events_key(tenant_id), lambda kind, project_id: may_see(actor, kind, tenant_id, project_id)
 
     def _common(self, id_: str) -> tuple[str, Any, Outlet, Callable[[], None]]:
         if self._outlet is None:
@@ -284,9 +291,3 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-async def _ask(function: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Call what asks the database, in a thread."""
-    answer: Answer = await database_sync_to_async(function, thread_sensitive=False, executor=_threads)(*arguments)
-    return answer

@@ -1,4 +1,4 @@
-"""What can go wrong with logs and metrics."""
+"""What can go wrong with logs, metrics and waiting for events."""
 
 from http import HTTPStatus
 
@@ -12,3 +12,19 @@ class ArchiveBehind(Problem):
         "Nothing is lost: the follower keeps its place and sends the same lines again. Look at the object store and "
         "the database."
     )
+
+
+class Misdirected(Problem):
+    code, status = "misdirected", HTTPStatus.MISDIRECTED_REQUEST
+    title = "The proxy in front of Hanse sent this to the wrong process"
+    advice = (
+        "Answers that wait (`/api/v1/events/`, `.../wait/`, `.../logs/follow/`) come from the process `live`, which holds "
+        "no thread while it waits. Whoever runs this installation must send these addresses there, beside `/ws/`: see *Run "
+        "in production*."
+    )
+
+
+class TooManyWaiting(Problem):
+    code, status = "too-many-waiting", HTTPStatus.TOO_MANY_REQUESTS
+    title = "This user has too many sockets and waiting requests open"
+    advice = "Close some, or follow more with each: one request for a tenant's events says what becomes of all its jobs."

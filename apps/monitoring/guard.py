@@ -22,6 +22,7 @@ EVERY_SECONDS = 2.0
 # So long may the database be away (a restart) before every socket goes; with the interval, below the promised 5 s.
 PATIENCE_SECONDS = 2.0
 RETRY_SECONDS = 0.5
+MOST_OF_A_USER = 300  # sockets and waiting requests of one user in one process
 
 _log = structlog.get_logger(__name__)
 # A thread of its own: connecting sockets never make the check wait.
@@ -46,7 +47,7 @@ class Guard:
             self._watch = asyncio.create_task(self._run())
 
     def count(self, user_id: UUID) -> int:
-        """Open sockets of a user."""
+        """Open sockets and waiting requests of a user."""
         return sum(socket.actor.user_id == user_id for socket in self._sockets)
 
     def remove(self, socket: Guarded) -> None:

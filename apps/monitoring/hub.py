@@ -51,10 +51,10 @@ class Feed:
 
 class Hub:
     def __init__(self) -> None:
-        options: dict[str, Any] = {"socket_connect_timeout": 3, "retry": Retry(NoBackoff(), 0)}
+        options: dict[str, Any] = {"socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)}
         # The reader waits for what may not come for hours; redis-py 8 would end it after 5 s by default.
         self._reader = Redis.from_url(settings.REDIS_URL, socket_timeout=None, **options)
-        self._asker = Redis.from_url(settings.REDIS_URL, socket_timeout=5, **options)
+        self._asker = Redis.from_url(settings.REDIS_URL, socket_timeout=2, **options)
         self._feeds: dict[str, Feed] = {}
         self._waker = f"{settings.REDIS_PREFIX}:hub:{new_id().hex}"
         self._woken = b"0-0"
@@ -86,8 +86,8 @@ class Hub:
         found = await self._asker.xrange(feed.key, min=f"({after.decode()}", max=until.decode(), count=ENTRIES_A_READ)
         return cast("list[Entry]", found)
 
-    async def events_head(self, tenant: str) -> streams.EventsHead:
-        return streams.read_head(await cast(Any, self._asker.eval(*streams.head_arguments(tenant))))
+    async def events_head(self, stream: str) -> streams.EventsHead:
+        return streams.read_head(await cast(Any, self._asker.eval(*streams.head_arguments(stream))))
 
     async def close(self) -> None:
         if self._pump is not None:

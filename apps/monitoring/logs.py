@@ -24,6 +24,8 @@ MergedRow = tuple[int, int, str, str, str]
 # What was read of each rank: its lines up to that number. Between two pages of the merged log.
 Boundary = Mapping[int, int]
 
+CHUNKS_AT_ONCE = 20
+
 _log = structlog.get_logger(__name__)
 
 
@@ -60,8 +62,7 @@ class SubjectLog:
 
     def after(self, attempt: int, rank: int, number: int) -> Iterator[Row]:
         """Lines of a replica with greater numbers, in order."""
-        chunks = self._chunks.filter(attempt=attempt, rank=rank, last_number__gt=number).order_by("first_number")
-        for chunk in chunks.iterator(chunk_size=20):
+        for chunk in self._chunks_after(attempt, rank, number):
             for row in archive.lines_of(chunk):
                 if row[0] > number:
                     number = row[0]
@@ -77,8 +78,7 @@ class SubjectLog:
             if row[0] < number:
                 number = row[0]
                 yield row
-        chunks = self._chunks.filter(attempt=attempt, rank=rank, first_number__lt=number).order_by("-first_number")
-        for chunk in chunks.iterator(chunk_size=20):
+        for chunk in self._chunks_before(attempt, rank, number):
             for row in reversed(archive.lines_of(chunk)):
                 if row[0] < number:
                     number = row[0]
@@ -86,10 +86,26 @@ class SubjectLog:
 
     def batches(self, attempt: int, rank: int, number: int) -> Iterator[bytes]:
         """The same as `after`, still encoded, a chunk at a time; the first may begin with smaller numbers."""
-        chunks = self._chunks.filter(attempt=attempt, rank=rank, last_number__gt=number).order_by("first_number")
-        for chunk in chunks.iterator(chunk_size=20):
+        for chunk in self._chunks_after(attempt, rank, number):
             yield archive.packed_lines(chunk)
         yield from self._live_tails.get(streams.of_replica(attempt, rank), [])
+
+    def _chunks_after(self, attempt: int, rank: int, number: int) -> Iterator[LogChunk]:
+        """A few at a time, each time by a query of its own: a reader may take longer than one transaction."""
+        chunks = self._chunks.filter(attempt=attempt, rank=rank).order_by("first_number")
+        while page := list(chunks.filter(last_number__gt=number)[:CHUNKS_AT_ONCE]):
+            yield from page
+            number = page[-1].last_number
+            if len(page) < CHUNKS_AT_ONCE:
+                return
+
+    def _chunks_before(self, attempt: int, rank: int, number: int) -> Iterator[LogChunk]:
+        chunks = self._chunks.filter(attempt=attempt, rank=rank).order_by("-first_number")
+        while page := list(chunks.filter(first_number__lt=number)[:CHUNKS_AT_ONCE]):
+            yield from page
+            number = page[-1].first_number
+            if len(page) < CHUNKS_AT_ONCE:
+                return
 
     def merged_after(self, attempt: int, boundary: Boundary, limit: int) -> MergedPage:
         """The next lines of all ranks, by time."""

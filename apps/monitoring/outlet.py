@@ -24,6 +24,10 @@ class Outlet:
     def full(self) -> bool:
         return self._characters > MOST_CHARACTERS or len(self._frames) > MOST_FRAMES
 
+    @property
+    def empty(self) -> bool:
+        return not self._frames
+
     def offer(self, frame: str) -> bool:
         """Queue a frame; False when there is no room."""
         if self.full:

@@ -16,11 +16,13 @@ import orjson
 from django.conf import settings
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
 from redis.retry import Retry
 
 from apps.core.ids import new_id
 
 PLATFORM = "platform"
+ME = "me"
 EVENTS_KEPT = 2048
 EVENTS_FORGOTTEN_SECONDS = 24 * 3600
 LOG_ENTRIES_AT_MOST = 16_384
@@ -94,7 +96,7 @@ class Event:
 
 @dataclass(frozen=True)
 class EventsHead:
-    """Where a tenant's stream stands. An empty epoch: there is no stream."""
+    """Where a stream of events stands. An empty epoch: there is no stream."""
 
     epoch: str
     seq: int
@@ -103,10 +105,10 @@ class EventsHead:
 
 @cache
 def _client(url: str) -> Redis:
-    # One silent repetition covers a connection that died while idle; every script here may run twice.
-    return Redis.from_url(
-        url, socket_timeout=5, socket_connect_timeout=3, retry=Retry(NoBackoff(), 1), decode_responses=False
-    )
+    # One silent repetition covers a connection that died while idle; every script here may run twice. One that is silent is
+    # given up: pages that read logs have promised an answer.
+    dead = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
+    return Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, retry=dead, decode_responses=False)
 
 
 def store() -> Redis:
@@ -116,6 +118,11 @@ def store() -> Redis:
 
 def events_key(tenant_id: UUID | str | None) -> str:
     return f"{settings.REDIS_PREFIX}:events:{tenant_id or PLATFORM}"
+
+
+def user_key(user_id: UUID) -> str:
+    """The stream of what concerns one user in all their tenants."""
+    return f"{settings.REDIS_PREFIX}:events:user:{user_id}"
 
 
 def log_key(subject_id: UUID) -> str:
@@ -141,9 +148,8 @@ def encode(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_UTC_Z)
 
 
-def add_events(tenant_id: UUID | None, events: Iterable[Event]) -> EventsHead:
+def add_events(stream: str, events: Iterable[Event]) -> EventsHead:
     """Append events with continuous seqs, all or none; begins a new epoch where the stream's past is not certain."""
-    stream = events_key(tenant_id)
     arguments: list[str | bytes | int] = [new_id().hex, EVENTS_KEPT, EVENTS_FORGOTTEN_SECONDS]
     for event in events:
         document = b"" if event.document is None else encode(event.document)
@@ -152,9 +158,8 @@ def add_events(tenant_id: UUID | None, events: Iterable[Event]) -> EventsHead:
     return EventsHead(epoch.decode(), int(seq), 0)
 
 
-def head_arguments(tenant_id: UUID | str | None) -> tuple[str, int, str, str]:
+def head_arguments(stream: str) -> tuple[str, int, str, str]:
     """What `eval` of either kind of client needs to read an EventsHead; its answer goes to `read_head`."""
-    stream = events_key(tenant_id)
     return _HEAD, 2, stream, head_key(stream)
 
 

@@ -1,4 +1,4 @@
-"""What one socket follows: a tenant's events, a subject's lines, a subject's points.
+"""What one socket follows: events of a tenant or of its own user, a subject's lines, a subject's points.
 
 Each first pulls what its reader lacks, at the reader's pace, up to where the hub stands; from then on the hub pushes.
 What finds no room in a slow reader's queue is left out, and the reader is told what it was as soon as there is room.
@@ -74,7 +74,7 @@ class Subscription:
 
 
 class EventSubscription(Subscription):
-    """A tenant's events (the platform's when `tenant_id` is None): of kinds and projects that are wanted and may be seen."""
+    """A stream's events: of kinds and projects that are wanted, as far as `sees` says that they may be seen."""
 
     decode = staticmethod(frames.events)
 
@@ -85,22 +85,22 @@ class EventSubscription(Subscription):
         outlet: Outlet,
         broken: Callable[[], None],
         *,
-        actor: Actor,
-        tenant_id: UUID | None,
+        stream: str,
+        sees: Callable[[str, UUID | None], bool],
         projects: frozenset[UUID] | None,
         kinds: frozenset[str],
         after: tuple[str, int] | None,
     ) -> None:
         super().__init__(id_, hub, outlet, broken)
-        self.key = streams.events_key(tenant_id)
-        self._actor, self._tenant_id, self._projects, self._kinds = actor, tenant_id, projects, kinds
+        self.key = stream
+        self._sees, self._projects, self._kinds = sees, projects, kinds
         self._after = after
         self._epoch, self._seq = "", 0
         self._lost = False
         self._visible: dict[tuple[str, UUID | None], bool] = {}
 
     async def begin(self, feed: Feed) -> bytes | None:
-        head = await self.hub.events_head(str(self._tenant_id or streams.PLATFORM))
+        head = await self.hub.events_head(self.key)
         self._epoch, self._seq = head.epoch, streams.seq_of(feed.position)
         if self._after is None:
             self._say("subscribed")
@@ -113,6 +113,11 @@ class EventSubscription(Subscription):
         self._seq = seq
         self._say("subscribed")
         return f"{seq}-0".encode()
+
+    @property
+    def position(self) -> tuple[str, int]:
+        """Epoch and seq after which nothing was given yet."""
+        return self._epoch, self._seq
 
     def give(self, item: EventItem) -> None:
         if item.epoch != self._epoch:
@@ -140,7 +145,7 @@ class EventSubscription(Subscription):
     def _may_see(self, kind: str, project_id: UUID | None) -> bool:
         which = (kind, project_id)
         if which not in self._visible:
-            self._visible[which] = may_see(self._actor, kind, self._tenant_id, project_id)
+            self._visible[which] = self._sees(kind, project_id)
         return self._visible[which]
 
 
@@ -233,13 +238,26 @@ class PointSubscription(Subscription):
             self.outlet.put(frames.frame("lost", id=self.id, at=None))
 
 
+def sees_events(actor: Actor, tenant_id: UUID | None) -> bool:
+    """Whether the actor may follow a tenant's events (the platform's when it is None) at all."""
+    if tenant_id is None:
+        return "platform.view" in actor.on_platform
+    return actor.sees_all_tenants or tenant_id in actor.visible_tenant_ids
+
+
 def may_see(actor: Actor, kind: str, tenant_id: UUID | None, project_id: UUID | None) -> bool:
     """Whether the actor may see an object of this kind, there: the same rule as the kind's `permitted()`."""
     known = live.of_kind(kind)
-    if known is None:
+    if known is None or known.of_user:
         return False
     if tenant_id is None:
         return {"platform.view", known.permission} <= actor.on_platform
     if project_id is not None:
         return known.permission in actor.on_project(project_id, tenant_id)
     return known.permission in (actor.in_tenant(tenant_id) if known.seen_from_projects else actor.on_tenant(tenant_id))
+
+
+def is_of_user(kind: str) -> bool:
+    """Whether events of this kind are in the users' own streams."""
+    known = live.of_kind(kind)
+    return known is not None and known.of_user

@@ -24,6 +24,15 @@ class NoQuota(Problem):
     )
 
 
+class AdmissionInUse(Problem):
+    code, status = "admission-in-use", HTTPStatus.CONFLICT
+    title = "Work is in this cluster"
+    advice = (
+        "Who admits in a cluster is changed while nothing runs, waits or is suspended there, since what was admitted by one "
+        "is unknown to the other. Let its work end, or cancel it; `workloads` says how many there are."
+    )
+
+
 class PriorityNotAllowed(Problem):
     code, status = "priority-not-allowed", HTTPStatus.FORBIDDEN
     title = "You may not use this priority"
@@ -63,4 +72,13 @@ class SharesExceedQuota(Problem):
     advice = (
         "What is guaranteed to projects comes out of the tenant's nominal quota, so their sum cannot be larger. Lower other "
         "projects' guarantees first, or ask a platform admin for more quota."
+    )
+
+
+class NothingToRaise(Problem):
+    code, status = "nothing-to-raise", HTTPStatus.CONFLICT
+    title = "There is no such limit any more"
+    advice = (
+        "The limit that was to be raised has been lifted or removed since it was asked for, so nothing stands in the way of "
+        "the work. Decline the request with that reason, or let whoever asked withdraw it."
     )

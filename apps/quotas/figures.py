@@ -12,6 +12,7 @@ from django.db.models import Q
 from apps.accounts.models import User
 from apps.quotas.admission import Book, Holding, Key, Owner, Queue, Snapshot
 from apps.quotas.models import Quota, Share
+from apps.quotas.services.others import held_by_others, others_in
 from apps.quotas.services.snapshots import limits_of
 from apps.tenants.models import Project, Tenant
 
@@ -48,11 +49,19 @@ class Figures:
         )
         self.rows = {quota.pk: quota for quota in pool}
         self._held = _held(pool)
+        clusters = {quota.cluster_id for quota in pool}
+        others = [quota for quota in others_in(clusters) if quota.cohort_id in cohorts]
         self._books: dict[UUID, Book] = {}
-        for cluster_id in {quota.cluster_id for quota in pool}:
-            self._books[cluster_id] = _book([quota for quota in pool if quota.cluster_id == cluster_id])
+        for cluster_id in clusters:
+            queues = [_queue(quota) for quota in pool if quota.cluster_id == cluster_id]
+            queues += [quota.queue for quota in others if quota.cluster_id == cluster_id]
+            self._books[cluster_id] = Book(Snapshot(now=0, queues=tuple(queues), nodes=()))
         for held in self._held:
             self._books[held.cluster].take(Holding(held.owner, {held.key: held.amount}, on_nodes={}, workloads=0))
+        for hidden in held_by_others(clusters):
+            if str(hidden.tenant_id) in self._books[hidden.cluster_id].queues:
+                owner = Owner(str(hidden.tenant_id), project="", user="")
+                self._books[hidden.cluster_id].take(Holding(owner, {hidden.key: hidden.amount}, on_nodes={}, workloads=0))
 
     def lines(self, quota_id: UUID) -> list[dict[str, Any]]:
         """Each line of the quota with its figures; nothing of other tenants but what is borrowed, lent and free."""
@@ -172,11 +181,8 @@ def _held(pool: Sequence[Quota]) -> list[_Held]:
         ]
 
 
-def _book(quotas: Sequence[Quota]) -> Book:
-    queues = tuple(
-        Queue(str(quota.tenant_id), limits_of(quota), str(quota.cohort_id) if quota.cohort_id else None) for quota in quotas
-    )
-    return Book(Snapshot(now=0, queues=queues, nodes=()))
+def _queue(quota: Quota) -> Queue:
+    return Queue(str(quota.tenant_id), limits_of(quota), str(quota.cohort_id) if quota.cohort_id else None)
 
 
 def _named(row: Any) -> dict[str, Any]:

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class StorageConfig(AppConfig):
     name = "apps.storage"
+
+    def ready(self) -> None:
+        from apps.core.registries import health_checks
+        from apps.storage.health import check_objects
+
+        health_checks.register("objects", check_objects)

@@ -17,7 +17,7 @@ class StoredObject(models.Model):
     project_id = models.UUIDField()
     producer_kind = models.CharField(max_length=20)
     producer_id = models.UUIDField()
-    purpose = models.CharField(max_length=20, help_text="artifact or log-chunk")
+    purpose = models.CharField(max_length=20, help_text="artifact, code or log-chunk")
     name = models.CharField(max_length=300)
     path = models.CharField(max_length=500, unique=True, help_text="Below the objects' URL.")
     size_bytes = models.PositiveBigIntegerField()

@@ -32,7 +32,7 @@ def path_of(object_id: UUID, *, tenant_id: UUID, purpose: str) -> str:
     return f"{tenant_id.hex}/{purpose}/{object_id.hex[-2:]}/{object_id.hex}"
 
 
-def write(path: str, source: Path | bytes) -> Written:
+def write(path: str, source: Path | bytes | IO[bytes]) -> Written:
     """Store a file or bytes, replacing what was at `path`; readers see the old or the new, never a half."""
     files, place = _place(path)
     files.makedirs(str(PurePosixPath(place).parent), exist_ok=True)
@@ -51,12 +51,22 @@ def read(path: str) -> bytes:
 
 def stream(path: str) -> Iterator[bytes]:
     """The object in blocks. Raises ObjectMissing, before the first block."""
+    return _blocks(opened(path))
+
+
+def opened(path: str) -> IO[bytes]:
+    """The object as a file to read from. Raises ObjectMissing."""
     files, place = _place(path)
     try:
-        stored = files.open(place, "rb")
+        stored: IO[bytes] = files.open(place, "rb")
     except FileNotFoundError as error:
         raise ObjectMissing from error
-    return _blocks(stored)
+    return stored
+
+
+def exists(path: str) -> bool:
+    files, place = _place(path)
+    return bool(files.exists(place))
 
 
 def delete(path: str) -> None:
@@ -79,10 +89,12 @@ def _place(path: str) -> tuple[Any, str]:
     return files, f"{root}/{path}"
 
 
-def _opened(source: Path | bytes) -> IO[bytes]:
+def _opened(source: Path | bytes | IO[bytes]) -> IO[bytes]:
     """Bytes, or a regular file: never what a link points at, for the file may be a workload's."""
     if isinstance(source, bytes):
         return BytesIO(source)
+    if not isinstance(source, Path):
+        return source
     return os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
 
 

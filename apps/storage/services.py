@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.core.errors import Unavailable
 from apps.core.ids import new_id
-from apps.storage import objects
+from apps.storage import locks, objects
 from apps.storage.models import StoredObject
 
-Purpose = Literal["artifact", "log-chunk"]
+Purpose = Literal["artifact", "code", "log-chunk"]
 DELETED_AT_ONCE = 500
 
 
@@ -89,12 +90,37 @@ def let_go_of_place(*, tenant_id: UUID, project_id: UUID | None) -> None:
 
 
 def sweep() -> int:
-    """Delete some of the objects that were given up; returns how many went. Safe to interrupt, repeat and run twice."""
-    batch = list(StoredObject.objects.filter(given_up_at__isnull=False).order_by("given_up_at")[:DELETED_AT_ONCE])
-    for stored in batch:
-        objects.delete(stored.path)
-    StoredObject.objects.filter(pk__in=[stored.pk for stored in batch]).delete()
-    return len(batch)
+    """Delete some of the objects that were given up; returns how many went, none while a backup runs.
+
+    Safe to interrupt, repeat and run twice.
+    """
+    return _delete_some(StoredObject.objects.filter(given_up_at__isnull=False).order_by("given_up_at")) or 0
+
+
+def sweep_project(*, tenant_id: UUID, project_id: UUID) -> int | None:
+    """Give up all objects of a project, and delete some; None while a backup runs. Raises Unavailable.
+
+    Unlike the sweep of all it does not wait for its turn behind what others gave up.
+    """
+    let_go_of_place(tenant_id=tenant_id, project_id=project_id)
+    try:
+        return _delete_some(StoredObject.objects.filter(project_id=project_id, tenant_id=tenant_id))
+    except Exception as error:
+        # Each kind of store has failures of its own; those of the database are not the store's.
+        if isinstance(error, DatabaseError):
+            raise
+        raise Unavailable(f"{type(error).__name__}: {error}") from error
+
+
+def _delete_some(rows: QuerySet[StoredObject]) -> int | None:
+    with locks.deleting() as allowed:
+        if not allowed:
+            return None
+        batch = list(rows[:DELETED_AT_ONCE])
+        for stored in batch:
+            objects.delete(stored.path)
+        StoredObject.objects.filter(pk__in=[stored.pk for stored in batch]).delete()
+        return len(batch)
 
 
 def _give_up(rows: QuerySet[StoredObject]) -> None:

@@ -12,10 +12,21 @@ NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
+class Viewer:
+    """Who of support looks at the console as somebody else sees it, read-only, until when."""
+
+    user_id: UUID
+    label: str
+    access_version: int
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Actor:
     """A user, or a token of theirs, with what they may do. Permissions are already cut to the token's scope.
 
     `on_platform` holds everywhere; `on_tenants` in a tenant and all its projects; `on_projects` in one project.
+    In `closed_tenants` their roles do not count for want of a second factor; with `lacks_second_factor` they do nowhere.
     `expires_at` is the token's; who acts for longer than a request compares it with the clock, and `access_version` with
     the user's.
     """
@@ -26,8 +37,13 @@ class Actor:
     on_tenants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     on_projects: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     tenant_of_project: Mapping[UUID, UUID] = field(default_factory=dict)
+    lacks_second_factor: bool = False
+    closed_tenants: frozenset[UUID] = frozenset()
     token_id: UUID | None = None
     token_label: str = ""
+    on_behalf_of_id: UUID | None = None
+    on_behalf_of_label: str = ""
+    viewer: Viewer | None = None
     session_key: str = ""
     expires_at: datetime | None = None
     access_version: int = 0
@@ -41,6 +57,8 @@ class Actor:
     @property
     def pk(self) -> str:
         """The principal, as throttles and idempotency records key it."""
+        if self.viewer:
+            return f"view:{self.viewer.user_id}"
         return f"token:{self.token_id}" if self.token_id else f"user:{self.user_id}"
 
     @property

@@ -21,6 +21,10 @@ class Role(StrEnum):
 
 PLATFORM_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.OPERATOR, Role.AUDITOR})
 TENANT_ROLES = frozenset(Role) - PLATFORM_ROLES
+# In the order in which they are offered.
+ROLE_NAMES = [str(role) for role in Role]
+TENANT_ROLE_NAMES = sorted(TENANT_ROLES)
+PROGRAM_ROLE_NAMES = sorted(TENANT_ROLES - {Role.OWNER})  # a program owns nothing
 
 _PLATFORM = {Role.PLATFORM_ADMIN}
 _FLEET = {Role.PLATFORM_ADMIN, Role.OPERATOR}
@@ -48,7 +52,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Gives roles beyond one's own permissions: somebody must be able to appoint the first owner of a tenant.
         "roles.appoint": _PLATFORM,
         "users.manage": _PLATFORM,
+        "users.view-as": _PLATFORM,
         "groups.manage": _PLATFORM,
+        "sign-in.manage": _PLATFORM,
+        "mail.view": PLATFORM_ROLES,
+        "mail.manage": _PLATFORM,
         "audit.view": {Role.PLATFORM_ADMIN, Role.AUDITOR, Role.OWNER, Role.ADMIN},
         "clusters.view": frozenset(Role),
         "clusters.manage": _FLEET,
@@ -57,6 +65,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "quotas.view": frozenset(Role),
         "quotas.manage": _PLATFORM,
         "quotas.divide": _GOVERN,
+        "quotas.request": _WORK,
         "jobs.view": _SEE,
         "jobs.submit": _WORK,
         "jobs.cancel": _WORK | _PLATFORM,
@@ -64,6 +73,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "jobs.retry": _WORK,
         "jobs.delete": _WORK,
         "jobs.share": _WORK,
+        # Names, versions and uses; values are shown to nobody. Whoever submits jobs may name any secret of the project.
+        "secrets.view": _SEE,
+        "secrets.manage": _WORK,
+        "schedules.view": _SEE,
+        "schedules.manage": _WORK,
         "templates.view": _SEE,
         "templates.manage": _WORK,
         "platform-templates.manage": _PLATFORM,

@@ -31,11 +31,13 @@ def redeem(ticket: str, *, request_id: str = "", address: str = "") -> Actor | N
     if bound_to is None or not caches["strict"].delete(_key(ticket)):
         return None
     if bound_to["token"]:
-        return access.actor_of_token_id(UUID(bound_to["token"]), request_id=request_id, address=address)
+        return access.actor_of_token_id(
+            UUID(bound_to["token"]), user_id=UUID(bound_to["user"]), request_id=request_id, address=address
+        )
     user = User.objects.filter(pk=bound_to["user"], is_active=True).first()
     if user is None or not SessionStore().exists(bound_to["session"]):
         return None
-    return access.actor_of_user(user, session_key=bound_to["session"], request_id=request_id, address=address)
+    return access.enter_as(user, session_key=bound_to["session"], request_id=request_id, address=address)
 
 
 def _key(ticket: str) -> str:

@@ -3,12 +3,18 @@
 from portal.settings.environment import environment
 
 CELERY_IMPORTS = [
+    "celery_workers.context",
     "celery_workers.schedule",
+    "celery_workers.tasks.code",
     "celery_workers.tasks.core",
     "celery_workers.tasks.jobs",
+    "celery_workers.tasks.kubernetes",
     "celery_workers.tasks.local",
+    "celery_workers.tasks.mail",
+    "celery_workers.tasks.monitoring",
     "celery_workers.tasks.quotas",
     "celery_workers.tasks.storage",
+    "celery_workers.tasks.tenants",
 ]
 CELERY_BROKER_URL = environment().redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -33,5 +39,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "portal"
 # One queue an outside system, so that a slow one holds up nobody else. The first part of a task's name chooses.
 CELERY_TASK_ROUTES = {
+    "code.*": {"queue": "code"},
+    "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
+    "mail.*": {"queue": "mail"},
 }

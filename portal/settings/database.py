@@ -1,8 +1,16 @@
 """PostgreSQL."""
 
+from urllib.parse import urlsplit
+
 import dj_database_url
 
 from portal.settings.environment import environment
+
+# What a request asks is given up after 2.5 s (apps/core/patience.py); whoever waits for another's change is told so before.
+# Workers hold no transaction open during a remote call.
+_OF_REQUESTS = "-c statement_timeout=5000 -c lock_timeout=2000"
+_OF_WORKERS = "-c statement_timeout=15000 -c lock_timeout=5000"
+_LIMITS = _OF_REQUESTS if urlsplit(environment().database_url).username == "hanse_web" else _OF_WORKERS
 
 DATABASES = {
     "default": {
@@ -15,9 +23,7 @@ DATABASES = {
             "keepalives_interval": 3,
             "keepalives_count": 3,
             "tcp_user_timeout": 10_000,
-            # A request never waits longer than it promises to answer; workers use the same bound, for they hold no
-            # transaction open during a remote call.
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+            "options": f"{_LIMITS} -c idle_in_transaction_session_timeout=60000",
         },
     }
 }

@@ -4,9 +4,12 @@ Every setting that an operator may change is a field here, with its unit, defaul
 docs/reference/settings.md is generated from it, and nothing else in Hanse reads os.environ.
 """
 
+from email.utils import parseaddr
 from enum import StrEnum
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +21,12 @@ DEVELOPMENT_SECRET = "development-only-" + "0" * 40
 class Mode(StrEnum):
     DEVELOPMENT = "development"
     PRODUCTION = "production"
+
+
+class SecondFactorRequired(StrEnum):
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    EVERYBODY = "everybody"
 
 
 class Environment(BaseSettings):
@@ -41,7 +50,9 @@ class Environment(BaseSettings):
         SecretStr(DEVELOPMENT_SECRET), description="Keys the digests of API tokens; at least 32 characters."
     )
     database_url: str = Field(
-        "postgresql://hanse@127.0.0.1:5432/hanse", description="PostgreSQL, as a URL; percent-encode special characters."
+        "postgresql://hanse_worker@127.0.0.1:5432/hanse",
+        description="PostgreSQL, as a URL; percent-encode special characters. Its role is `hanse_web` for web and live, "
+        "`hanse_owner` for `migrate`, `hanse_worker` for everything else.",
     )
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="Redis or Valkey: broker, streams and cache.")
     redis_prefix: str = Field("hanse", description="First part of every Redis key, for installations that share one Redis.")
@@ -49,13 +60,26 @@ class Environment(BaseSettings):
         f"file://{REPOSITORY}/var/objects",
         description="Where objects (artifacts, log chunks) lie: any fsspec URL, such as file:///… or s3://bucket/prefix.",
     )
+    code_bytes: int = Field(
+        256 * 2**20, ge=2**20, description="Largest archive of code that is taken, and largest history that git may send."
+    )
     public_url: str = Field("http://127.0.0.1:8000", description="Address at which browsers reach the console.")
     allowed_hosts: str = Field(
         "", description="Further Host headers to answer to, comma-separated; that of the public URL always is."
     )
     trusted_proxies: int = Field(1, ge=0, description="Proxies in front whose X-Forwarded-For entries are believed.")
+    second_factor_required: SecondFactorRequired = Field(
+        SecondFactorRequired.NOBODY,
+        description="Whose roles count only once they have a second factor: `nobody`, `administrators` (who hold a "
+        "platform role) or `everybody`. A tenant can require it of its own members besides.",
+    )
     metrics_networks: str = Field(
         "127.0.0.0/8,::1/128", description="Networks from which /metrics is answered, comma-separated."
+    )
+    allowed_networks: str = Field(
+        "",
+        description="Networks that are not public and that addresses written into Hanse may lead to (git, providers of "
+        "single sign-on), comma-separated; empty: none.",
     )
     database_connections: int = Field(
         100, ge=10, description="Connections the database grants Hanse; start fails when the processes could need more."
@@ -70,9 +94,40 @@ class Environment(BaseSettings):
     local_compute_directory: Path = Field(
         REPOSITORY / "var" / "local", description="Where replicas on this machine keep their working directories."
     )
-    mail_url: str = Field("console:", description="SMTP server as smtp://user:password@host:port, or `console:`.")
+    mail_url: SecretStr = Field(
+        SecretStr(""),
+        description="SMTP server: smtp://user:password@host:port (encrypted when the server offers it), or smtps://… "
+        "(encrypted from the start); empty: no mail is sent, and pages say so.",
+    )
+    mail_from: str = Field(
+        "", description="Sender of all mail, such as `Hanse <hanse@example.org>`; needed with a mail URL."
+    )
     log_format: str = Field("json", pattern="^(json|console)$", description="`json` for machines, `console` for eyes.")
+    otlp_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#]+(/[^?#]*)?)?$",
+        description="OpenTelemetry collector that traces are sent to by OTLP over HTTP, such as http://collector:4318; "
+        "empty: none are made.",
+    )
+    trace_ratio: float = Field(1.0, ge=0, le=1, description="Part of the requests and tasks of which traces are sent.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least severe level that is logged.")
+
+    @model_validator(mode="after")
+    def mail_needs_a_server_and_a_sender(self) -> "Environment":
+        url = urlsplit(self.mail_url.get_secret_value())
+        if not url.geturl():
+            return self
+        if url.scheme not in ("smtp", "smtps") or not url.hostname:
+            raise ValueError("HANSE_MAIL_URL must be smtp://user:password@host:port or smtps://user:password@host:port")
+        if "@" not in parseaddr(self.mail_from)[1]:
+            raise ValueError("HANSE_MAIL_FROM must be the address that mail is sent from, such as Hanse <hanse@example.org>")
+        return self
+
+    @model_validator(mode="after")
+    def traces_need_packages(self) -> "Environment":
+        if self.otlp_url and not find_spec("opentelemetry"):
+            raise ValueError("HANSE_OTLP_URL needs packages of its own: pip install -r requirements-tracing.txt")
+        return self
 
     @model_validator(mode="after")
     def production_needs_real_secrets(self) -> "Environment":

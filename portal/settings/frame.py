@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
     "channels",
     "django_filters",
     "django_prometheus",
@@ -36,25 +37,30 @@ INSTALLED_APPS = [
     "apps.audit",
     "apps.accounts",
     "apps.tenants",
+    "apps.secrets",
     "apps.clusters",
     "apps.quotas",
     "apps.storage",
     "apps.monitoring",
+    "apps.code",
     "apps.jobs",
 ]
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "apps.core.middleware.RequestId",
+    "apps.core.middleware.Traces",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.core.web.files.StaticFiles",
     "csp.middleware.CSPMiddleware",
+    "apps.core.middleware.Walls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.tenants.middleware.ViewsChangeNoAccounts",
     "allauth.account.middleware.AccountMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -80,10 +86,11 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [REPOSITORY / "portal" / "locale"]
 
 CONSOLE_DIRECTORY = REPOSITORY / "frontend" / "dist"
+# Of builds before the newest, for tabs that are still open.
+CONSOLE_OLDER_ASSETS = REPOSITORY / "frontend" / "dist-older"
 STATIC_URL = "/static/"
 STATIC_ROOT = REPOSITORY / "var" / "static"
 # The console's build: hashed names under /assets/, cached for ever; its index.html is a view (it sets the CSRF cookie).
-WHITENOISE_ROOT = CONSOLE_DIRECTORY if CONSOLE_DIRECTORY.exists() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$"
 WHITENOISE_INDEX_FILE = False
 # In development the files of packages (Swagger UI) are served from where they are; elsewhere they are collected.
@@ -95,6 +102,7 @@ STORAGES = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+CODE_BYTES = _environment.code_bytes
 OBJECTS_URL = _environment.objects_url.rstrip("/")
 LOCAL_COMPUTE = _environment.local_compute
 LOCAL_COMPUTE_USER = _environment.local_compute_user

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, each with the request id that the user sees in an error."""
+"""Structured logs: one JSON object a line, each with the request id that the user sees in an error; and traces."""
 
 from typing import Any
 
@@ -14,6 +14,12 @@ _processors: list[Any] = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.StackInfoRenderer(),
 ]
+OTLP_URL = environment().otlp_url.rstrip("/")
+TRACE_RATIO = environment().trace_ratio
+if OTLP_URL:
+    from apps.core.tracing import add_ids
+
+    _processors.insert(1, add_ids)
 _renderer = structlog.processors.JSONRenderer() if environment().log_format == "json" else structlog.dev.ConsoleRenderer()
 
 LOGGING = {

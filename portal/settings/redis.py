@@ -8,7 +8,7 @@ REDIS_PREFIX = environment().redis_prefix
 _cache = {
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
-    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
 }
 CACHES = {
     # Counters of throttles and failed sign-ins: while Redis is away they count in each process.

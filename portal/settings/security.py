@@ -27,6 +27,7 @@ LANGUAGE_COOKIE_NAME = "hanse_language"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.trusted_proxies else None
 TRUSTED_PROXIES = _environment.trusted_proxies
 METRICS_NETWORKS = [ip_network(network.strip()) for network in _environment.metrics_networks.split(",") if network.strip()]
+ALLOWED_NETWORKS = [ip_network(network.strip()) for network in _environment.allowed_networks.split(",") if network.strip()]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _https and _environment.mode is Mode.PRODUCTION else 0

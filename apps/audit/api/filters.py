@@ -12,8 +12,13 @@ from apps.core.ids import first_id_at
 
 class AuditFilter(filters.FilterSet):
     actor = filters.UUIDFilter(field_name="actor_id", label="Id of the user who acted.")
+    token = filters.UUIDFilter(field_name="token_id", label="Id of the API token that was used.")
+    on_behalf_of = filters.UUIDFilter(field_name="on_behalf_of_id", label="Id of the user as whom support looked.")
     action = filters.CharFilter(field_name="action", label="Such as job.submit.")
     subject = filters.CharFilter(field_name="subject_id", label="Id of what was acted on.")
+    kind = filters.CharFilter(field_name="subject_kind", label="What was acted on, such as job.")
+    address = filters.CharFilter(field_name="address", label="Network address that the request came from.")
+    request = filters.CharFilter(field_name="request_id", label="Id of the request.")
     since = filters.IsoDateTimeFilter(method="from_then", label="Not before this time.")
     until = filters.IsoDateTimeFilter(method="before_then", label="Before this time.")
 

@@ -13,6 +13,8 @@ class AuditEntryOutput(Output):
     actor_label = serializers.CharField()
     token_id = serializers.UUIDField(allow_null=True)
     token_label = serializers.CharField()
+    on_behalf_of_id = serializers.UUIDField(allow_null=True, help_text="As whom support looked.")
+    on_behalf_of_label = serializers.CharField()
     action = serializers.CharField()
     project_id = serializers.UUIDField(allow_null=True)
     subject_kind = serializers.CharField()

@@ -1,11 +1,18 @@
 """Clusters, nodes and flavors, as they come in and go out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 
-from apps.clusters.models import ClusterKind, FlavorKind, Health
-from apps.core.api.serializers import Input, Output
+from apps.clusters import access
+from apps.clusters.access import Access, Credential
+from apps.clusters.kubeconfig import reduce_kubeconfig
+from apps.clusters.models import AdmittedBy, ClusterKind, FlavorKind, Health
+from apps.core.api.parsers import parse_yaml
+from apps.core.api.serializers import Input, Output, SaidOutput
+from apps.core.errors import InvalidRequest
 from apps.tenants.models import SLUG
 
 
@@ -26,6 +33,58 @@ class NodeCountOutput(Output):
     ready = serializers.IntegerField()
 
 
+class ConnectionOutput(Output):
+    """How a cluster is reached. The credential is in no answer."""
+
+    server = serializers.CharField()
+    tls_server_name = serializers.CharField(help_text="Name in the certificate, when it is not that of the address.")
+    ca_certificate = serializers.CharField(help_text="PEM; empty: what the portal's machines believe.")
+    auth = serializers.ChoiceField(choices=["token", "certificate"])
+    expires_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the cluster will no longer take the credential, as far as it says so."
+    )
+    given_at = serializers.DateTimeField()
+
+
+class ProposalOutput(Output):
+    """A flavor that could be made as it is, and what it would cover."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=FlavorKind.choices)
+    model = serializers.CharField()
+    unit_memory_bytes = serializers.IntegerField(allow_null=True)
+    device_resource = serializers.CharField()
+    node_labels = serializers.DictField(child=serializers.CharField())
+    nodes = serializers.IntegerField()
+    amount = serializers.IntegerField()
+
+
+class PreflightFindingOutput(Output):
+    """One thing that a preflight looked at."""
+
+    check = serializers.CharField()
+    level = serializers.ChoiceField(choices=["fine", "advisory", "blocking"])
+    text = serializers.CharField()
+    said = SaidOutput()
+    evidence = serializers.ListField(child=serializers.CharField())
+    fix = serializers.CharField(help_text="What to do; empty when all is well.")
+    fix_said = SaidOutput(allow_null=True)
+    manifest = serializers.CharField(help_text="YAML that mends it, where that can be written down.")
+
+
+class NeedOutput(Output):
+    group = serializers.CharField()
+    resources = serializers.ListField(child=serializers.CharField())
+    verbs = serializers.ListField(child=serializers.CharField())
+    why = serializers.CharField()
+    blocking = serializers.BooleanField(help_text="Without it the cluster is of no use.")
+
+
+class AccessManifestOutput(Output):
+    manifest = serializers.CharField(help_text="YAML: namespace, service account, role, binding, token.")
+    needs = NeedOutput(many=True)
+
+
 class ClusterOutput(Output):
     """A cluster. What was observed carries its age; of a stale one the last figures are shown."""
 
@@ -37,6 +96,9 @@ class ClusterOutput(Output):
     kind = serializers.ChoiceField(choices=ClusterKind.choices)
     zone = serializers.CharField()
     labels = serializers.DictField(child=serializers.CharField())
+    admission = serializers.ChoiceField(
+        choices=AdmittedBy.choices, help_text="Who decides what starts there: the portal, or the Kueue of the cluster."
+    )
     health = serializers.ChoiceField(choices=Health.choices)
     health_message = serializers.CharField()
     versions = serializers.DictField(child=serializers.CharField())
@@ -49,7 +111,84 @@ class ClusterOutput(Output):
     nodes = NodeCountOutput(allow_null=True, help_text="For platform roles; else null.")
     capacity = CapacityOutput(many=True, allow_null=True, help_text="For platform roles; else null.")
     used = CapacityOutput(many=True, allow_null=True, help_text="As measured. For platform roles; else null.")
+    requested = CapacityOutput(many=True, allow_null=True, help_text="What runs there asked for. For platform roles.")
+    proposals = ProposalOutput(
+        many=True, allow_null=True, help_text="Flavors that would cover hardware which none does. For platform roles."
+    )
+    findings = PreflightFindingOutput(
+        many=True, allow_null=True, help_text="Of the last preflight. For platform roles; else null."
+    )
+    findings_at = serializers.DateTimeField(allow_null=True)
+    connection = ConnectionOutput(allow_null=True, help_text="Of the kind kubernetes. For platform roles; else null.")
     can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
+
+
+class CheckedField(serializers.CharField):
+    """Text that a function of `access` passes, perhaps in another form; its ValueError is the answer."""
+
+    def __init__(self, check: Callable[[str], str], **options: Any) -> None:
+        super().__init__(**options)
+        self._check = check
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return self._check(super().to_internal_value(data))
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
+
+
+class ConnectionInput(Input):
+    """How a cluster is reached: a kubeconfig, or the parts of one. Of a change, what is left out stays.
+
+    With another server, CA or name the credential has to be given again.
+    """
+
+    kubeconfig = serializers.CharField(
+        max_length=access.MOST_BYTES,
+        required=False,
+        help_text="YAML or JSON. Server, CA and a token or client certificate are taken out of it; exec, auth providers, "
+        "file paths, proxies and skip-verify are refused.",
+    )
+    context = serializers.CharField(  # type: ignore[assignment]  # the metaclass takes it off the class
+        max_length=253, required=False, help_text="Of the kubeconfig; else its current one."
+    )
+    server = CheckedField(access.normal_server, max_length=290, required=False, help_text="https://host:6443")
+    tls_server_name = CheckedField(access.check_server_name, max_length=253, allow_blank=True, required=False)
+    ca_certificate = CheckedField(access.check_ca, max_length=access.MOST_BYTES, allow_blank=True, required=False)
+    token = serializers.CharField(max_length=32768, required=False, write_only=True)
+    client_certificate = serializers.CharField(max_length=access.MOST_BYTES, required=False, write_only=True)
+    client_key = serializers.CharField(max_length=access.MOST_BYTES, required=False, write_only=True)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Parts of a connection: any of server, tls_server_name, ca_certificate, credential."""
+        kubeconfig, context = given.pop("kubeconfig", None), given.pop("context", "")
+        if kubeconfig is None:
+            if context:
+                raise serializers.ValidationError({"context": "It names a context of a kubeconfig; there is none."})
+            return _parts(given)
+        if given:
+            raise serializers.ValidationError({"kubeconfig": f"Give it alone, without {', '.join(sorted(given))}."})
+        return _parts_of(kubeconfig, context)
+
+
+def _parts(given: dict[str, Any]) -> dict[str, Any]:
+    names = ("token", "client_certificate", "client_key")
+    secrets = {name: given.pop(name) for name in names if name in given}
+    return {**given, **({"credential": Credential(**secrets)} if secrets else {})}
+
+
+def _parts_of(kubeconfig: str, context: str) -> dict[str, Any]:
+    pointer = "/connection/kubeconfig"
+    try:
+        found = reduce_kubeconfig(parse_yaml(kubeconfig), context=context)
+        server = access.normal_server(found.server)
+        access.check_server_name(found.tls_server_name)
+        access.check_ca(found.ca_certificate)
+    except ParseError as error:
+        raise InvalidRequest(errors=[{"pointer": pointer, "detail": str(error.detail)}]) from error
+    except ValueError as error:
+        raise InvalidRequest(errors=[{"pointer": pointer, "detail": str(error)}]) from error
+    return {**vars(found), "server": server}
 
 
 class ClusterInput(Input):
@@ -58,6 +197,23 @@ class ClusterInput(Input):
     kind = serializers.ChoiceField(choices=ClusterKind.choices)
     zone = serializers.CharField(max_length=60, allow_blank=True, default="")
     labels = LabelsField(required=False)
+    connection = ConnectionInput(required=False, help_text="Of the kind kubernetes.")
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        parts = given.pop("connection", None)
+        if parts is None:
+            return given
+        for name, what in (
+            ("server", "Give the address of its API server."),
+            ("credential", "Give a token."),
+        ):
+            if name not in parts:
+                raise serializers.ValidationError({"connection": what})
+        return {**given, "access": Access(**parts)}
+
+
+class ConnectionChange(Input):
+    connection = ConnectionInput()
 
 
 class ClusterChange(Input):
@@ -72,7 +228,10 @@ class NodeOutput(Output):
     zone = serializers.CharField()
     labels = serializers.DictField(child=serializers.CharField())
     allocatable = CapacityOutput(many=True)
+    requested = CapacityOutput(many=True, help_text="What runs there asked for, whoever it belongs to.")
     used = CapacityOutput(many=True, help_text="As measured, not as asked for.")
+    taints = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+    about = serializers.DictField(help_text="model, memory_bytes, driver, cuda, runtime, kubelet, os, kernel and so on.")
     health = serializers.ChoiceField(choices=Health.choices)
     health_message = serializers.CharField()
     schedulable = serializers.BooleanField()

@@ -10,9 +10,11 @@ from rest_framework.response import Response
 
 from apps.clusters import services
 from apps.clusters.api.serializers import (
+    AccessManifestOutput,
     ClusterChange,
     ClusterInput,
     ClusterOutput,
+    ConnectionChange,
     FlavorChange,
     FlavorInput,
     FlavorOutput,
@@ -20,14 +22,27 @@ from apps.clusters.api.serializers import (
 )
 from apps.clusters.documents import amount_rows, cluster_documents, flavor_document
 from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, Health, Node
+from apps.clusters.needs import NEEDS, access_manifest
+from apps.core import operations
+from apps.core.api.operations import OperationOutput
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
 from apps.tenants.actor import Actor
 
-CLUSTER_EXAMPLE = {"slug": "harbour", "name": "This machine", "kind": "local"}
+CLUSTER_EXAMPLE = {
+    "slug": "harbour",
+    "name": "Harbour",
+    "kind": "kubernetes",
+    "connection": {
+        "server": "https://harbour.example.org:6443",
+        "ca_certificate": "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
+        "token": "eyJhbGciOiJSUzI1NiIs…",
+    },
+}
 FLAVOR_EXAMPLE = {"name": "a100", "kind": "gpu", "model": "NVIDIA A100-SXM4-80GB", "unit_memory_bytes": 85899345920}
 # Totals of a cluster tell a tenant what others have: they are for platform roles.
-_TOTALS = ("nodes", "capacity", "used")
+# So is how it is reached.
+_OF_PLATFORM = ("nodes", "capacity", "used", "requested", "proposals", "connection", "findings", "findings_at")
 
 
 class ClusterFilter(filters.FilterSet):
@@ -36,6 +51,14 @@ class ClusterFilter(filters.FilterSet):
 
     class Meta:
         model = Cluster
+        fields: tuple[str, ...] = ()
+
+
+class NodeFilter(filters.FilterSet):
+    health = filters.ChoiceFilter(choices=Health.choices)
+
+    class Meta:
+        model = Node
         fields: tuple[str, ...] = ()
 
 
@@ -66,24 +89,74 @@ class ClustersViewSet(ResourceViewSet):
     @describe("Register a cluster", takes=ClusterInput, gives=ClusterOutput, status=201, example=CLUSTER_EXAMPLE)
     def create(self, request: Request) -> Response:
         cluster = services.create_cluster(actor=self.actor, **self.given(ClusterInput))
-        return self.answer(cluster, self.shown(ClusterOutput, _document(self.actor, cluster)), status=201)
+        return self.answer(cluster, self.shown(ClusterOutput, shown_to(self.actor, cluster)), status=201)
 
 
 class ClusterViewSet(ResourceViewSet):
     """Endpoints of one cluster."""
 
-    permissions = {"retrieve": "", "partial_update": "clusters.manage"}
+    permissions = {"retrieve": "", "partial_update": "clusters.manage", "destroy": "clusters.manage"}
 
     @describe("Read a cluster", gives=ClusterOutput)
     def retrieve(self, request: Request, cluster_id: UUID) -> Response:
         cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
-        return self.answer(cluster, self.shown(ClusterOutput, _document(self.actor, cluster)))
+        return self.answer(cluster, self.shown(ClusterOutput, shown_to(self.actor, cluster)))
 
     @describe("Change a cluster", takes=ClusterChange, gives=ClusterOutput, example={"name": "Harbour", "zone": "north"})
     def partial_update(self, request: Request, cluster_id: UUID) -> Response:
         cluster = self.locked(Cluster.objects.permitted(self.actor), pk=cluster_id)
         cluster = services.change_cluster(actor=self.actor, cluster=cluster, changes=self.given(ClusterChange))
-        return self.answer(cluster, self.shown(ClusterOutput, _document(self.actor, cluster)))
+        return self.answer(cluster, self.shown(ClusterOutput, shown_to(self.actor, cluster)))
+
+    @describe("Forget a cluster that nothing refers to; what runs in it is not touched", status=204)
+    def destroy(self, request: Request, cluster_id: UUID) -> Response:
+        services.remove_cluster(actor=self.actor, cluster=self.locked(Cluster.objects.permitted(self.actor), pk=cluster_id))
+        return Response(status=204)
+
+
+class ClusterConnectionViewSet(ResourceViewSet):
+    permissions = {"partial_update": "clusters.manage"}
+
+    @describe(
+        "Change how a cluster is reached",
+        takes=ConnectionChange,
+        gives=ClusterOutput,
+        example={"connection": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
+        text="What is left out stays; with another server, CA or name the credential has to be given again.",
+    )
+    def partial_update(self, request: Request, cluster_id: UUID) -> Response:
+        cluster = self.locked(Cluster.objects.permitted(self.actor), pk=cluster_id)
+        changes = self.given(ConnectionChange)["connection"]
+        cluster = services.change_connection(actor=self.actor, cluster=cluster, changes=changes)
+        return self.answer(cluster, self.shown(ClusterOutput, shown_to(self.actor, cluster)))
+
+
+class ClusterPreflightViewSet(ResourceViewSet):
+    permissions = {"create": "clusters.manage"}
+
+    @describe(
+        "Look what a cluster has and lacks",
+        gives=OperationOutput,
+        status=202,
+        text="Versions, permissions, Kueue, operators, devices, metrics, storage, network and ingress. `result.findings` of "
+        "the operation, and `findings` of the cluster, have evidence and what to do for each.",
+    )
+    def create(self, request: Request, cluster_id: UUID) -> Response:
+        cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
+        operation = services.begin_preflight(actor=self.actor, cluster=cluster)
+        return Response(self.shown(OperationOutput, operations.document(operation)), status=202)
+
+
+class AccessManifestViewSet(ResourceViewSet):
+    permissions = {"retrieve": "clusters.manage"}
+
+    @describe(
+        "Read the manifest of the account that Hanse needs in a cluster",
+        gives=AccessManifestOutput,
+        text="Least privilege: what is in it is used, and why is said in the reference of permissions.",
+    )
+    def retrieve(self, request: Request) -> Response:
+        return Response(self.shown(AccessManifestOutput, {"manifest": access_manifest(), "needs": NEEDS}))
 
 
 class ClusterNodesViewSet(ResourceViewSet):
@@ -93,6 +166,7 @@ class ClusterNodesViewSet(ResourceViewSet):
     queryset = Node.objects.all()
     orders = {"name": "name"}
     default_order = "name"
+    filterset_class = NodeFilter
 
     @describe("List the nodes of a cluster", gives=NodeOutput(many=True))
     def list(self, request: Request, cluster_id: UUID) -> Response:
@@ -102,6 +176,24 @@ class ClusterNodesViewSet(ResourceViewSet):
         stale = cluster.is_stale(timezone.now())
         shown = [_node_document(node, stale=stale) for node in rows]
         return self.get_paginated_response(NodeOutput(shown, many=True, context=self.get_serializer_context()).data)
+
+
+class NodeViewSet(ResourceViewSet):
+    permissions = {"cordon": "clusters.manage", "uncordon": "clusters.manage"}
+
+    @describe("Cordon a node: nothing new is placed there, what runs goes on", gives=OperationOutput, status=202)
+    def cordon(self, request: Request, cluster_id: UUID, node_id: UUID) -> Response:
+        return self._set(cluster_id, node_id, schedulable=False)
+
+    @describe("Let new work be placed on a node again", gives=OperationOutput, status=202)
+    def uncordon(self, request: Request, cluster_id: UUID, node_id: UUID) -> Response:
+        return self._set(cluster_id, node_id, schedulable=True)
+
+    def _set(self, cluster_id: UUID, node_id: UUID, *, schedulable: bool) -> Response:
+        visible = Node.objects.filter(cluster__in=Cluster.objects.permitted(self.actor)).select_related("cluster")
+        node = visible_or_404(visible, pk=node_id, cluster_id=cluster_id)
+        operation = services.set_schedulable(actor=self.actor, node=node, schedulable=schedulable)
+        return Response(self.shown(OperationOutput, operations.document(operation)), status=202)
 
 
 class ClusterFlavorsViewSet(ResourceViewSet):
@@ -148,12 +240,12 @@ class FlavorViewSet(ResourceViewSet):
 
 
 def for_reader(actor: Actor, document: dict[str, Any]) -> dict[str, Any]:
-    """The document, without the totals for those who see the cluster through a tenant only."""
+    """The document, without what is the platform's for those who see the cluster through a tenant only."""
     shown = {**document, "can": _can(actor)}
-    return shown if "clusters.view" in actor.on_platform else {**shown, **dict.fromkeys(_TOTALS)}
+    return shown if "clusters.view" in actor.on_platform else {**shown, **dict.fromkeys(_OF_PLATFORM)}
 
 
-def _document(actor: Actor, cluster: Cluster) -> dict[str, Any]:
+def shown_to(actor: Actor, cluster: Cluster) -> dict[str, Any]:
     return for_reader(actor, cluster_documents([cluster.pk])[cluster.pk])
 
 
@@ -172,7 +264,10 @@ def _node_document(node: Node, *, stale: bool) -> dict[str, Any]:
         "zone": node.zone,
         "labels": node.labels,
         "allocatable": amount_rows(node.allocatable),
+        "requested": amount_rows(node.requested),
         "used": amount_rows(node.used),
+        "taints": node.taints,
+        "about": node.about,
         "health": node.health,
         "health_message": node.health_message,
         "schedulable": node.schedulable,

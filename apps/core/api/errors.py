@@ -120,6 +120,11 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     return response
 
 
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What a view outside REST framework's answers when the database fails it."""
+    return problem_response(request, _away(error))
+
+
 def _document(problem: Problem, request: HttpRequest) -> dict[str, Any]:
     document = {**problem.as_document(), "request_id": request.META.get("hanse.request_id", "")}
     _log.info("refused", problem=document["type"], status=document["status"], detail=problem.detail)

@@ -38,7 +38,8 @@ class KeysetPagination(BasePagination):
         cursor = _decode(request.query_params.get("cursor", ""), queryset.model, field)
         backwards = bool(cursor and cursor["back"])
 
-        self.count = queryset.order_by()[: COUNTED_EXACTLY + 1].count()
+        self.beyond = cursor["pk"] if cursor else None
+        self.count = self.counted(queryset, COUNTED_EXACTLY + 1, request)
         falling = descending != backwards
         sign = "-" if falling else ""
         ordering = [f"{sign}{field}"] if field == "pk" else [f"{sign}{field}", f"{sign}pk"]
@@ -51,6 +52,10 @@ class KeysetPagination(BasePagination):
         self.next = _encode(rows[-1], field, back=False) if rows and has_next else None
         self.previous = _encode(rows[0], field, back=True) if rows and has_previous else None
         return rows
+
+    def counted(self, rows: QuerySet[Any], most: int, request: Request) -> int:
+        """How many rows there are, counted up to `most`."""
+        return rows.order_by()[:most].count()
 
     def read(self, rows: QuerySet[Any], ordering: list[str], limit: int, request: Request) -> list[Any]:
         """The first `limit` rows in this order."""

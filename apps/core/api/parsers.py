@@ -1,5 +1,6 @@
 """How bodies are read: JSON, and YAML for people. Both mean the same values and share limits on size and depth."""
 
+import json
 import math
 import re
 from collections.abc import Hashable, Mapping
@@ -21,10 +22,23 @@ class JSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        body = _read(stream)
         try:
-            return checked(orjson.loads(_read(stream)))
+            document = checked(orjson.loads(body))
         except orjson.JSONDecodeError as error:
             raise ParseError(f"This is no JSON: {error}.") from error
+        json.loads(body, object_pairs_hook=_without_doubles)  # orjson keeps the last of two; never deep by now
+        return document
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object, unless a key is there twice: one of the two was meant, and nobody knows which."""
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ParseError(f"The key {twice!r} is there twice.")
+    return document
 
 
 class _PlainLoader(yaml.SafeLoader):

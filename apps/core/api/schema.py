@@ -100,6 +100,10 @@ class Schema(AutoSchema):
             )
         return headers
 
+    def _get_format_parameters(self) -> list[Any]:
+        """None: what an answer is comes from Accept. Where ?format= is offered besides, `describe` says so."""
+        return []
+
     def get_description(self, *_args: Any, **_kwargs: Any) -> str:
         """Of the view itself, where `describe` says nothing: what its bases say is for who writes endpoints."""
         return cleandoc(type(self.view).__doc__ or "")

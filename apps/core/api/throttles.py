@@ -44,6 +44,15 @@ class StrangerThrottle(_PerMinute):
         return str(request.META.get("hanse.address", ""))
 
 
+class SignInThrottle(_PerMinute):
+    """Requests of one address about signing in, counted before any password is hashed."""
+
+    scope = "sign-in"
+
+    def who(self, request: Request) -> str:
+        return f"sign-in:{request.META.get('hanse.address', '')}"
+
+
 class ActorThrottle(_PerMinute):
     """Requests of one token, or of one user by all their sessions; of strangers where they are let in, by address."""
 

@@ -1,11 +1,13 @@
 """What every endpoint shares: a declared permission, If-Match, Idempotency-Key, sparse fields."""
 
 import hashlib
+import hmac
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -15,13 +17,18 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
+from apps.core.api.serializers import PreviewOutput
 from apps.core.api.throttles import StrangerThrottle
-from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible
+from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible, SecondFactorNeeded
 from apps.core.models import IdempotencyRecord
+from apps.core.tolls import Preview
 
 Handler = Callable[..., Response]
 _REPEATED_HEADERS = ("ETag", "Location")
 _COMPRESSED = re.compile("-(zstd|gzip|br|deflate)$")
+
+# How a preview is read on: `describe(query=PAGED)`.
+PAGED = {"cursor": "`next` of the page before."}
 
 
 def visible_or_404(rows: QuerySet[Any], **lookup: Any) -> Any:
@@ -44,6 +51,8 @@ class ResourceViewSet(GenericViewSet[Any]):
     permissions: ClassVar[dict[str, str]]
     secret_fields: ClassVar[frozenset[str]] = frozenset()
     unversioned: ClassVar[frozenset[str]] = frozenset()
+    # What leads to a second factor must be open to who has none yet.
+    needs_second_factor: ClassVar[bool] = True
     metadata_class = None
     actor: Any  # a tenants.Actor, which lies above
 
@@ -72,6 +81,9 @@ class ResourceViewSet(GenericViewSet[Any]):
             raise InvalidRequest("The address holds a NUL character.")
         if self.action not in self.permissions:
             raise ImproperlyConfigured(f"{type(self).__name__}.{self.action} declares no permission")
+        # Where strangers are let in, there is no actor.
+        if self.needs_second_factor and self.actor is not None and self.actor.lacks_second_factor:
+            raise SecondFactorNeeded("Add a second factor to your account first.")
         self.authorize(self.permissions[self.action])
         # Wrapped here, after the checks and before the dispatcher looks the handler up, so that the record of an
         # Idempotency-Key and the lock of an If-Match share the transaction of the act.
@@ -119,6 +131,14 @@ class ResourceViewSet(GenericViewSet[Any]):
             response["ETag"] = f'"{generation}"'
         return response
 
+    def previewed(self, page: Callable[[Any, str], Preview], found: Any) -> Response:
+        """Whom a change would hit, from ?cursor on."""
+        try:
+            preview = page(found, self.request.query_params.get("cursor", ""))
+        except ValueError as error:
+            raise InvalidRequest(errors=[{"pointer": "?cursor", "detail": "Not a cursor of this preview."}]) from error
+        return Response(self.shown(PreviewOutput, preview))
+
     @property
     def dry_run(self) -> bool:
         given = self.request.query_params.get("dry_run", "false")
@@ -144,7 +164,10 @@ class ResourceViewSet(GenericViewSet[Any]):
                 if len(key) > 200 or not key.isprintable():
                     raise InvalidRequest(errors=[{"pointer": "Idempotency-Key", "detail": "1-200 printable characters."}])
                 record = IdempotencyRecord(
-                    actor=self.actor.pk, route=request.get_full_path()[:300], key=key, body_digest=_digest(request.data)
+                    actor=self.actor.pk if self.actor else "nobody",
+                    route=request.get_full_path()[:300],
+                    key=key,
+                    body_digest=_digest(request.data),
                 )
                 # A second request with the same key waits here for the first to commit.
                 IdempotencyRecord.objects.bulk_create([record], ignore_conflicts=True)
@@ -162,7 +185,9 @@ class ResourceViewSet(GenericViewSet[Any]):
                 if isinstance(shown, dict):
                     shown = {name: value for name, value in shown.items() if name not in self.secret_fields}
                 record.status = response.status_code
-                record.answer = None if shown is None else orjson.loads(orjson.dumps(shown, default=str))
+                record.answer = (
+                    None if shown is None else orjson.loads(orjson.dumps(shown, default=str, option=orjson.OPT_UTC_Z))
+                )
                 record.headers = {name: response[name] for name in _REPEATED_HEADERS if name in response}
                 record.save(update_fields=["status", "answer", "headers"])
                 return response
@@ -176,4 +201,6 @@ def _generation(tag: str) -> str:
 
 
 def _digest(body: Any) -> str:
-    return hashlib.sha256(orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """Keyed, for bodies may hold secrets that could be guessed from a plain digest."""
+    text = orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)
+    return hmac.digest(settings.SECRET_KEY.encode(), text, hashlib.sha256).hex()

@@ -13,11 +13,15 @@ from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from apps.core import pulses
+from apps.core import patience, pulses
 from apps.core.api.errors import problem_response
 from apps.core.errors import PermissionRefused, Unavailable
+from apps.core.health.processes import queue_lengths
 from apps.core.models import OutboxEvent, OutboxHint
 from apps.core.web.methods import only_get
+
+# Slower than that is not ready.
+PROBE_SECONDS = 1.0
 
 
 @only_get
@@ -37,15 +41,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @only_get
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus: requests and database of all processes, what the outbox still holds, how watch is. For named networks."""
+    """Prometheus: requests, what waits in the outbox and in queues, how watch and the sweeps are. For named networks."""
     if not _may_scrape(str(request.META.get("hanse.address", ""))):
         return problem_response(request, PermissionRefused("Not from this network; see HANSE_METRICS_NETWORKS."))
-    return HttpResponse(_processes() + _outbox() + _watch(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(_processes() + _outbox() + _watch() + _workers(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _database_answers() -> bool:
     try:
-        with connection.cursor() as cursor:
+        with patience.at_most(PROBE_SECONDS), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return True
     except (DatabaseError, InterfaceError):
@@ -53,7 +57,7 @@ def _database_answers() -> bool:
 
 
 def _redis_answers() -> bool:
-    client = redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    client = redis.from_url(settings.REDIS_URL, socket_timeout=PROBE_SECONDS, socket_connect_timeout=PROBE_SECONDS)
     try:
         return bool(client.ping())
     except redis.RedisError:
@@ -102,6 +106,23 @@ def _watch() -> bytes:
     try:
         for loop, seconds in pulses.ages_seconds().items():
             age.labels(loop).set(seconds)
+    except redis.RedisError:
+        return b""
+    return generate_latest(registry)
+
+
+def _workers() -> bytes:
+    """Nothing when Redis is away."""
+    registry = CollectorRegistry()
+    age = Gauge("hanse_sweep_age_seconds", "Since a sweep was last carried out.", ["sweep"], registry=registry)
+    interval = Gauge("hanse_sweep_interval_seconds", "How often it is asked for.", ["sweep"], registry=registry)
+    length = Gauge("hanse_queue_tasks", "Tasks that wait for a worker.", ["queue"], registry=registry)
+    try:
+        for task, sweep in pulses.sweeps().items():
+            age.labels(task).set(sweep.age_seconds)
+            interval.labels(task).set(sweep.interval_seconds)
+        for queue, tasks in queue_lengths().items():
+            length.labels(queue).set(tasks)
     except redis.RedisError:
         return b""
     return generate_latest(registry)

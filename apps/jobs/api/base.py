@@ -1,6 +1,6 @@
 """The base of endpoints below one job."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rest_framework.response import Response
 
@@ -30,9 +30,15 @@ class JobViewSet(ResourceViewSet):
 
     def shown_job(self, job: Job, *, status: int = 200) -> Response:
         """The whole job, as it is now, with what the actor may do to it."""
-        document = {**job_document(job.pk), "can": permissions_on(self.actor, job)}
+        document = shown_job(self.actor, job)
         shown = sparse(document, self.get_serializer_context()["fields"])
         return Response(shown, status=status, headers={"ETag": f'"{document["generation"]}"'})
+
+
+def shown_job(actor: Actor, job: Job) -> dict[str, Any]:
+    """The whole job as this actor sees it: values of variables are for who may submit where it belongs."""
+    can = permissions_on(actor, job)
+    return {**job_document(job.pk, values="jobs.submit" in can), "can": can}
 
 
 def permissions_on(actor: Actor, job: Job) -> list[str]:

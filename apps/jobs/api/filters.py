@@ -2,25 +2,19 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django_filters import rest_framework as filters
 
+from apps.core.api.filters import FlagFilter
 from apps.core.errors import InvalidRequest
 from apps.jobs.models import Job, JobPhase, Replica
 from apps.jobs.spec import Framework
 
 
-class FlagFilter(filters.TypedChoiceFilter):
-    """true or false, and nothing else (BooleanFilter takes what it does not know for no filter)."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=[("true", "true"), ("false", "false")], coerce="true".__eq__, **options)
-
-
 class JobFilter(filters.FilterSet):
     """What may be asked across projects."""
 
-    phase = filters.MultipleChoiceFilter(choices=JobPhase.choices, label="One or several phases.")
+    phase = filters.MultipleChoiceFilter(choices=JobPhase.choices, distinct=False, label="One or several phases.")
     q = filters.CharFilter(method="called_like", label="How the name begins.")
     mine = FlagFilter(method="submitted_by_reader", label="Only those that you submitted.")
     bin = FlagFilter(method="in_bin", label="true: only those in the bin.")
@@ -31,10 +25,15 @@ class JobFilter(filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data["bin"] else rows.filter(deleted_at=None)
+        return rows if self.form.cleaned_data["bin"] else self.unasked(rows)
+
+    @staticmethod
+    def unasked(rows: QuerySet[Any]) -> QuerySet[Any]:
+        """What is in the bin is not among the jobs."""
+        return rows.filter(deleted_at=None)
 
     def called_like(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(name__startswith=value.lower())
+        return rows.filter(name__begins=value.lower())
 
     def submitted_by_reader(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return rows.filter(submitted_by_id=self.request.user.user_id) if value else rows
@@ -44,6 +43,7 @@ class JobFilter(filters.FilterSet):
 
 
 class AllJobsFilter(JobFilter):
+    tenant = filters.UUIDFilter(field_name="tenant_id")
     project = filters.UUIDFilter(field_name="project_id")
 
 
@@ -51,13 +51,13 @@ class ProjectJobFilter(JobFilter):
     framework = filters.ChoiceFilter(choices=[(framework.value, framework.value) for framework in Framework])
     priority = filters.CharFilter()
     submitted_by = filters.UUIDFilter(field_name="submitted_by_id")
+    schedule = filters.UUIDFilter(field_name="schedule_id")
     label = filters.CharFilter(method="labelled", label="A label as name:value.")
 
     def labelled(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        label, colon, wanted = value.partition(":")
-        if not colon:
+        if ":" not in value:
             raise InvalidRequest(errors=[{"pointer": "?label", "detail": "Write a label as name:value."}])
-        return rows.filter(labels__contains={label: wanted})
+        return rows.filter(labelled__label=value, labelled__project_id=F("project_id"))
 
 
 class ReplicaFilter(filters.FilterSet):

@@ -1,28 +1,34 @@
-"""Pages of jobs across tenants."""
+"""Pages of jobs: their ids come from an index alone, and what documents need is read of one page only."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
+from apps.core.api.filters import COMMON
 from apps.core.api.paging import KeysetPagination
 from apps.jobs.documents import rows_of
-from apps.jobs.models import Job, JobQuerySet
-
-MOST_TENANTS = 200
+from apps.jobs.models import Job
 
 
-class PerTenantPagination(KeysetPagination):
-    """Reads the page of each visible tenant and merges them, so that the size of a tenant does not matter.
-
-    Readers of all tenants, of one, or of very many take the plain way. Serves the order `created` only.
-    """
+class JobPagination(KeysetPagination):
+    """Of the jobs of one project."""
 
     def read(self, rows: QuerySet[Any], ordering: list[str], limit: int, request: Request) -> list[Any]:
-        actor: Any = request.user
-        tenants = actor.visible_tenant_ids
-        if "jobs.view" in actor.on_platform or not 1 < len(tenants) <= MOST_TENANTS:
-            return super().read(rows, ordering, limit, request)
-        jobs: JobQuerySet = rows  # type: ignore[assignment]
-        page = jobs.newest_per_tenant(tenants, limit=limit, oldest=ordering == ["pk"])
-        return super().read(rows_of(Job.objects.filter(pk__in=page)), ordering, limit, request)
+        if set(request.query_params) - COMMON:
+            # What a filter finds may have to be sorted: that is done to ids, not to whole rows with all they refer to.
+            # In two statements: joined in one, PostgreSQL reads all tenants and projects for it.
+            rows = Job.objects.filter(pk__in=list(rows.order_by(*ordering).values_list("pk", flat=True)[:limit]))
+        return super().read(rows_of(rows), ordering, limit, request)
+
+
+class PermittedJobPagination(JobPagination):
+    """Of all jobs that the reader may see. Serves the order `created` only."""
+
+    def counted(self, rows: Any, most: int, request: Request) -> int:
+        count: int = rows.counted(request.user, most=most)
+        return count
+
+    def read(self, rows: Any, ordering: list[str], limit: int, request: Request) -> list[Any]:
+        found = rows.first_of(request.user, limit=limit, oldest=ordering == ["pk"], beyond=self.beyond)
+        return super().read(found, ordering, limit, request)

@@ -8,9 +8,12 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
-from apps.core.api.serializers import Input, Output
-from apps.jobs.models import JobPhase, ReplicaPhase
+from apps.accounts.models import Group, Kind
+from apps.core.api.serializers import Input, Output, SaidOutput
+from apps.jobs.models import CodeState, JobPhase, ReplicaPhase
 from apps.jobs.spec import Framework, JobSpec
+from apps.tenants.api.serializers import GroupNameOutput
+from apps.tenants.models import groups_known_to
 
 BULK_ACTS = ("submit", "cancel", "suspend", "resume", "retry", "delete", "restore")
 MOST_AT_ONCE = 200
@@ -73,6 +76,10 @@ class RefOutput(Output):
     name = serializers.CharField()
 
 
+class PrincipalOutput(RefOutput):
+    kind = serializers.ChoiceField(choices=Kind.choices, help_text="A person, or a program.")
+
+
 class ClusterRefOutput(Output):
     id = serializers.UUIDField()
     slug = serializers.CharField()
@@ -125,11 +132,13 @@ class JobOutput(Output):
     cluster = ClusterRefOutput(allow_null=True)
     queue_position = serializers.IntegerField(allow_null=True)
     why = serializers.CharField(allow_null=True, help_text="What it waits for, as a sentence.")
+    said = SaidOutput(many=True, help_text="The same, or else the message, as codes with arguments; may be empty.")
     progress = serializers.FloatField(allow_null=True, help_text="0..1, as the workload says.")
     eta_seconds = serializers.FloatField(allow_null=True)
     metrics = serializers.DictField(child=serializers.FloatField(), help_text="Newest value of each metric.")
     failure = FailureOutput(allow_null=True)
-    submitted_by = RefOutput()
+    submitted_by = PrincipalOutput()
+    schedule = RefOutput(allow_null=True, help_text="What submitted it, when nobody did by hand.")
     acts = serializers.ListField(child=serializers.CharField(), help_text="What its phase allows now.")
     created_at = serializers.DateTimeField()
     queued_at = serializers.DateTimeField(allow_null=True)
@@ -198,15 +207,72 @@ class ReplicaOutput(Output):
     exit_code = serializers.IntegerField(allow_null=True)
     signal = serializers.IntegerField(allow_null=True)
     reason = serializers.CharField()
+    message = serializers.CharField(help_text="What the cluster says of it, such as why no node takes it yet.")
+    pod = serializers.CharField(allow_null=True, help_text="In a cluster: its name in the project's namespace.")
     failure = FailureOutput(allow_null=True)
+    made_at = serializers.DateTimeField(allow_null=True, help_text="In a cluster: since when its pod is there.")
+    scheduled_at = serializers.DateTimeField(allow_null=True, help_text="In a cluster: when a node took it.")
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class JobCodeOutput(Output):
+    kind = serializers.ChoiceField(["git", "archive"])
+    state = serializers.ChoiceField(CodeState.choices)
+    message = serializers.CharField(help_text="What the last try to fetch it came to.")
+    url = serializers.CharField()
+    ref = serializers.CharField()
+    path = serializers.CharField()
+    commit = serializers.CharField(help_text="Of git, once it is known.")
+    id = serializers.UUIDField(allow_null=True, help_text="Below /projects/{id}/code/, once it is there.")
+    name = serializers.CharField()
+    sha256 = serializers.CharField()
+    size_bytes = serializers.IntegerField(allow_null=True)
+    files = serializers.IntegerField(allow_null=True)
+
+
+class JobImageOutput(Output):
+    role = serializers.CharField()
+    image = serializers.CharField()
+    digest = serializers.CharField(allow_null=True, help_text="Where the cluster says which image it ran.")
+    runs = serializers.BooleanField(help_text="false: this cluster runs commands and no images.")
+
+
+class JobSecretOutput(Output):
+    name = serializers.CharField()
+    secret_version = serializers.IntegerField(allow_null=True, help_text="Which it was given; null: none yet.")
+    pinned_at = serializers.DateTimeField(allow_null=True)
+    usable = serializers.BooleanField(help_text="false: what it was given was destroyed since.")
+
+
+class JobVariablesOutput(Output):
+    role = serializers.CharField()
+    command = serializers.ListField(child=serializers.CharField())
+    variables = serializers.ListField(child=serializers.CharField(), help_text="Names only.")
+    from_secrets = serializers.ListField(child=serializers.CharField(), help_text="NAME from secret/key, in words.")
+
+
+class InputsOutput(Output):
+    framework = serializers.CharField()
+    attempts = serializers.IntegerField()
+    code = JobCodeOutput(allow_null=True)
+    images = JobImageOutput(many=True)
+    secrets = JobSecretOutput(many=True)
+    roles = JobVariablesOutput(many=True)
+    resolved = ResolvedOutput(many=True)
+    datasets = serializers.ListField(child=serializers.CharField(), help_text="Versions of datasets; there are none yet.")
+
+
+class HelpSaid(Output):
+    who = SaidOutput()
+    what = SaidOutput()
 
 
 class HelpOutput(Output):
     who = serializers.CharField()
     what = serializers.CharField()
     permission = serializers.CharField(allow_null=True)
+    said = HelpSaid(help_text="The same as codes with arguments.")
 
 
 class WhyOutput(Output):
@@ -214,6 +280,7 @@ class WhyOutput(Output):
 
     phase = serializers.ChoiceField(JobPhase.choices)
     sentence = serializers.CharField()
+    said = SaidOutput(many=True, help_text="The same as codes with arguments; may be empty.")
     reason = serializers.CharField()
     position = serializers.IntegerField(allow_null=True)
     asked = AmountOutput(many=True)
@@ -240,8 +307,10 @@ class AssessedNeedOutput(Output):
 
 class ClusterAssessmentOutput(Output):
     cluster = serializers.CharField(help_text="Its slug.")
-    starts_now = serializers.BooleanField()
+    starts_now = serializers.BooleanField(help_text="Of independent replicas: whether any would.")
+    replicas_now = serializers.IntegerField(help_text="How many replicas would start now.")
     verdict = serializers.CharField(help_text="Whether and when it would start here, as a sentence.")
+    said = SaidOutput(many=True, help_text="The same as codes with arguments.")
     resolved = AssessedNeedOutput(many=True)
     ahead = serializers.IntegerField(help_text="How many would go before it.")
     asked = AmountOutput(many=True)
@@ -269,13 +338,29 @@ class ArtifactOutput(Output):
 
 
 class JobShareInput(Input):
-    email = serializers.EmailField()
+    email = serializers.EmailField(required=False)
+    group = serializers.CharField(
+        max_length=100,
+        required=False,
+        help_text="Name of a group that you are in, or that has a role where you see members.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError("Name exactly one of: email, group.")
+        return attrs
+
+    def validate_group(self, name: str) -> Group:
+        group = groups_known_to(self.context["actor"]).filter(name=name).first()
+        if group is None:
+            raise serializers.ValidationError("There is no group of this name that you may see.")
+        return group
 
 
 class JobShareOutput(Output):
     id = serializers.IntegerField()
-    user = RefOutput()
-    email = serializers.EmailField()
+    email = serializers.CharField(help_text="Empty for a group.")
+    group = GroupNameOutput(allow_null=True)
 
 
 class TemplateInput(Input):

@@ -3,6 +3,7 @@
 A pure function of what is known of all replicas, so that it does not matter in which order that became known: the
 failure that came first decides (by time, then rank), for the others are mostly its echo. A replica that was lost only
 decides where none failed, and one that was stopped only where none was lost: then nobody here told it to.
+Independent replicas are judged when the last of them has ended.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,8 @@ def judge(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: 
 
     lost_before: how many earlier attempts ended by losing a replica.
     """
+    if not spec.gang:
+        return _judge_independent(job, replicas, spec=spec, lost_before=lost_before)
     serving = {role.name for role in spec.roles if role.serves}
     working = [replica for replica in replicas if replica.role not in serving]
     if all(replica.phase == ReplicaPhase.SUCCEEDED for replica in working):
@@ -50,6 +53,22 @@ def judge(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: 
     if any(replica.phase != ReplicaPhase.WAITING for replica in replicas):
         return Verdict(Outcome.STARTING, "starting", "Its replicas are being started.")
     return None
+
+
+def _judge_independent(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: int) -> Verdict | None:
+    """Each runs to its own end; only when all have ended is there a verdict, on those that did not succeed."""
+    begun = [replica for replica in replicas if replica.phase != ReplicaPhase.WAITING]
+    if len(begun) == len(replicas) and all(replica.phase in _OVER for replica in replicas):
+        decisive = _decisive(replicas)
+        if decisive is None:
+            return Verdict(Outcome.SUCCEEDED, "succeeded", "All replicas ended with exit code 0.")
+        return _failed(job, decisive, spec=spec, lost_before=lost_before)
+    if any(replica.phase != ReplicaPhase.STARTING for replica in begun):
+        return Verdict(Outcome.RUNNING, "running", "Its replicas run, each as soon as there is room for it.")
+    return Verdict(Outcome.STARTING, "starting", "Its replicas are being started.") if begun else None
+
+
+_OVER = (ReplicaPhase.SUCCEEDED, ReplicaPhase.FAILED, ReplicaPhase.LOST, ReplicaPhase.STOPPED)
 
 
 def past_deadline(policy: FaultPolicy) -> str:
@@ -71,17 +90,18 @@ def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> V
     code = failures.code_of(replica, command=role.command)
     end = "" if lost else f" ({failures.describe_end(exit_code=replica.exit_code, signal=replica.signal)})"
     what = f"{failures.DICTIONARY[code].phrase}: replica {replica.rank}{end}"
+    said = f" {replica.message}" if replica.message else ""
     policy = spec.fault_policy
     if code == "deadline":
         return Verdict(Outcome.FAILED, code, past_deadline(policy))
     if not _may_restart(replica, spec=spec):
-        return Verdict(Outcome.FAILED, code, f"{what}.")
+        return Verdict(Outcome.FAILED, code, f"{what}.{said}")
     if lost and lost_before >= MOST_LOST_ATTEMPTS:
         return Verdict(Outcome.FAILED, code, f"{what}, as in {lost_before} attempts before.")
     if not lost and job.restarts >= policy.backoff_limit:
         times = f"{job.restarts} restart{'s' if job.restarts != 1 else ''}"
         return Verdict(Outcome.FAILED, code, f"{what}, after {times}, as many as its fault policy allows.")
-    return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.")
+    return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.{said}")
 
 
 def _may_restart(replica: Replica, *, spec: JobSpec) -> bool:

@@ -20,6 +20,8 @@ from apps.jobs.services._life import (
     tell,
     workload_of,
 )
+from apps.jobs.services._telling import tell_that_stopped
+from apps.jobs.services.inputs import ask
 from apps.jobs.services.submit import enqueue, write_spec
 from apps.jobs.spec import JobSpec
 from apps.quotas import services as quotas
@@ -53,6 +55,7 @@ def _stop(job: Job, phase: JobPhase, act: str, *, actor: Actor, reason: str, mes
         _release(job)
     save(job, generation_before=generation)
     audit(job, act, actor=actor, before={"phase": before}, after={"phase": job.phase, "reason": reason})
+    tell_that_stopped(job, actor=actor, message=message)
     return job
 
 
@@ -92,6 +95,7 @@ def retry_job(*, actor: Actor, job: Job) -> Job:
     job.restarts = 0
     job.started_at = None
     forget_progress(job)
+    ask(job, spec=job.parsed_spec())
     message = "Tried again."
     if job.quota_held:
         quotas.require_may_ask(actor=actor, project=job.project, priority=job.priority)

@@ -46,7 +46,7 @@ def add_artifact(*, job_id: UUID, attempt: int, rank: int, name: str, source: Pa
 
 
 def _kept(job: Job, key: dict[str, Any], stored: StoredObject) -> tuple[Artifact, bool]:
-    artifact, made = Artifact.objects.get_or_create(**key, defaults={"stored": stored})
+    artifact, made = Artifact.objects.get_or_create(**key, defaults={"stored": stored, **job.place})
     if made:
         publish(op="changed", subject=job)
     return artifact, made

@@ -9,7 +9,15 @@ from django.db import connection, transaction
 
 from apps.core.outbox import publish
 from apps.jobs.models import PLACED, Job, JobPhase, JobQuerySet
-from apps.jobs.services._life import begin_attempt, locked_if_there, move, save, settle, workload_of
+from apps.jobs.services._life import (
+    begin_attempt,
+    locked_if_there,
+    move,
+    requeue_to_restart,
+    save,
+    settle,
+    workload_of,
+)
 from apps.jobs.services._verdict import past_deadline
 from apps.monitoring import services as monitoring
 from apps.quotas import services as quotas
@@ -54,12 +62,25 @@ def _wake(*, job_id: UUID, now: datetime) -> None:
         move(job, JobPhase.FAILED, actor=CLOCK, reason="deadline", message=message, now=now)
         settle(job, actor=CLOCK, now=now)
     elif job.phase == JobPhase.RESTARTING and job.restart_at is not None and job.restart_at <= now:
-        begin_attempt(job, workload=workload_of(job))
-        message = f"Attempt {job.attempt} begins."
-        move(job, JobPhase.STARTING, actor=CLOCK, reason="restarted", message=message, now=now)
+        _restart(job, now=now)
     else:
         return
     save(job, generation_before=generation)
+
+
+def _restart(job: Job, *, now: datetime) -> None:
+    """Begin the next attempt where the last one was, unless it has to be placed anew."""
+    workload = workload_of(job)
+    if not job.spec["gang"]:
+        message = "What has not succeeded waits for room to be tried again."
+        requeue_to_restart(job, actor=CLOCK, message=message, now=now)
+    elif not quotas.places_usable(workload):
+        message = "Waits for room elsewhere: a node that it had is not usable any more."
+        requeue_to_restart(job, actor=CLOCK, message=message, now=now)
+    else:
+        begin_attempt(job, workload=workload)
+        message = f"Attempt {job.attempt} begins."
+        move(job, JobPhase.STARTING, actor=CLOCK, reason="restarted", message=message, now=now)
 
 
 @transaction.atomic

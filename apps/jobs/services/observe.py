@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from apps.jobs.failures import OF_THE_JOB
 from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
-from apps.jobs.services._life import locked_if_there, move, save, settle
+from apps.jobs.services._life import RESIZED, locked_if_there, move, ordinals, save, settle, workload_of
 from apps.jobs.services._verdict import Outcome, Verdict, judge
+from apps.quotas import services as quotas
 from apps.tenants.actor import system_actor
 
 WATCHER = system_actor("watcher")
@@ -35,9 +37,26 @@ _PHASE_OF = {
 }
 
 
+_SEEN = (
+    "phase",
+    "node",
+    "exit_code",
+    "signal",
+    "reason",
+    "message",
+    "made_at",
+    "scheduled_at",
+    "started_at",
+    "finished_at",
+)
+
+
 @dataclass(frozen=True)
 class ReplicaSeen:
-    """One replica as it was found: starting, running, succeeded, failed, lost (its machine went) or stopped (as told)."""
+    """One replica as it was found: starting, running, succeeded, failed, lost (its machine went) or stopped (as told).
+
+    reason: a code; message: what the cluster says of it, in its own words.
+    """
 
     rank: int
     phase: str
@@ -45,6 +64,9 @@ class ReplicaSeen:
     exit_code: int | None = None
     signal: int | None = None
     reason: str = ""
+    message: str = ""
+    made_at: datetime | None = None
+    scheduled_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
 
@@ -64,21 +86,26 @@ def observe(*, job_id: UUID, attempt: int, replicas: Sequence[ReplicaSeen], now:
     moved = [known[seen.rank] for seen in replicas if seen.rank in known and _merge(known[seen.rank], seen)]
     if not moved:
         return
-    Replica.objects.bulk_update(
-        moved, ["phase", "node", "exit_code", "signal", "reason", "started_at", "finished_at"], batch_size=500
-    )
+    Replica.objects.bulk_update(moved, _SEEN, batch_size=500)
     generation = job.generation
     everyone = list(known.values())
     job.replicas_running = sum(replica.phase == ReplicaPhase.RUNNING for replica in everyone)
     job.started_at = min(
         filter(None, (job.started_at, *(replica.started_at for replica in everyone))), default=job.started_at
     )
+    if not job.spec["gang"]:
+        _give_back(job, everyone, moved)
     if _open_to_judgement(job):
         verdict = judge(job, everyone, spec=job.parsed_spec(), lost_before=_lost_before(job))
         if verdict is not None:
             _apply(job, verdict, now=now)
     settle(job, actor=WATCHER, now=now)
     save(job, generation_before=generation)
+
+
+def log_ended(*, job_id: UUID, attempt: int, rank: int) -> None:
+    """Note that every line of a replica was taken over; those who follow a log to its end wait for it. Idempotent."""
+    Replica.objects.filter(job_id=job_id, attempt=attempt, rank=rank, log_complete=False).update(log_complete=True)
 
 
 @transaction.atomic
@@ -95,21 +122,29 @@ def reconciled(*, job_id: UUID, fence: int, generation: int) -> None:
     before = job.generation
     job.observed_generation = max(job.observed_generation, min(generation, job.generation))
     settle(job, actor=WATCHER, now=timezone.now())
-    mended = bool(job.conditions) and job.set_condition(RECONCILED, status=True, reason="reconciled")
+    if job.observed_generation == job.generation:
+        job.end_pause()
+    known = any(one["type"] == RECONCILED for one in job.conditions)
+    mended = known and job.set_condition(RECONCILED, status=True, reason="reconciled")
     if (job.phase, job.quota_held, job.restart_at) == (phase, held, due) and not mended:
-        job.save(update_fields=["observed_generation"])
+        job.save(update_fields=["observed_generation", "failed_tries", "retry_at"])
     else:
         save(job, generation_before=before)
 
 
 @transaction.atomic
-def not_reconciled(*, job_id: UUID, fence: int, message: str) -> None:
-    """Say why the newest generation cannot be carried out now; it stays due and is tried again."""
+def not_reconciled(*, job_id: UUID, fence: int, generation: int, message: str, now: datetime | None = None) -> None:
+    """Say why `generation` cannot be carried out now; it is tried again after a pause that grows with each try.
+
+    message: what is wrong, and who must act. When something newer is wanted by now, there is no pause.
+    """
     job = locked_if_there(job_id)
-    if job is None or job.fence != fence:
+    if job is None or job.fence != fence or job.generation != generation:
         return
-    if job.set_condition(RECONCILED, status=False, reason="unavailable", message=message[:500]):
-        save(job, generation_before=job.generation)
+    job.pause(now=now or timezone.now())
+    tries = f"Tried {job.failed_tries} time{'s' if job.failed_tries != 1 else ''}, next at {job.retry_at:%H:%M:%S} UTC."
+    job.set_condition(RECONCILED, status=False, reason="unavailable", message=f"{message[:400]} {tries}")
+    save(job, generation_before=job.generation)
 
 
 def _merge(replica: Replica, seen: ReplicaSeen) -> bool:
@@ -122,6 +157,13 @@ def _merge(replica: Replica, seen: ReplicaSeen) -> bool:
     if seen.started_at and (replica.started_at is None or seen.started_at < replica.started_at):
         replica.started_at = seen.started_at
         changed = True
+    for moment in ("made_at", "scheduled_at"):
+        if getattr(replica, moment) is None and getattr(seen, moment) is not None:
+            setattr(replica, moment, getattr(seen, moment))
+            changed = True
+    if _STEP[phase] >= _STEP[ReplicaPhase(replica.phase)] and replica.message != seen.message[:300]:
+        replica.message = seen.message[:300]
+        changed = True
     if _STEP[phase] > _STEP[ReplicaPhase(replica.phase)]:
         replica.phase, replica.reason = phase, seen.reason[:60]
         replica.exit_code, replica.signal, replica.finished_at = seen.exit_code, seen.signal, seen.finished_at
@@ -129,10 +171,19 @@ def _merge(replica: Replica, seen: ReplicaSeen) -> bool:
     return changed
 
 
+def _give_back(job: Job, everyone: Sequence[Replica], moved: Sequence[Replica]) -> None:
+    """Independent replicas that have ended hold nothing any more, whatever the others do."""
+    over = {replica.pk for replica in moved if _STEP[ReplicaPhase(replica.phase)] >= _STEP[ReplicaPhase.LOST]}
+    if over and job.quota_held:
+        pods = [place for place, replica in ordinals(everyone).items() if replica.pk in over]
+        quotas.release_pods(workload=workload_of(job), pods=pods)
+
+
 def _open_to_judgement(job: Job) -> bool:
     """Whether the replicas decide the job's phase: while they are wanted, and while the last of a failed attempt go.
 
-    Until all are gone a failure that came earlier may still become known and change the verdict; a deadline stands.
+    Until all are gone a failure that came earlier may still become known and change the verdict; a failure of the
+    job itself (such as its deadline) stands.
     What lies in the bin stays as it was put there.
     """
     if job.deleted_at is not None:
@@ -140,8 +191,8 @@ def _open_to_judgement(job: Job) -> bool:
     if job.phase in WANTED:
         return True
     if job.phase == JobPhase.RESTARTING:
-        return job.restart_at is None
-    return job.phase in (JobPhase.FAILED, JobPhase.SUCCEEDED) and job.quota_held and job.reason != "deadline"
+        return job.restart_at is None and job.reason != RESIZED
+    return job.phase in (JobPhase.FAILED, JobPhase.SUCCEEDED) and job.quota_held and job.reason not in OF_THE_JOB
 
 
 def _lost_before(job: Job) -> int:

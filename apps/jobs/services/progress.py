@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.core.outbox import publish
+from apps.core.registries import SubjectScope
 from apps.jobs.models import PLACED, Job, JobPhase
 from apps.monitoring import services as monitoring
 
 MOST_METRICS, LONGEST_NAME = 50, 80
+
+
+def enter_report(*, job_id: UUID) -> None:
+    """Let the rest of the transaction see the project of the job that reports; nothing when the job is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall_enter_report(%s)", [job_id])
 
 
 @transaction.atomic
@@ -57,9 +64,11 @@ def report(
     at: datetime,
 ) -> None:
     """What a workload posted instead of printing it: kept on the job, and as points of its metrics."""
-    if not Job.objects.filter(pk=job_id, attempt=attempt, phase__in=PLACED).exists():
+    job = Job.objects.filter(pk=job_id, attempt=attempt, phase__in=PLACED).only("tenant_id", "project_id").first()
+    if job is None:
         return
     monitoring.record_metrics(
+        scope=SubjectScope(**job.place),
         subject_kind=Job.live_kind,
         subject_id=job_id,
         attempt=attempt,

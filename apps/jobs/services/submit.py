@@ -1,31 +1,39 @@
 """New jobs: submitted, drafted, cloned."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from apps.core.errors import NotVisible
 from apps.core.outbox import publish
-from apps.jobs.models import Job, JobPhase
-from apps.jobs.services._life import audit, demand, for_trail, locked, queue, save, tell
+from apps.jobs.models import Job, JobCode, JobPhase, JobSecret, Schedule
+from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
+from apps.jobs.services.inputs import ask
 from apps.jobs.spec import JobSpec
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
 from apps.tenants.actor import Actor
+from apps.tenants.errors import BeingRemoved
 from apps.tenants.models import Project
 
 
 @transaction.atomic
-def submit_job(*, actor: Actor, project: Project, spec: JobSpec) -> Job:
-    """Accept a job and queue it.
+def submit_job(*, actor: Actor, project: Project, spec: JobSpec, schedule: Schedule | None = None) -> Job:
+    """Accept a job and queue it; `schedule` says what submits it, when nobody does by hand.
 
-    Raises what quotas.enqueue raises: NeverFits when no cluster that the project may use could hold it, even empty.
+    Raises NotVisible when the project has just been removed, InvalidRequest when the job names secrets or code that are
+    not there, and what quotas.enqueue raises: NeverFits when no cluster that the project may use could hold it, even empty.
     """
     job = _new(actor=actor, project=project, spec=spec, phase=JobPhase.QUEUED)
+    if schedule is not None:
+        job.schedule_id, job.schedule_name = schedule.pk, schedule.name
     job.queued_at = job.created_at
     enqueue(job, actor=actor, project=project, spec=spec)
-    job.reason, job.message = "submitted", "Submitted."
+    job.reason, job.message = "submitted", f"Submitted by schedule {schedule.name}." if schedule else "Submitted."
     job.save(force_insert=True)
+    ask(job, spec=spec)
     tell(job, actor=actor, reason=job.reason, message=job.message)
     publish(op="added", subject=job)
     audit(job, "submit", actor=actor, before=None, after={"spec": for_trail(job.spec)})
@@ -34,7 +42,7 @@ def submit_job(*, actor: Actor, project: Project, spec: JobSpec) -> Job:
 
 @transaction.atomic
 def draft_job(*, actor: Actor, project: Project, spec: JobSpec) -> Job:
-    """Keep a job without asking for anything yet."""
+    """Keep a job without asking for anything yet. Raises NotVisible when the project has just been removed."""
     job = _new(actor=actor, project=project, spec=spec, phase=JobPhase.DRAFT)
     job.save(force_insert=True)
     tell(job, actor=actor, reason="drafted", message="Written as a draft.")
@@ -49,6 +57,7 @@ def submit_draft(*, actor: Actor, job: Job) -> Job:
     job = locked(job.pk)
     demand(job, "submit")
     job.submitted_by_id = actor.user_id
+    ask(job, spec=job.parsed_spec())
     enqueue(job, actor=actor, project=job.project, spec=job.parsed_spec())
     queue(job, actor=actor, reason="submitted", message="Submitted.", now=timezone.now())
     save(job, generation_before=job.generation)
@@ -64,6 +73,39 @@ def clone_job(*, actor: Actor, job: Job, name: str | None = None) -> Job:
     return draft_job(actor=actor, project=job.project, spec=spec)
 
 
+@transaction.atomic
+def rerun_job(*, actor: Actor, job: Job, name: str | None = None) -> Job:
+    """Submit a job that runs exactly what `job` ran: its commit, and the versions of secrets that it was given.
+
+    Raises as submit_job does; so also when a version was destroyed since.
+    """
+    return submit_job(actor=actor, project=job.project, spec=exactly(job, name=name or job.name))
+
+
+def exactly(job: Job, *, name: str) -> JobSpec:
+    """The job's specification with everything written into it that was found out when it ran."""
+    spec = {**job.spec, "name": name}
+    versions = dict(JobSecret.objects.filter(job=job, version__isnull=False).values_list("name", "version"))
+    spec["roles"] = [
+        {
+            **role,
+            **{
+                part: [{**one, "version": one["version"] or versions.get(one["secret"])} for one in role.get(part, [])]
+                for part in ("env_from", "secret_files")
+            },
+        }
+        for role in spec["roles"]
+    ]
+    source = spec.get("source")
+    code = JobCode.objects.filter(job=job).first()
+    if source and source["git"]:
+        git = source["git"]
+        version = git["secret_version"] or (versions.get(git["secret"]) if git["secret"] else None)
+        commit = git["commit"] or (code.commit if code and code.commit else None)
+        spec["source"] = {**source, "git": {**git, "secret_version": version, "commit": commit}}
+    return JobSpec.model_validate(spec)
+
+
 def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
     """Say whether and when a job would fit, and write nothing. Raises as submit_job does."""
     return quotas.assess(
@@ -76,12 +118,14 @@ def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
     )
 
 
-def pod_requests(spec: JobSpec) -> list[quotas.PodRequest]:
+def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> list[quotas.PodRequest]:
+    """What the job asks for; `left`: of each role only so many replicas."""
+    count = left or {role.name: role.replicas for role in spec.roles}
     return [
         quotas.PodRequest(
             name=role.name,
-            count=role.replicas,
-            min_count=role.min_replicas or role.replicas,
+            count=count[role.name],
+            min_count=role.min_replicas or count[role.name],
             cpu_millicores=role.cpu_millicores,
             memory_bytes=role.memory_bytes,
             devices=tuple(
@@ -91,6 +135,7 @@ def pod_requests(spec: JobSpec) -> list[quotas.PodRequest]:
                 for need in role.devices
             ),
             image_only=not role.command,
+            no_image=not role.image,
         )
         for role in spec.roles
     ]
@@ -104,6 +149,11 @@ def write_spec(job: Job, spec: JobSpec) -> None:
 
 
 def _new(*, actor: Actor, project: Project, spec: JobSpec, phase: JobPhase) -> Job:
+    held = Project.objects.held(project.pk)
+    if held is None:
+        raise NotVisible
+    if held.deleting_at is not None:
+        raise BeingRemoved(f"{held.name} is being removed.")
     job = Job(tenant_id=project.tenant_id, project=project, submitted_by_id=actor.user_id, phase=phase)
     write_spec(job, spec)
     job.replicas_wanted = spec.replicas
@@ -123,7 +173,8 @@ def enqueue(job: Job, *, actor: Actor, project: Project, spec: JobSpec) -> None:
         priority=spec.priority,
         gang=spec.gang,
         cluster=spec.cluster,
-        pods=pod_requests(spec),
+        pods=pod_requests(spec, left=left_of(job, spec)),
+        resize_pause_seconds=spec.resize_pause_seconds,
     )
     note_resources(job, workload)
 

@@ -24,7 +24,7 @@ def create_template(*, actor: Actor, tenant_id: UUID | None, name: str, spec: Jo
     with refused_when_taken(_taken(name)):
         template.save(force_insert=True)
     publish(op="added", subject=template)
-    _audit("create", template, actor=actor, before=None, after=_describe(template))
+    audit_template("create", template, actor=actor, before=None, after=_describe(template))
     return template
 
 
@@ -57,7 +57,7 @@ def change_template(
     with refused_when_taken(_taken(template.name)):
         template.save(update_fields=["name", "description", "spec", "generation"])
     publish(op="changed", subject=template)
-    _audit("change", template, actor=actor, before=before, after=_describe(template))
+    audit_template("change", template, actor=actor, before=before, after=_describe(template))
     return template
 
 
@@ -65,7 +65,7 @@ def change_template(
 def delete_template(*, actor: Actor, template: Template) -> None:
     """Remove a template; jobs made from it stay as they are."""
     publish(op="removed", subject=template)
-    _audit("delete", template, actor=actor, before=_describe(template), after=None)
+    audit_template("delete", template, actor=actor, before=_describe(template), after=None)
     template.delete()
 
 
@@ -77,7 +77,7 @@ def _describe(template: Template) -> dict[str, Any]:
     return {"name": template.name, "description": template.description, "spec": for_trail(template.spec)}
 
 
-def _audit(
+def audit_template(
     act: str, template: Template, *, actor: Actor, before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> None:
     record(

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -65,17 +65,36 @@ class NoQuery(Input):
 
 def asked(query: type[Input], request: Request) -> dict[str, Any]:
     """The parameters, checked. Raises InvalidRequest naming each that is wrong or unknown."""
-    given = {name: value for name, value in request.query_params.items() if name != "fields"}
-    checked = query(data=given)
-    if not checked.is_valid():
+    return checked(query, listed(query, request, many=()))
+
+
+def listed(query: type[Input], request: Request, *, many: Collection[str]) -> dict[str, Any]:
+    """The parameters as they came; of those that may be given several times, each as a list."""
+    given = request.query_params
+    return {name: given.getlist(name) if name in many else value for name, value in given.items() if name != "fields"}
+
+
+def checked(query: type[Input], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Raises InvalidRequest naming each parameter that is wrong or unknown."""
+    parameters = query(data=given)
+    if not parameters.is_valid():
         raise InvalidRequest(
             errors=[
                 {"pointer": f"?{name}", "detail": str(detail)}
-                for name, details in checked.errors.items()
-                for detail in details
+                for name, details in parameters.errors.items()
+                for detail in _flat(details)
             ]
         )
-    return dict(checked.validated_data)
+    return dict(parameters.validated_data)
+
+
+def _flat(details: Any) -> Iterator[Any]:
+    """Of a list, what is wrong with each of its items comes by place."""
+    for detail in details.values() if isinstance(details, dict) else details:
+        if isinstance(detail, list):
+            yield from detail
+        else:
+            yield detail
 
 
 def write_boundary(boundary: Boundary) -> str:

@@ -1,4 +1,4 @@
-"""How lines, extents and series look in the OpenAPI document. Answers are written without them: pages are large."""
+"""How events, lines, extents and series look in the OpenAPI document. Answers are written without them: pages are large."""
 
 from rest_framework import serializers
 
@@ -58,3 +58,22 @@ class SeriesOutput(Output):
 
 class MetricsOutput(Output):
     series = SeriesOutput(many=True)
+
+
+class EventOutput(Output):
+    """The same as by WebSocket (docs/reference/websocket.md)."""
+
+    epoch = serializers.CharField()
+    seq = serializers.IntegerField()
+    kind = serializers.CharField()
+    object_id = serializers.UUIDField()
+    project_id = serializers.UUIDField(allow_null=True)
+    version = serializers.IntegerField(help_text="Ignore an event whose version is not newer than what you have.")
+    op = serializers.ChoiceField(["added", "changed", "removed"])
+    object = serializers.DictField(allow_null=True, help_text="Null when it is gone, or too large: ask for it.")
+
+
+class EventsOutput(Output):
+    results = EventOutput(many=True)
+    at = serializers.CharField(help_text="Go on from here, as `after`.")
+    lost = serializers.BooleanField(help_text="Events are missing before `at`: read again what you keep.")

@@ -17,12 +17,14 @@ from apps.core.api.schema import describe
 from apps.core.api.serializers import sparse
 from apps.core.api.views import ResourceViewSet
 from apps.core.errors import InvalidRequest, NotVisible
+from apps.core.registries import SubjectScope
 from apps.monitoring.api import queries
 from apps.monitoring.api.serializers import ExtentOutput, LinesOutput, MergedOutput, MetricsOutput, SearchOutput
 from apps.monitoring.logs import MergedPage, SubjectLog
 from apps.monitoring.search import COUNTED_EXACTLY, search
 from apps.monitoring.series import read_series
 from apps.monitoring.text import without_colours
+from apps.tenants.api.streaming import download
 
 _ATTEMPT = "Which attempt; the newest that wrote anything when left out."
 _RANK = "Which replica; the first when left out."
@@ -32,12 +34,14 @@ class SubjectViewSet(ResourceViewSet):
     """Base: finds out whether the actor may see the subject; `subject_kind` comes with the route."""
 
     pagination_class = None
+    scope: SubjectScope
 
     def authorize(self, permission: str) -> None:
         scope_of = registries.subject_scopes.get(self.kwargs["subject_kind"])
         scope = scope_of(self.actor, self.subject_id) if scope_of else None
         if scope is None or scope.project_id != self.kwargs["project_id"]:
             raise NotVisible
+        self.scope = scope
 
     @property
     def subject_id(self) -> UUID:
@@ -183,9 +187,11 @@ class LogsViewSet(SubjectViewSet):
         name = f"{self.kwargs['subject_kind']}-{self.subject_id}-attempt-{attempt}"
         if "rank" in given:
             name += f"-rank-{given['rank']}"
-        return StreamingHttpResponse(
-            self._text(attempt, given.get("rank"), timestamps=given["timestamps"]),
-            content_type="text/plain; charset=utf-8",
+        text = self._text(attempt, given.get("rank"), timestamps=given["timestamps"])
+        return download(
+            self,
+            (line.encode() for line in text),
+            media_type="text/plain; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}.log"', "X-Content-Type-Options": "nosniff"},
         )
 

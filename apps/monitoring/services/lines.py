@@ -91,6 +91,13 @@ def resume_point(subject_id: UUID, attempt: int, rank: int) -> tuple[int, int]:
     return (chunk.last_number, chunk.source_position) if chunk else (0, 0)
 
 
+def newest_texts(subject_id: UUID, attempt: int, rank: int) -> list[str]:
+    """Texts of the archived lines of the newest moment, for a source that tells lines apart by their moments only."""
+    chunk = LogChunk.objects.newest(subject_id, attempt, rank)
+    rows = [row for row in archive.lines_of(chunk) if row[2] != "hanse"] if chunk else []
+    return [text for _, at, _, text in rows if at == rows[-1][1]]
+
+
 def stop_following(subject_id: UUID) -> None:
     """Drop what this process holds of a subject: what is not archived is not wanted any more."""
     with _tails_lock:

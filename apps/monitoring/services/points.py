@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 
+from apps.core.registries import SubjectScope
 from apps.monitoring import streams
 from apps.monitoring.models import MetricPoint
 
@@ -18,6 +19,7 @@ _log = structlog.get_logger(__name__)
 
 def record_metrics(
     *,
+    scope: SubjectScope,
     subject_kind: str,
     subject_id: UUID,
     attempt: int,
@@ -34,7 +36,15 @@ def record_metrics(
     MetricPoint.objects.bulk_create(
         [
             MetricPoint(
-                subject_kind=subject_kind, subject_id=subject_id, attempt=attempt, rank=rank, name=name, at=at, value=value
+                tenant_id=scope.tenant_id,
+                project_id=scope.project_id,
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                attempt=attempt,
+                rank=rank,
+                name=name,
+                at=at,
+                value=value,
             )
             for name, at, value in kept
         ],

@@ -5,7 +5,9 @@ Words mean what they mean in Kueue, so that the same model explains a cluster on
 
 from apps.quotas.admission.book import Book, Holding
 from apps.quotas.admission.packing import never_fits, pack, pods_that_fit
-from apps.quotas.admission.round import Reach, decide, order_of
+from apps.quotas.admission.reach import Reach
+from apps.quotas.admission.round import decide
+from apps.quotas.admission.turns import order_of
 from apps.quotas.admission.values import (
     Admission,
     Amounts,
@@ -26,11 +28,13 @@ from apps.quotas.admission.values import (
     Reclaim,
     Running,
     Share,
+    Shrink,
     Snapshot,
     UserCap,
     Waiting,
     flat,
     gpus,
+    most_generous,
     nested,
     total,
 )
@@ -58,12 +62,14 @@ __all__ = [
     "Reclaim",
     "Running",
     "Share",
+    "Shrink",
     "Snapshot",
     "UserCap",
     "Waiting",
     "decide",
     "flat",
     "gpus",
+    "most_generous",
     "nested",
     "never_fits",
     "order_of",

@@ -21,6 +21,8 @@ from apps.quotas.admission.values import (
     Running,
     Snapshot,
     gpus,
+    on_nodes,
+    total,
 )
 
 
@@ -36,6 +38,22 @@ class Holding:
 
 def holding_of(workload: Running) -> Holding:
     return Holding(workload.owner, workload.total, workload.on_nodes)
+
+
+def leaving(workload: Running) -> Holding | None:
+    """What a workload that was told to go, or to shrink, still holds and will give back."""
+    if workload.evicting:
+        return holding_of(workload)
+    return None if workload.shrinking_to is None else beyond(workload, workload.with_only(workload.shrinking_to))
+
+
+def beyond(workload: Running, smaller: Running) -> Holding:
+    """What `workload` holds more than it would as `smaller`."""
+    counts = {name: count - smaller.counts.get(name, 0) for name, count in workload.counts.items()}
+    stay = set(smaller.placements)
+    gone = [placement for placement in workload.placements if placement not in stay]
+    amounts = total(workload.pod_sets, counts)
+    return Holding(workload.owner, amounts, on_nodes(workload.pod_sets, gone), workloads=0)
 
 
 class Book:
@@ -175,17 +193,25 @@ class Book:
 
     # -- what holds a request back
 
-    def blocked_by_quota(self, owner: Owner, amounts: Amounts) -> Blocked | None:
-        """The first limit that does not allow `amounts` now; None when all do. Nodes are not asked."""
+    def blocked_by_quota(self, owner: Owner, amounts: Amounts, *, workloads: int = 1) -> Blocked | None:
+        """The first limit that does not allow `amounts` now; None when all do. Nodes are not asked.
+
+        workloads: how many more would run then; none, when one that runs grows.
+        """
         queue = self.queues.get(owner.tenant)
         if queue is None or any(key not in queue.limits for key in amounts):
             missing = [key for key in amounts if queue is None or key not in queue.limits]
             return Blocked(
                 Reason.NO_MATCHING_FLAVOR, Bound.NO_QUOTA, _lacks(amounts, missing, lambda _: 0, lambda _: 0), True
             )
-        if not queue.active:
+        return self.blocked_in_tenant(owner, amounts, workloads=workloads) or self._over_quota(owner.tenant, amounts)
+
+    def blocked_in_tenant(self, owner: Owner, amounts: Amounts, *, workloads: int = 1) -> Blocked | None:
+        """What of the tenant's own doing does not allow `amounts` now: its state, a cap. Its quota is not asked."""
+        queue = self.queues.get(owner.tenant)
+        if queue is not None and not queue.active:
             return Blocked(Reason.SUSPENDED, Bound.TENANT_STATE)
-        return self._over_caps(owner, amounts) or self._over_quota(owner.tenant, amounts)
+        return self._over_caps(owner, amounts, workloads)
 
     def _over_quota(self, tenant: str, amounts: Amounts) -> Blocked | None:
         short = [key for key, amount in amounts.items() if amount > self.available(tenant, key)]
@@ -196,7 +222,7 @@ class Book:
         reason = Reason.EXCEEDS_MAX_QUOTA if never else Reason.WAITING_FOR_QUOTA
         return Blocked(reason, Bound.TENANT_QUOTA, lacks, never)
 
-    def _over_caps(self, owner: Owner, amounts: Amounts) -> Blocked | None:
+    def _over_caps(self, owner: Owner, amounts: Amounts, workloads: int) -> Blocked | None:
         caps: dict[Key, int] = {}
         for key in amounts:
             share = self._snapshot.shares.get((owner.project, key))
@@ -208,11 +234,11 @@ class Book:
             lacks = _lacks(amounts, short, lambda key: caps[key] - self._project_used[owner.project, key], caps.__getitem__)
             reason = Reason.EXCEEDS_MAX_QUOTA if never else Reason.WAITING_FOR_QUOTA
             return Blocked(reason, Bound.PROJECT_CAP, lacks, never)
-        return self._over_user_cap(owner, amounts)
+        return self._over_user_cap(owner, amounts, workloads)
 
-    def _over_user_cap(self, owner: Owner, amounts: Amounts) -> Blocked | None:
+    def _over_user_cap(self, owner: Owner, amounts: Amounts, workloads: int) -> Blocked | None:
         cap, user, asked = self._snapshot.cap_of(owner), (owner.tenant, owner.user), gpus(amounts)
-        if cap.running is not None and self._workloads[user] + 1 > cap.running:
+        if workloads and cap.running is not None and self._workloads[user] + workloads > cap.running:
             lack = Lack("", "workloads", 1, max(0, cap.running - self._workloads[user]), cap.running)
             return Blocked(_reason(never=cap.running < 1), Bound.USER_RUNNING, (lack,), cap.running < 1)
         if asked and cap.gpus is not None and self._gpus[user] + asked > cap.gpus:

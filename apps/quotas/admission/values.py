@@ -5,7 +5,7 @@ Amounts are integers by (flavor, resource). Ids are strings; names are those of 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -99,7 +99,10 @@ class Node:
 
 @dataclass(frozen=True)
 class PodSet:
-    """Pods that are alike. `requests`: {"<flavor>": {"<resource>": amount of one pod}}; elastic when min_count < count."""
+    """Pods that are alike. `requests`: {"<flavor>": {"<resource>": amount of one pod}}; elastic when min_count < count.
+
+    Of independent pods min_count says nothing: each starts as soon as there is room for it.
+    """
 
     name: str
     count: int
@@ -138,6 +141,7 @@ class Pending:
 
     `reserved`: a place was kept for it before; `made_room`: by evictions of its own. One that does not claim (its place is
     kept in another cluster) starts here when it fits, but evicts nobody and has no place kept.
+    `independent`: each pod may start by itself. `grows`: these are pods that one which runs already still lacks.
     """
 
     id: str
@@ -149,6 +153,8 @@ class Pending:
     reserved: bool = False
     made_room: bool = False
     claims: bool = True
+    independent: bool = False
+    grows: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -156,6 +162,9 @@ class Pending:
 
     @property
     def least_counts(self) -> dict[str, int]:
+        if self.independent:
+            first = next((pods.name for pods in self.pod_sets if pods.count), "")
+            return {pods.name: int(pods.name == first) for pods in self.pod_sets}
         return {pods.name: pods.min_count for pods in self.pod_sets}
 
     @cached_property
@@ -169,7 +178,11 @@ class Pending:
 
 @dataclass(frozen=True)
 class Running:
-    """A workload that holds quota. `evicting`: it was told to go and holds it until it is gone."""
+    """A workload that holds quota. `evicting`: it was told to go and holds it until it is gone.
+
+    `shrinking_to`: it was told to go on with so many pods, and holds the others until they are gone. `may_grow`: it is
+    elastic, holds fewer pods than it asked for, and did not change its size lately. `independent`: as of Pending.
+    """
 
     id: str
     owner: Owner
@@ -179,6 +192,26 @@ class Running:
     counts: Mapping[str, int]
     placements: tuple[Placement, ...]
     evicting: bool = False
+    shrinking_to: Mapping[str, int] | None = None
+    may_grow: bool = False
+    independent: bool = False
+
+    @property
+    def spare(self) -> dict[str, int]:
+        """Pods that it could go on without."""
+        if self.independent:
+            return {}
+        return {pods.name: max(0, self.counts.get(pods.name, 0) - pods.min_count) for pods in self.pod_sets}
+
+    def with_only(self, counts: Mapping[str, int]) -> "Running":
+        """The same with fewer pods: the first of each set stay."""
+        left = dict(counts)
+        stay = []
+        for placement in sorted(self.placements, key=lambda placement: (placement.pod_set, placement.index)):
+            if left.get(placement.pod_set, 0):
+                left[placement.pod_set] -= 1
+                stay.append(placement)
+        return replace(self, counts=dict(counts), placements=tuple(stay))
 
     @cached_property
     def total(self) -> dict[Key, int]:
@@ -200,11 +233,24 @@ class Snapshot:
     pending: tuple[Pending, ...] = ()
     cohorts: Mapping[str, Reclaim] = field(default_factory=dict)
     shares: Mapping[tuple[str, Key], Share] = field(default_factory=dict)
-    # (tenant, user), or (tenant, "") for everybody without their own
+    # (tenant, user), (tenant, group) for each of the group, or (tenant, "") for everybody without one of these
     caps: Mapping[tuple[str, str], UserCap] = field(default_factory=dict)
+    # user -> groups of theirs that have a cap somewhere
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def cap_of(self, owner: Owner) -> UserCap:
-        return self.caps.get((owner.tenant, owner.user)) or self.caps.get((owner.tenant, "")) or UserCap()
+        if own := self.caps.get((owner.tenant, owner.user)):
+            return own
+        of_groups = [cap for group in self.groups.get(owner.user, ()) if (cap := self.caps.get((owner.tenant, group)))]
+        if of_groups:
+            return UserCap(most_generous(cap.running for cap in of_groups), most_generous(cap.gpus for cap in of_groups))
+        return self.caps.get((owner.tenant, "")) or UserCap()
+
+
+def most_generous(limits: Iterable[int | None]) -> int | None:
+    """The largest of several limits, of which None is without end."""
+    given = list(limits)
+    return None if None in given else max((one for one in given if one is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -243,6 +289,17 @@ class Eviction:
 
 
 @dataclass(frozen=True)
+class Shrink:
+    """Go on with `counts` pods at `placements`, so that `preemptor` has room for its own."""
+
+    id: str
+    counts: Mapping[str, int]
+    placements: tuple[Placement, ...]
+    reason: Reason
+    preemptor: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """`ahead`: how many of the same tenant are considered before it; `reserved`: capacity is kept free for it."""
 
@@ -254,9 +311,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Decisions:
+    """`growths`: pods to add to what runs; their placements count from nought."""
+
     admissions: tuple[Admission, ...]
     evictions: tuple[Eviction, ...]
     waiting: tuple[Waiting, ...]
+    growths: tuple[Admission, ...] = ()
+    shrinks: tuple[Shrink, ...] = ()
 
 
 def total(pod_sets: tuple[PodSet, ...], counts: Mapping[str, int]) -> dict[Key, int]:

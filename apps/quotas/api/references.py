@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.accounts.models import User
+from apps.accounts.models import Group, User
 from apps.clusters.models import Cluster
 from apps.quotas.models import Cohort
-from apps.tenants.models import Tenant
+from apps.tenants.models import Member, Project, Tenant
 
 
 @extend_schema_field({"type": "string", "description": "Its id or its slug."})
@@ -49,6 +49,14 @@ class ClusterReference(Reference):
         return Cluster.objects.permitted(self.context["actor"])
 
 
+@extend_schema_field({"type": "string", "description": "Its id, or its slug in the tenant of the address."})
+class ProjectReference(Reference):
+    noun = "project"
+
+    def rows(self) -> QuerySet[Any]:
+        return Project.objects.permitted(self.context["actor"]).filter(tenant=self.context["tenant"])
+
+
 @extend_schema_field({"type": "string", "description": "Their id or address."})
 class UserReference(Reference):
     noun, word = "user", "email"
@@ -58,6 +66,26 @@ class UserReference(Reference):
 
     def to_internal_value(self, data: Any) -> Any:
         return super().to_internal_value(data.lower() if isinstance(data, str) else data)
+
+
+class MemberReference(UserReference):
+    """Whoever has a role in the tenant of the address; of others it does not tell who has an account."""
+
+    noun = "member"
+
+    def rows(self) -> QuerySet[Any]:
+        members = Member.objects.filter(tenant=self.context["tenant"])
+        return super().rows().filter(pk__in=members.user_ids())
+
+
+@extend_schema_field({"type": "string", "description": "Its id, or its name."})
+class GroupReference(Reference):
+    """A group that has a role in the tenant of the address."""
+
+    noun, word = "group", "name"
+
+    def rows(self) -> QuerySet[Any]:
+        return Group.objects.filter(roles__tenant=self.context["tenant"]).distinct()
 
 
 def cohort_in(cluster: Cluster, named: str | None, *, pointer: str) -> Cohort | None:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.core.api.serializers import Input, Output
 from apps.quotas.admission import Reclaim
-from apps.quotas.api.references import ClusterReference, TenantReference, UserReference
+from apps.quotas.api.references import ClusterReference, GroupReference, MemberReference, TenantReference
 from apps.quotas.services import Line, ShareLine
 from apps.tenants.models import SLUG
 
@@ -35,20 +35,6 @@ class PersonNameOutput(Output):
 class SlugOutput(Output):
     id = serializers.UUIDField()
     slug = serializers.CharField()
-
-
-class QuotaHitOutput(Output):
-    """Work that the change would hit, and how."""
-
-    kind = serializers.CharField()
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    effect = serializers.CharField()
-
-
-class QuotaHitsOutput(Output):
-    casualties = QuotaHitOutput(many=True)
-    count = serializers.IntegerField()
 
 
 class CohortOutput(Output):
@@ -189,11 +175,17 @@ class CapPersonOutput(Output):
     email = serializers.EmailField()
 
 
+class CapGroupOutput(Output):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class CapOutput(Output):
     id = serializers.UUIDField()
     generation = serializers.IntegerField()
     tenant_id = serializers.UUIDField()
-    user = CapPersonOutput(allow_null=True, help_text="null: everybody without a cap of their own.")
+    user = CapPersonOutput(allow_null=True, help_text="null with group null: everybody without a cap of theirs.")
+    group = CapGroupOutput(allow_null=True, help_text="Each person of it may have so much, who has no cap of their own.")
     running_workloads = serializers.IntegerField(allow_null=True)
     gpus = serializers.IntegerField(allow_null=True)
     may_use_restricted_priorities = serializers.BooleanField()
@@ -206,7 +198,13 @@ class CapChange(Input):
 
 
 class CapInput(CapChange):
-    user = UserReference(allow_null=True, default=None)
+    user = MemberReference(allow_null=True, default=None)
+    group = GroupReference(allow_null=True, default=None)
+
+    def validate(self, attrs: Any) -> Any:
+        if attrs["user"] and attrs["group"]:
+            raise serializers.ValidationError("Name a user or a group, not both.")
+        return attrs
 
 
 class PriorityOutput(Output):

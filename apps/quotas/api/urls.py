@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import path
 
+from apps.quotas.api.views.admission import ClusterAdmissionViewSet
+from apps.quotas.api.views.asking import QuotaRequestsViewSet, QuotaRequestViewSet, TenantQuotaRequestsViewSet
 from apps.quotas.api.views.dividing import (
     CapsViewSet,
     CapViewSet,
@@ -27,10 +29,19 @@ _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": 
 urlpatterns = [
     path("tenants/", OnboardingViewSet.as_view(_rows)),
     path("tenants/<uuid:tenant_id>/quotas/", TenantQuotasViewSet.as_view({"get": "retrieve"})),
+    path("tenants/<uuid:tenant_id>/quota-requests/", TenantQuotaRequestsViewSet.as_view({"post": "create"})),
+    path("quota-requests/", QuotaRequestsViewSet.as_view({"get": "list"})),
+    path("quota-requests/<uuid:request_id>/", QuotaRequestViewSet.as_view({"get": "retrieve"})),
+    path("quota-requests/<uuid:request_id>/preview/", QuotaRequestViewSet.as_view({"get": "preview"})),
+    *(
+        path(f"quota-requests/<uuid:request_id>/{act}/", QuotaRequestViewSet.as_view({"post": act}))
+        for act in ("approve", "decline", "withdraw", "end")
+    ),
     path("tenants/<uuid:tenant_id>/usage/", UsageViewSet.as_view({"get": "retrieve"})),
     path("tenants/<uuid:tenant_id>/caps/", CapsViewSet.as_view(_rows)),
     path("caps/<uuid:cap_id>/", CapViewSet.as_view(_row)),
     path("projects/<uuid:project_id>/shares/", SharesViewSet.as_view({"get": "retrieve", "put": "update"})),
+    path("clusters/<uuid:cluster_id>/admission/", ClusterAdmissionViewSet.as_view({"patch": "partial_update"})),
     path("cohorts/", CohortsViewSet.as_view(_rows)),
     path("cohorts/<uuid:cohort_id>/", CohortViewSet.as_view(_row)),
     path("quotas/", QuotasViewSet.as_view(_rows)),

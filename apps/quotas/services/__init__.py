@@ -2,6 +2,18 @@
 
 from apps.quotas.admission import PodSet
 from apps.quotas.models import Workload
+from apps.quotas.services.asking import (
+    Wish,
+    approve_request,
+    decline_request,
+    end_grant,
+    end_grants,
+    preview_approval,
+    preview_end,
+    request_quota,
+    withdraw_request,
+)
+from apps.quotas.services.choosing import choose_admission
 from apps.quotas.services.dividing import (
     ShareLine,
     change_cap,
@@ -15,6 +27,8 @@ from apps.quotas.services.dividing import (
     set_shares,
 )
 from apps.quotas.services.explaining import explain
+from apps.quotas.services.handing import Granted, evicted_by_kueue, gone_from_kueue, granted, not_handed, waits_in_kueue
+from apps.quotas.services.holding import ADMISSION_CHANNEL, announce_cohort
 from apps.quotas.services.managing import (
     Line,
     change_cohort,
@@ -29,12 +43,16 @@ from apps.quotas.services.managing import (
 from apps.quotas.services.onboarding import NewOwner, NewProject, NewQuota, Onboarded, onboard_tenant
 from apps.quotas.services.requests import DeviceNeed, PodRequest, Resolved, resolve
 from apps.quotas.services.rounds import admit, lock_cluster
+from apps.quotas.services.telling import tell_of_ends_of_grants
 from apps.quotas.services.workloads import (
-    ADMISSION_CHANNEL,
+    ask_only_for,
     assess,
     enqueue,
     finish,
+    finish_shrinking,
     forget,
+    places_usable,
+    release_pods,
     requeue,
     require_may_ask,
     resume,
@@ -44,6 +62,7 @@ from apps.quotas.services.workloads import (
 __all__ = [
     "ADMISSION_CHANNEL",
     "DeviceNeed",
+    "Granted",
     "Line",
     "NewOwner",
     "NewProject",
@@ -53,35 +72,56 @@ __all__ = [
     "PodSet",
     "Resolved",
     "ShareLine",
+    "Wish",
     "Workload",
     "admit",
+    "announce_cohort",
+    "approve_request",
+    "ask_only_for",
     "assess",
     "change_cap",
     "change_cohort",
     "change_priority",
     "change_quota",
+    "choose_admission",
     "create_cap",
     "create_cohort",
     "create_priority",
     "create_quota",
+    "decline_request",
+    "end_grant",
+    "end_grants",
     "enqueue",
+    "evicted_by_kueue",
     "explain",
     "finish",
+    "finish_shrinking",
     "forget",
+    "gone_from_kueue",
+    "granted",
     "lock_cluster",
+    "not_handed",
     "onboard_tenant",
+    "places_usable",
+    "preview_approval",
     "preview_cap",
     "preview_change",
+    "preview_end",
     "preview_removal",
     "preview_shares",
+    "release_pods",
     "remove_cap",
     "remove_cohort",
     "remove_priority",
     "remove_quota",
+    "request_quota",
     "requeue",
     "require_may_ask",
     "resolve",
     "resume",
     "set_shares",
     "suspend",
+    "tell_of_ends_of_grants",
+    "waits_in_kueue",
+    "withdraw_request",
 ]

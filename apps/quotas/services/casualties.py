@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from apps.core.registries import Casualty
+from apps.core.sentences import say
 from apps.quotas.admission import Book, Key, Limit, Reach, Running, Share, Snapshot, UserCap, gpus
 from apps.quotas.errors import QuotaInUse
 from apps.quotas.services.snapshots import Read
@@ -14,7 +15,7 @@ _MOST_SHOWN = 100
 
 @dataclass(frozen=True)
 class _Excess:
-    """By how much a limit is exceeded, and who counts for it. `effect`: what that means for those on top."""
+    """By how much a limit is exceeded, and who counts for it. `effect`: the code of what that means for those on top."""
 
     scope: tuple[str, ...]
     amount: int
@@ -37,14 +38,6 @@ class _Excess:
         return 1 if rest[2] == "running" else gpus(workload.total)
 
 
-_BORROWED = "Goes on, but on borrowed quota: it is stopped and queued again when the lender needs its quota back."
-_UNCOVERED = "Goes on, above the quota: nothing new of its tenant starts there until what is used fits again."
-_LESS_LENT = "Goes on, but more is borrowed than is lent: it is stopped and queued again when a lender needs its quota back."
-_OVER_CAP = "Goes on, above the cap: nothing new of its project starts until what is used fits again."
-_OVER_USER_CAP = "Goes on, above its user's cap: nothing new of that user starts until what is used fits again."
-_NEVER = "Could never start any more: it waits until the limits are raised or it is changed."
-
-
 def hit_by(found: Read, after: Snapshot) -> list[Casualty]:
     """Running and waiting work that is worse off with the limits of `after` than with those it has."""
     before = {(excess.scope, excess.key): excess.amount for excess in _excesses(found.snapshot)}
@@ -57,7 +50,7 @@ def hit_by(found: Read, after: Snapshot) -> list[Casualty]:
     could, can = Reach(found.snapshot), Reach(after)
     for pending in found.snapshot.pending:
         if can.refusal(pending) is not None and could.refusal(pending) is None:
-            effects[pending.id] = _NEVER
+            effects[pending.id] = "effect-never"
     return [_casualty(found, workload_id, effect) for workload_id, effect in sorted(effects.items())]
 
 
@@ -67,10 +60,7 @@ def require_confirmed(casualties: list[Casualty], *, confirm: bool) -> None:
         work = f"{len(casualties)} workload{'s' if len(casualties) != 1 else ''}"
         raise QuotaInUse(
             f"It hits {work}. Look at who they are; then repeat it with ?confirm=true if that is meant.",
-            casualties=[
-                {"kind": one.kind, "id": str(one.id), "name": one.name, "effect": one.effect}
-                for one in casualties[:_MOST_SHOWN]
-            ],
+            casualties=[one.as_json() for one in casualties[:_MOST_SHOWN]],
             count=len(casualties),
         )
 
@@ -89,8 +79,9 @@ def with_shares(snapshot: Snapshot, project: UUID, shares: dict[Key, Share]) -> 
     return replace(snapshot, shares={**kept, **{(str(project), key): share for key, share in shares.items()}})
 
 
-def with_cap(snapshot: Snapshot, tenant: UUID, user: UUID | None, cap: UserCap | None) -> Snapshot:
-    place = (str(tenant), str(user or ""))
+def with_cap(snapshot: Snapshot, tenant: UUID, whose: UUID | None, cap: UserCap | None) -> Snapshot:
+    """`whose`: a user or group; None is everybody."""
+    place = (str(tenant), str(whose or ""))
     caps = {other: value for other, value in snapshot.caps.items() if other != place}
     return replace(snapshot, caps=caps if cap is None else {**caps, place: cap})
 
@@ -100,28 +91,30 @@ def _excesses(snapshot: Snapshot) -> Iterator[_Excess]:
     yield from _of_tenants(book, snapshot)
     for (project, key), share in sorted(snapshot.shares.items()):
         if share.cap is not None:
-            yield _Excess(("project", project), book.project_used(project, key) - share.cap, key, _OVER_CAP)
+            yield _Excess(("project", project), book.project_used(project, key) - share.cap, key, "effect-over-cap")
     for owner in sorted({workload.owner for workload in snapshot.running}, key=lambda owner: (owner.tenant, owner.user)):
         cap = snapshot.cap_of(owner)
         mine = [one for one in snapshot.running if (one.owner.tenant, one.owner.user) == (owner.tenant, owner.user)]
         if cap.running is not None:
-            yield _Excess(("user", owner.tenant, owner.user, "running"), len(mine) - cap.running, None, _OVER_USER_CAP)
+            yield _Excess(
+                ("user", owner.tenant, owner.user, "running"), len(mine) - cap.running, None, "effect-over-user-cap"
+            )
         if cap.gpus is not None:
             held = sum(gpus(one.total) for one in mine)
-            yield _Excess(("user", owner.tenant, owner.user, "gpus"), held - cap.gpus, None, _OVER_USER_CAP)
+            yield _Excess(("user", owner.tenant, owner.user, "gpus"), held - cap.gpus, None, "effect-over-user-cap")
 
 
 def _of_tenants(book: Book, snapshot: Snapshot) -> Iterator[_Excess]:
     """Uncovered first: of several effects on one workload, the first is told."""
     used = sorted({(one.owner.tenant, key) for one in snapshot.running for key in one.total})
     for tenant, key in used:
-        yield _Excess(("tenant", tenant), book.used(tenant, key) - book.most(tenant, key), key, _UNCOVERED)
+        yield _Excess(("tenant", tenant), book.used(tenant, key) - book.most(tenant, key), key, "effect-uncovered")
     for tenant, key in used:
         if book.cohort_of(tenant) is not None:
-            yield _Excess(("tenant", tenant, "nominal"), book.borrowed(tenant, key), key, _BORROWED)
+            yield _Excess(("tenant", tenant, "nominal"), book.borrowed(tenant, key), key, "effect-borrowed")
     pools = {(cohort, key) for tenant, key in used if (cohort := book.cohort_of(tenant)) is not None}
     for cohort, key in sorted(pools):
-        yield _Excess(("cohort", cohort), -book.left_in_cohort(cohort, key), key, _LESS_LENT)
+        yield _Excess(("cohort", cohort), -book.left_in_cohort(cohort, key), key, "effect-less-lent")
 
 
 def _on_top(running: Iterable[Running], excess: _Excess, cohort_of: dict[str, str | None]) -> Iterator[Running]:
@@ -139,4 +132,4 @@ def _on_top(running: Iterable[Running], excess: _Excess, cohort_of: dict[str, st
 
 def _casualty(found: Read, workload_id: str, effect: str) -> Casualty:
     row = found.workloads[workload_id]
-    return Casualty(kind=row.subject_kind, id=row.subject_id, name=row.subject_name, effect=effect)
+    return Casualty(kind=row.subject_kind, id=row.subject_id, name=row.subject_name, effect=say(effect))

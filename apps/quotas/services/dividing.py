@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from apps.accounts.models import User
+from apps.accounts.models import Group, User
 from apps.audit import services as audit
+from apps.clusters import services as clusters
 from apps.clusters.models import Cluster
 from apps.core.errors import InvalidRequest, NameTaken
 from apps.core.outbox import publish
@@ -20,10 +21,10 @@ from apps.quotas.admission import Key
 from apps.quotas.errors import PriorityInUse
 from apps.quotas.models import PriorityClass, Quota, QuotaLine, Share, UserCap, Workload, WorkloadState
 from apps.quotas.services.casualties import hit_by, require_confirmed, with_cap, with_shares
+from apps.quotas.services.holding import announce, hint_kueue, wake
 from apps.quotas.services.managing import require_covered
 from apps.quotas.services.rounds import lock_cluster
 from apps.quotas.services.snapshots import read
-from apps.quotas.services.workloads import announce, wake
 from apps.tenants.actor import Actor
 from apps.tenants.models import Member, Project, Tenant
 
@@ -85,23 +86,32 @@ def preview_shares(*, project: Project, lines: Sequence[ShareLine]) -> list[Casu
     return _hit_by_shares(project, lines, _clusters_of(project, rows))
 
 
-def describe_shares(project: Project) -> list[dict[str, Any]]:
+def share_lines(project: Project) -> list[ShareLine]:
     rows = project.shares.select_related("flavor__cluster").order_by("flavor__cluster__slug", "flavor__name", "resource")
-    return [
-        asdict(ShareLine(row.flavor.cluster.slug, row.flavor.name, row.resource, row.guaranteed, row.cap)) for row in rows
-    ]
+    return [ShareLine(row.flavor.cluster.slug, row.flavor.name, row.resource, row.guaranteed, row.cap) for row in rows]
+
+
+def describe_shares(project: Project) -> list[dict[str, Any]]:
+    return [asdict(line) for line in share_lines(project)]
 
 
 @transaction.atomic
-def create_cap(*, actor: Actor, tenant: Tenant, user: User | None, confirm: bool = False, **limits: Any) -> UserCap:
-    """Cap a member, or (user None) everybody without a cap of their own. Raises NameTaken, QuotaInUse."""
+def create_cap(
+    *,
+    actor: Actor,
+    tenant: Tenant,
+    user: User | None = None,
+    group: Group | None = None,
+    confirm: bool = False,
+    **limits: Any,
+) -> UserCap:
+    """Cap a member, each one of a group, or (neither) everybody without a cap of these. Raises NameTaken, QuotaInUse."""
     if user is not None and not Member.objects.filter(Q(user=user) | Q(group__users=user), tenant=tenant).exists():
         raise InvalidRequest(errors=[{"pointer": "/user", "detail": f"They are no member of {tenant.name}."}])
-    cap = UserCap(tenant=tenant, user=user, **limits)
-    _lock_clusters_of(tenant)
+    cap = UserCap(tenant=tenant, user=user, group=group, **limits)
+    lock_clusters_of(tenant)
     require_confirmed(preview_cap(cap=cap), confirm=confirm)
-    who = user.name if user else "everybody without their own"
-    with refused_when_taken(NameTaken(f"There is a cap for {who} already; change that one.")):
+    with refused_when_taken(NameTaken(f"There is a cap for {cap.whose} already; change that one.")):
         cap.save(force_insert=True)
     _cap_changed(actor, "cap.create", cap, after=_limits(cap))
     return cap
@@ -114,7 +124,7 @@ def change_cap(*, actor: Actor, cap: UserCap, changes: Mapping[str, Any], confir
     _set(cap, changes, _CAP_FIELDS)
     if _limits(cap) == before:
         return cap
-    _lock_clusters_of(cap.tenant)
+    lock_clusters_of(cap.tenant)
     require_confirmed(preview_cap(cap=cap), confirm=confirm)
     cap.generation += 1
     cap.save()
@@ -125,7 +135,7 @@ def change_cap(*, actor: Actor, cap: UserCap, changes: Mapping[str, Any], confir
 @transaction.atomic
 def remove_cap(*, actor: Actor, cap: UserCap, confirm: bool = False) -> None:
     """Remove a cap; the one for everybody then holds for its user. Raises QuotaInUse when that hits work."""
-    _lock_clusters_of(cap.tenant)
+    lock_clusters_of(cap.tenant)
     require_confirmed(preview_cap(cap=cap, removed=True), confirm=confirm)
     _cap_changed(actor, "cap.remove", cap, before=_limits(cap))
     cap.delete()
@@ -137,7 +147,7 @@ def preview_cap(*, cap: UserCap, removed: bool = False) -> list[Casualty]:
     hit: dict[UUID, Casualty] = {}
     for cluster in Cluster.objects.filter(quotas__tenant_id=cap.tenant_id).order_by("pk"):
         found = read(cluster)
-        for casualty in hit_by(found, with_cap(found.snapshot, cap.tenant_id, cap.user_id, value)):
+        for casualty in hit_by(found, with_cap(found.snapshot, cap.tenant_id, cap.user_id or cap.group_id, value)):
             hit.setdefault(casualty.id, casualty)
     return list(hit.values())
 
@@ -147,6 +157,7 @@ def create_priority(*, actor: Actor, name: str, value: int, **fields: Any) -> Pr
     """Name a priority. Raises NameTaken."""
     with refused_when_taken(NameTaken(f"There is a priority {name}.")):
         class_ = PriorityClass.objects.create(name=name, value=value, **fields)
+    clusters.write_queues()
     _record_priority(actor, "priority.create", class_, after={"name": name, **describe_priority(class_)})
     return class_
 
@@ -162,7 +173,10 @@ def change_priority(*, actor: Actor, priority: PriorityClass, changes: Mapping[s
     priority.save()
     waiting = Workload.objects.filter(priority_class=priority, state=WorkloadState.PENDING)
     waiting.exclude(priority_value=priority.value).update(priority_value=priority.value)
+    for workload in waiting.exclude(handed_at=None):
+        hint_kueue(workload)
     wake(None)
+    clusters.write_queues()
     _record_priority(actor, "priority.change", priority, before=before, after=describe_priority(priority))
     return priority
 
@@ -179,6 +193,7 @@ def remove_priority(*, actor: Actor, priority: PriorityClass) -> None:
         count = len(error.protected_objects)
         raise PriorityInUse(f"{count} workloads have the priority {priority.name}; it stays while they are kept.") from error
     priority.pk = pk
+    clusters.write_queues()
     _record_priority(actor, "priority.remove", priority, before=before)
 
 
@@ -248,7 +263,8 @@ def _hit_by_shares(project: Project, lines: Sequence[ShareLine], clusters: Seque
     return hit
 
 
-def _lock_clusters_of(tenant: Tenant) -> None:
+def lock_clusters_of(tenant: Tenant) -> None:
+    """Keep admission, and changes of quotas, from every cluster that the tenant uses, until the transaction ends."""
     for pk in Cluster.objects.filter(quotas__tenant=tenant).order_by("pk").values_list("pk", flat=True):
         lock_cluster(pk)
 
@@ -260,7 +276,7 @@ def _cap_changed(actor: Actor, action: str, cap: UserCap, **states: Any) -> None
         action=action,
         kind="cap",
         subject_id=cap.pk,
-        label=cap.user.email if cap.user else "everybody",
+        label=cap.whose,
         tenant_id=cap.tenant_id,
         **states,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from apps.core.sentences import Said, as_json, in_english, say
 from apps.quotas.admission import Reason, total
 from apps.quotas.models import Workload, WorkloadState
 from apps.quotas.services.requests import pod_sets_of
@@ -12,15 +13,21 @@ from apps.quotas.services.requests import pod_sets_of
 def explain(workload: Workload) -> dict[str, Any]:
     """What a workload waits for, in a sentence, with a small table and what would help.
 
-    -> {"state", "sentence", "reason", "bound", "never", "position", "ahead", "cluster", "asked", "could_fit", "free",
-    "reserved_since", "helps"}; amounts are rows {"flavor", "resource", "amount"}; `position` is None unless it waits.
+    -> {"state", "sentence", "said", "reason", "bound", "never", "position", "ahead", "cluster", "asked", "could_fit",
+    "free", "reserved_since", "helps"}; amounts are rows {"flavor", "resource",
+    "amount"}; `position` is None unless it waits.
     """
     found = workload.waiting_for
     waits = workload.state == WorkloadState.PENDING and workload.active
     position = (found.get("position") or _position(workload)) if waits else None
+    state = _state(workload)
+    # Of independent pods, what the next one waits for is said after what was started.
+    goes_on = workload.state == WorkloadState.ADMITTED and not workload.evicting_since
+    rest = found.get("sentence", "") if goes_on and "said" in found else ""
     return {
         "state": workload.state,
-        "sentence": _sentence(workload),
+        "sentence": f"{in_english(state)} {rest}".strip() if state else workload.message,
+        "said": [*as_json(state), *(found["said"] if rest else [])] if state else workload.said,
         "reason": str(workload.reason),
         "bound": found.get("bound"),
         "never": found.get("never", False),
@@ -35,17 +42,26 @@ def explain(workload: Workload) -> dict[str, Any]:
     }
 
 
-def _sentence(workload: Workload) -> str:
+def _state(workload: Workload) -> list[Said]:
+    """What there is to say of it when no round has said more: of who neither waits nor is told to go."""
     if workload.state == WorkloadState.FINISHED:
-        return "It has ended and asks for nothing."
+        return [say("over")]
     if workload.state == WorkloadState.ADMITTED:
-        return workload.message if workload.evicting_since else "It has its quota."
+        if workload.evicting_since:
+            return []
+        return [_of_the_rest(workload)] if workload.waiting_for else [say("has-quota")]
     if not workload.active:
-        return "It is suspended and asks for nothing; resume it to queue it again."
+        return [say("asks-for-nothing")]
     if workload.reason == Reason.PENDING_EVALUATION or not workload.waiting_for:
-        return "It was just queued and is looked at in a moment."
-    sentence: str = workload.waiting_for["sentence"]
-    return sentence
+        return [say("just-queued")]
+    return []
+
+
+def _of_the_rest(workload: Workload) -> Said:
+    """Of independent pods, some of which were started; what the next one waits for follows it."""
+    begun = sum(workload.admitted_counts.values()) + sum(workload.ended_counts.values())
+    everyone = sum(pods["count"] for pods in workload.pod_sets)
+    return say("some-started", begun=begun, everyone=everyone)
 
 
 def _position(workload: Workload) -> int:

@@ -5,14 +5,16 @@ Rounds of admission and changes of a cluster's quotas take turns (rounds.lock_cl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
 
 from apps.audit import services as audit
+from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, Flavor
 from apps.core.errors import InvalidRequest, NameTaken
+from apps.core.notifications import notify
 from apps.core.outbox import publish
 from apps.core.registries import Casualty
 from apps.core.uniqueness import refused_when_taken
@@ -21,9 +23,9 @@ from apps.quotas.admission import Key, Limit, Snapshot
 from apps.quotas.errors import CohortInUse, SharesExceedQuota
 from apps.quotas.models import Cohort, Quota, QuotaLine, Share, Workload
 from apps.quotas.services.casualties import hit_by, require_confirmed, with_limits
+from apps.quotas.services.holding import announce, wake
 from apps.quotas.services.rounds import lock_cluster
 from apps.quotas.services.snapshots import read
-from apps.quotas.services.workloads import announce, wake
 from apps.tenants.actor import Actor
 from apps.tenants.models import Tenant
 
@@ -46,6 +48,7 @@ def create_cohort(*, actor: Actor, cluster: Cluster, name: str, **fields: Any) -
     """Make a pool in which tenants of one cluster lend and borrow. Raises NameTaken."""
     with refused_when_taken(NameTaken(f"{cluster.slug} has a cohort {name}.")):
         cohort = Cohort.objects.create(cluster=cluster, name=name, **fields)
+    clusters.write_queues(cluster.pk)
     _record(actor, "cohort.create", cohort, after={"cluster": cluster.slug, "name": name, **fields})
     return cohort
 
@@ -62,6 +65,7 @@ def change_cohort(*, actor: Actor, cohort: Cohort, changes: Mapping[str, Any]) -
     cohort.generation += 1
     cohort.save(update_fields=[*changed, "generation"])
     wake(cohort.cluster_id)
+    clusters.write_queues(cohort.cluster_id)
     _record(actor, "cohort.change", cohort, before=before, after={name: changes[name] for name in changed})
     return cohort
 
@@ -74,6 +78,7 @@ def remove_cohort(*, actor: Actor, cohort: Cohort) -> None:
         raise CohortInUse(f"{members} quotas are in {cohort.name}; move them to another cohort, or to none, first.")
     _record(actor, "cohort.remove", cohort, before={"cluster": cohort.cluster.slug, "name": cohort.name})
     cohort.delete()
+    clusters.write_queues(cohort.cluster_id)
 
 
 @transaction.atomic
@@ -87,6 +92,7 @@ def create_quota(*, actor: Actor, tenant: Tenant, cluster: Cluster, cohort: Coho
     publish(op="added", subject=quota)
     _announce_others(quota, {cohort.pk} if cohort else set())
     wake(cluster.pk)
+    clusters.write_queues(cluster.pk)
     _record_quota(actor, "quota.create", quota, after=describe(quota))
     return quota
 
@@ -101,7 +107,8 @@ def change_quota(
     """
     rows = _checked(quota.cluster, cohort, lines)
     lock_cluster(quota.cluster_id)
-    require_confirmed(_preview(quota, cohort, lines), confirm=confirm)
+    casualties = _preview(quota, cohort, lines)
+    require_confirmed(casualties, confirm=confirm)
     _require_guarantees_covered(quota, lines)
     before, pools = describe(quota), {pk for pk in (quota.cohort_id, cohort.pk if cohort else None) if pk}
     quota.cohort = cohort
@@ -112,7 +119,9 @@ def change_quota(
     publish(op="changed", subject=quota)
     _announce_others(quota, pools)
     wake(quota.cluster_id)
+    clusters.write_queues(quota.cluster_id)
     _record_quota(actor, "quota.change", quota, before=before, after=describe(quota))
+    _tell_those_hit(quota, casualties)
     return quota
 
 
@@ -120,7 +129,8 @@ def change_quota(
 def remove_quota(*, actor: Actor, quota: Quota, confirm: bool = False) -> None:
     """Take the cluster from the tenant. Raises QuotaInUse when that hits work and is not confirmed."""
     lock_cluster(quota.cluster_id)
-    require_confirmed(preview_removal(quota=quota), confirm=confirm)
+    casualties = preview_removal(quota=quota)
+    require_confirmed(casualties, confirm=confirm)
     before, pools = describe(quota), {quota.cohort_id} if quota.cohort_id else set()
     publish(op="removed", subject=quota)
     _announce_others(quota, pools)
@@ -128,7 +138,9 @@ def remove_quota(*, actor: Actor, quota: Quota, confirm: bool = False) -> None:
     anywhere = Workload.objects.pending().filter(tenant_id=quota.tenant_id, waiting_for__cluster=quota.cluster.slug)
     anywhere.filter(cluster=None).update(waiting_for={}, reserved_since=None)
     wake(quota.cluster_id)
+    clusters.write_queues(quota.cluster_id)
     _record_quota(actor, "quota.remove", quota, before=before)
+    _tell_those_hit(quota, casualties)
     quota.delete()
 
 
@@ -145,21 +157,16 @@ def preview_removal(*, quota: Quota) -> list[Casualty]:
     return hit_by(found, with_limits(found.snapshot, quota.tenant_id, None, None))
 
 
+def lines_of(quota: Quota) -> list[Line]:
+    rows = quota.lines.select_related("flavor").order_by("flavor__name", "resource")
+    return [Line(row.flavor.name, row.resource, row.nominal, row.borrowing_limit, row.lending_limit) for row in rows]
+
+
 def describe(quota: Quota) -> dict[str, Any]:
     """A quota as the audit trail keeps it."""
-    lines = quota.lines.select_related("flavor").order_by("flavor__name", "resource")
     return {
         "cohort": quota.cohort.name if quota.cohort else None,
-        "lines": [
-            {
-                "flavor": line.flavor.name,
-                "resource": line.resource,
-                "nominal": line.nominal,
-                "borrowing_limit": line.borrowing_limit,
-                "lending_limit": line.lending_limit,
-            }
-            for line in lines
-        ],
+        "lines": [asdict(line) for line in lines_of(quota)],
     }
 
 
@@ -244,6 +251,25 @@ def _announce_others(quota: Quota, cohorts: set[Any]) -> None:
     """What others may borrow, or have lent, changed with this quota."""
     if cohorts:
         announce(Quota.objects.filter(cohort_id__in=cohorts).exclude(pk=quota.pk))
+
+
+def _tell_those_hit(quota: Quota, casualties: Sequence[Casualty]) -> None:
+    """Tell the admins of the tenant, and whose work is worse off. Work of other tenants that borrowed is told of nothing."""
+    hit = Workload.objects.filter(tenant_id=quota.tenant_id, subject_id__in=[one.id for one in casualties])
+    user_ids = list(hit.values_list("user_id", flat=True))
+    if not user_ids:
+        return
+    notify(
+        "quota.cut",
+        object_kind="quota",
+        object_id=quota.pk,
+        path=f"/t/{quota.tenant.slug}/quotas",
+        to={*user_ids},
+        tenant_id=quota.tenant_id,
+        tenant=quota.tenant.slug,
+        cluster=quota.cluster.slug,
+        hits=len(user_ids),
+    )
 
 
 def _record(actor: Actor, action: str, cohort: Cohort, **states: Any) -> None:

@@ -6,6 +6,7 @@ from itertools import islice, product
 from typing import Any
 
 from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind
+from apps.core.sentences import Said, say
 from apps.core.units import format_bytes
 from apps.quotas.admission import Key, PodSet, flat, pods_that_fit
 from apps.quotas.errors import NeverFits
@@ -32,7 +33,10 @@ class DeviceNeed:
 
 @dataclass(frozen=True)
 class PodRequest:
-    """Pods that are alike, as asked for. Elastic when min_count < count. `image_only`: an image says what they run."""
+    """Pods that are alike, as asked for. Elastic when min_count < count.
+
+    image_only: an image says what they run. no_image: they have none, and run only where none is needed.
+    """
 
     name: str
     count: int
@@ -41,6 +45,7 @@ class PodRequest:
     memory_bytes: int
     devices: tuple[DeviceNeed, ...] = field(default_factory=tuple)
     image_only: bool = False
+    no_image: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "devices": [asdict(device) for device in self.devices]}
@@ -126,10 +131,9 @@ def resolve_pods(hardware: Hardware, pods: Sequence[PodRequest]) -> tuple[tuple[
     pod_sets, words = [], []
     for asked in pods:
         if asked.image_only and not hardware.runs_images:
-            raise NeverFits(
-                f"Cluster {hardware.cluster} runs commands and no images; give role {asked.name} a command.",
-                cluster=hardware.cluster,
-            )
+            raise _refused(say("refused-image", cluster=hardware.cluster, role=asked.name), cluster=hardware.cluster)
+        if asked.no_image and hardware.runs_images:
+            raise _refused(say("refused-without-image", cluster=hardware.cluster, role=asked.name), cluster=hardware.cluster)
         found = resolve_in(
             hardware, cpu_millicores=asked.cpu_millicores, memory_bytes=asked.memory_bytes, devices=asked.devices
         )
@@ -157,10 +161,7 @@ def pod_sets_of(documents: Iterable[dict[str, Any]]) -> tuple[PodSet, ...]:
 def _processors(hardware: Hardware) -> list[Flavor]:
     found = [flavor for flavor in hardware.flavors if flavor.kind == FlavorKind.CPU]
     if not found:
-        raise NeverFits(
-            f"Cluster {hardware.cluster} has no flavor for cpu and memory; an operator can add one.",
-            cluster=hardware.cluster,
-        )
+        raise _refused(say("refused-without-processors", cluster=hardware.cluster), cluster=hardware.cluster)
     return found
 
 
@@ -174,12 +175,13 @@ def _candidates(hardware: Hardware, need: DeviceNeed) -> list[Flavor]:
         found.sort(key=lambda flavor: (flavor.unit_memory_bytes or 0, flavor.name))
     if not found:
         has = ", ".join(_named(flavor) for flavor in devices) or "no devices"
-        raise NeverFits(
-            f"Cluster {hardware.cluster} has nothing like {need}; it has {has}.",
-            cluster=hardware.cluster,
-            asked=str(need),
-        )
+        said = say("refused-without-device", cluster=hardware.cluster, need=str(need), has=has)
+        raise _refused(said, cluster=hardware.cluster, asked=str(need))
     return found
+
+
+def _refused(said: Said, **members: Any) -> NeverFits:
+    return NeverFits(str(said), said=[said.as_json()], **members)
 
 
 def _named(flavor: Flavor) -> str:

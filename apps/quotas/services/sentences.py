@@ -1,4 +1,7 @@
-"""Why something waits, in words: one sentence, a small table, and who could change it. Never another tenant's name."""
+"""Why something waits: what to say of it, a small table, and who could change it. Never another tenant's name.
+
+The words are in apps/quotas/words.py.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apps.clusters.models import Cluster
-from apps.core.units import format_amount, format_bytes
-from apps.quotas.admission import Blocked, Book, Bound, Eviction, Key, Lack, Pending, Reason, Waiting
+from apps.core.sentences import Amount, Argument, Said, as_json, in_english, say
+from apps.quotas.admission import Blocked, Book, Bound, Eviction, Key, Lack, Pending, Reason, Shrink, Waiting
 from apps.quotas.errors import NeverFits, NoQuota
 from apps.quotas.models import Workload
 from apps.quotas.services.snapshots import Read
@@ -52,53 +55,56 @@ def refusal(blocked: Blocked, *, tenant: Tenant, project: Project, cluster: Clus
         "asked": lack.asked,
         "most": lack.most,
     }
-    asked, most = _amount(lack, lack.asked), _amount(lack, lack.most)
-    match blocked.bound:
-        case Bound.NO_QUOTA:
-            return NoQuota(
-                f"{tenant.name} has no quota for {_of(lack)} in {cluster.slug}. A platform admin can give it some.",
-                **members,
-            )
-        case Bound.TENANT_QUOTA:
-            text = f"It asks for {asked}; {tenant.name} may hold at most {most} in {cluster.slug}, borrowed included."
-            return NeverFits(f"{text} Ask for less, or ask a platform admin for more quota.", **members)
-        case Bound.PROJECT_CAP:
-            text = f"It asks for {asked}; the project {project.slug} is capped at {most}."
-            return NeverFits(f"{text} Ask for less, or ask an admin of {tenant.name} to raise the cap.", **members)
-        case Bound.USER_RUNNING | Bound.USER_GPUS:
-            text = f"It asks for {asked}; you may have at most {most} at a time in {tenant.name}."
-            return NeverFits(f"{text} Ask for less, or ask an admin of {tenant.name} to raise your cap.", **members)
-        case _:
-            text = f"It asks for {asked}, in pods that the nodes of {cluster.slug} could not hold even empty"
-            return NeverFits(f"{text} ({most} in all). Ask for smaller or fewer pods.", **members)
+    code = {
+        Bound.NO_QUOTA: "refused-without-quota",
+        Bound.TENANT_QUOTA: "refused-over-quota",
+        Bound.PROJECT_CAP: "refused-over-cap",
+        Bound.USER_RUNNING: "refused-over-own-cap",
+        Bound.USER_GPUS: "refused-over-own-cap",
+    }.get(blocked.bound, "refused-by-nodes")
+    said = [
+        say(
+            code,
+            asked=_amount(lack, lack.asked),
+            most=_amount(lack, lack.most),
+            what=_of(lack),
+            tenant=tenant.name,
+            project=project.slug,
+            cluster=cluster.slug,
+        )
+    ]
+    problem = NoQuota if blocked.bound is Bound.NO_QUOTA else NeverFits
+    return problem(in_english(said), said=as_json(said), **members)
 
 
-def sentence(context: Context, waiting: Waiting) -> str:
+def sentence(context: Context, waiting: Waiting) -> list[Said]:
     """What the workload waits for, and what happens next."""
     blocked = waiting.blocked
     if blocked.reason is Reason.WAITING_FOR_PREEMPTED:
-        return f"Starts as soon as the work that makes room for it in {context.cluster.slug} has stopped."
-    text = _what(context, blocked)
+        return [say("waits-for-preempted", cluster=context.cluster.slug)]
+    said = [_what(context, blocked)]
     if blocked.never or blocked.bound not in (Bound.TENANT_QUOTA, Bound.NODES):
-        return text
+        return said
     if waiting.reserved:
-        return f"{text} Its place is kept: what becomes free goes to it first."
+        return [*said, say("waits-place-kept")]
     kept_at = datetime.fromtimestamp(context.pending.queued_at + context.pending.patience, UTC)
-    if kept_at > context.now:
-        return f"{text} From {kept_at:%H:%M} UTC on its place is kept."
-    return text
+    return [*said, say("waits-place-kept-from", at=kept_at)] if kept_at > context.now else said
 
 
-def verdict(context: Context, waiting: Waiting | None, evicted: Sequence[Eviction]) -> str:
-    """The answer to "will it fit?"."""
+def verdict(context: Context, waiting: Waiting | None, evicted: Sequence[Eviction], *, replicas: int) -> list[Said]:
+    """The answer to "will it fit?". replicas: how many would start now; of independent ones that may be some."""
     where = context.cluster.slug
+    asked = sum(context.pending.counts.values())
+    if 0 < replicas < asked and context.pending.independent:
+        some = say("would-start-some", cluster=where, count=replicas, total=asked)
+        return [some, *(say("would-stop", count=len(evicted)) for _ in evicted[:1])]
     if waiting is None:
-        return f"It would start now, in {where}."
+        return [say("would-start", cluster=where)]
     if evicted:
-        count = f"{len(evicted)} workload{'s' if len(evicted) != 1 else ''}"
-        return f"It would start in {where} within moments: {count} of less claim would be stopped for it."
-    ahead = f", after {waiting.ahead} of your tenant" if waiting.ahead else ""
-    return f"It would wait{ahead}. {sentence(context, waiting)}"
+        count = len(evicted)
+        return [say("would-start-for-one" if count == 1 else "would-start-for", cluster=where, count=count)]
+    would = say("would-wait-after", ahead=waiting.ahead) if waiting.ahead else say("would-wait")
+    return [would, *sentence(context, waiting)]
 
 
 def table(context: Context) -> dict[str, list[Row]]:
@@ -112,93 +118,108 @@ def table(context: Context) -> dict[str, list[Row]]:
     }
 
 
-def helps(context: Context, blocked: Blocked) -> list[dict[str, str]]:
+def helps(context: Context, blocked: Blocked) -> list[dict[str, Any]]:
     """What would help, who can do it, and the permission it takes."""
-    tenant = context.tenant.name
-    less = {"who": "you", "what": "Ask for less, or for fewer replicas.", "permission": "jobs.submit"}
+    tenant, cluster, project = context.tenant.name, context.cluster.slug, context.project.slug
+    platform, operator, member = say("who-platform-admin"), say("who-operator"), say("who-member")
+    tenant_admin, you = say("who-tenant-admin", tenant=tenant), say("who-you")
+    less = _help(you, say("help-less"), "jobs.submit")
+    stop = _help(member, say("help-stop"), "jobs.suspend")
     match blocked.bound:
         case Bound.TENANT_STATE:
-            return [_help("a platform admin", f"Make {tenant} active again.", "tenants.suspend")]
+            return [_help(platform, say("help-activate", tenant=tenant), "tenants.suspend")]
         case Bound.NO_QUOTA:
-            return [_help("a platform admin", f"Give {tenant} quota in {context.cluster.slug}.", "quotas.manage"), less]
+            return [_help(platform, say("help-grant", tenant=tenant, cluster=cluster), "quotas.manage"), less]
         case Bound.PROJECT_CAP:
-            return [_help(f"an admin of {tenant}", f"Raise the cap of {context.project.slug}.", "quotas.divide"), less]
+            return [_help(tenant_admin, say("help-raise-cap", project=project), "quotas.divide"), less]
         case Bound.USER_RUNNING | Bound.USER_GPUS:
-            return [
-                {"who": "you", "what": "Suspend or cancel some of your running work.", "permission": "jobs.suspend"},
-                _help(f"an admin of {tenant}", "Raise your cap.", "quotas.divide"),
-            ]
+            own = _help(you, say("help-stop-own"), "jobs.suspend")
+            return [own, _help(tenant_admin, say("help-raise-own-cap"), "quotas.divide")]
         case Bound.NODES:
-            return [
-                _help("a member of your tenant", "Suspend or cancel running work.", "jobs.suspend"),
-                _help("an operator", f"Add or repair nodes of {context.cluster.slug}.", "clusters.manage"),
-                less,
-            ]
+            return [stop, _help(operator, say("help-nodes", cluster=cluster), "clusters.manage"), less]
         case Bound.TENANT_QUOTA:
             pass
-    found = [_help("a platform admin", f"Raise the quota of {tenant}.", "quotas.manage")]
-    if not blocked.never:
-        found.insert(0, _help("a member of your tenant", "Suspend or cancel running work.", "jobs.suspend"))
-    return [*found, less]
+    raised = _help(platform, say("help-raise-quota", tenant=tenant), "quotas.manage")
+    return [raised, less] if blocked.never else [stop, raised, less]
 
 
-def eviction_message(eviction: Eviction, victim: Workload, preemptor: Workload | None) -> str:
+def helps_with_quota(tenant: str) -> list[dict[str, Any]]:
+    """What would help work that waits for quota in Kueue, whichever it is."""
+    raised = _help(say("who-platform-admin"), say("help-raise-quota", tenant=tenant), "quotas.manage")
+    less = _help(say("who-you"), say("help-less"), "jobs.submit")
+    return [_help(say("who-member"), say("help-stop"), "jobs.suspend"), raised, less]
+
+
+def eviction(eviction: Eviction, victim: Workload, preemptor: Workload | None) -> Said:
     """Why somebody's work was stopped, in words that its owner may read."""
     if eviction.reason is Reason.IN_COHORT_RECLAMATION:
-        return "It ran on borrowed quota, which the tenant that lent it needs back. It is queued again."
+        return say("evicted-by-lender")
     if preemptor is None:
-        return "It makes room for other work of your tenant. It is queued again."
+        return say("evicted-for-other")
     if preemptor.priority_value > victim.priority_value:
-        name, priority = preemptor.subject_name, preemptor.priority_class.name
-        return f"It makes room for {name}, which has the higher priority {priority}. It is queued again."
-    return f"It ran on what the project {preemptor.project.slug} is guaranteed and needs now. It is queued again."
+        return say("evicted-by-priority", name=preemptor.subject_name, priority=preemptor.priority_class.name)
+    return say("evicted-by-guarantee", project=preemptor.project.slug)
 
 
-def _what(context: Context, blocked: Blocked) -> str:
-    lack, tenant, where = _worst(blocked.lacks), context.tenant.name, context.cluster.slug
-    asked = _amount(lack, lack.asked)
+def shrink(shrink: Shrink, victim: Workload, preemptor: Workload | None) -> Said:
+    """Why somebody's elastic work goes on with fewer replicas, in words that its owner may read."""
+    before, after = sum(victim.admitted_counts.values()), sum(shrink.counts.values())
+    if shrink.reason is Reason.IN_COHORT_RECLAMATION or preemptor is None:
+        return say("shrinks-for-lender", after=after, before=before)
+    return say("shrinks-for-other", after=after, before=before, name=preemptor.subject_name)
+
+
+def _what(context: Context, blocked: Blocked) -> Said:
+    lack = _worst(blocked.lacks)
+    arguments: dict[str, Argument] = {"asked": _amount(lack, lack.asked), "tenant": context.tenant.name}
     match blocked.bound:
         case Bound.TENANT_STATE:
-            return f"Waits because {tenant} is {context.tenant.phase}; a platform admin can make it active again."
+            return say("waits-for-tenant", tenant=context.tenant.name, phase=context.tenant.phase)
         case Bound.NO_QUOTA:
-            return f"Cannot start: {tenant} has no quota for {_of(lack)} in {where}. A platform admin can give it some."
+            where = context.cluster.slug
+            return say("never-without-quota", tenant=context.tenant.name, what=_of(lack), cluster=where)
         case Bound.PROJECT_CAP:
-            left = f"{_plain(lack, lack.free)} of {_plain(lack, lack.most)} are left under the cap of {context.project.slug}"
-            return f"{_verb(blocked)} {asked}: {left}. An admin of {tenant} can raise the cap."
+            left: dict[str, Argument] = {"free": _plain(lack, lack.free), "most": _plain(lack, lack.most)}
+            code = "never-under-cap" if blocked.never else "waits-for-cap"
+            return say(code, **arguments, **left, project=context.project.slug)
         case Bound.USER_RUNNING:
-            return f"Waits for one of your {lack.most} running workloads to end. An admin of {tenant} can raise your cap."
+            return say("waits-for-own-running", most=lack.most, tenant=context.tenant.name)
         case Bound.USER_GPUS:
-            left = f"you have {lack.free} left of the {lack.most} that you may hold"
-            return f"{_verb(blocked)} {asked}: {left}. An admin of {tenant} can raise your cap."
+            code = "never-with-own-gpus" if blocked.never else "waits-for-own-gpus"
+            return say(code, **arguments, free=lack.free, most=lack.most)
         case Bound.NODES:
-            return _node_words(context, blocked, lack)
+            return _of_nodes(context, blocked, lack)
         case Bound.TENANT_QUOTA:
-            return _quota_words(context, blocked, lack)
+            return _of_quota(context, blocked, lack)
 
 
-def _node_words(context: Context, blocked: Blocked, lack: Lack) -> str:
-    asked, where = _amount(lack, lack.asked), context.cluster.slug
+def _of_nodes(context: Context, blocked: Blocked, lack: Lack) -> Said:
+    where = context.cluster.slug
     if context.cluster.is_stale(context.now):
-        return f"Waits because {where} was not seen lately; nothing starts there until it answers. An operator can look."
+        return say("waits-for-stale", cluster=where)
     if blocked.never:
-        return f"Cannot start: no nodes of {where} could hold {asked} in such pods. An operator can add nodes."
-    return f"Waits for room on the nodes of {where} for {asked}; {_free(lack)} free there, too few or too scattered."
+        return say("never-on-nodes", cluster=where, asked=_amount(lack, lack.asked))
+    return say("waits-for-nodes", cluster=where, asked=_amount(lack, lack.asked), free=_amount(lack, lack.free))
 
 
-def _quota_words(context: Context, blocked: Blocked, lack: Lack) -> str:
+def _of_quota(context: Context, blocked: Blocked, lack: Lack) -> Said:
     book, owner, key = context.book, context.pending.owner, (lack.flavor, lack.resource)
     limit, used, lent = book.limit(owner.tenant, key), book.used(owner.tenant, key), book.lent(owner.tenant, key)
-    asked, tenant = _amount(lack, lack.asked), context.tenant.name
+    arguments: dict[str, Argument] = {"asked": _amount(lack, lack.asked), "tenant": context.tenant.name}
     if blocked.never:
-        most = _amount(lack, lack.most)
-        return f"Cannot start: it asks for {asked}, the quota of {tenant} now allows {most}. A platform admin can raise it."
-    own = f"{_plain(lack, min(used, limit.nominal))} of {_plain(lack, limit.nominal)} in use"
-    parts = [f"{tenant} has {own}"]
-    if used > limit.nominal:
-        parts.append(f"borrows {_plain(lack, used - limit.nominal)}")
+        return say("never-within-quota", **arguments, most=_amount(lack, lack.most))
+    arguments |= {
+        "used": _plain(lack, min(used, limit.nominal)),
+        "nominal": _plain(lack, limit.nominal),
+        "free": _amount(lack, lack.free),
+    }
+    borrowed = max(0, used - limit.nominal)
+    if borrowed:
+        arguments["borrowed"] = _plain(lack, borrowed)
     if lent:
-        parts.append(f"lent {_plain(lack, lent)}")
-    return f"Waits for {asked}: {', '.join(parts)}; {_free(lack)} left for it now."
+        arguments["lent"] = _plain(lack, lent)
+    part = "-both" if borrowed and lent else "-borrows" if borrowed else "-lent" if lent else ""
+    return say(f"waits-for-quota{part}", **arguments)
 
 
 def _worst(lacks: Sequence[Lack]) -> Lack:
@@ -206,38 +227,25 @@ def _worst(lacks: Sequence[Lack]) -> Lack:
     return min(lacks, key=lambda lack: lack.free / max(1, lack.asked), default=Lack("", "workloads", 1, 0, 0))
 
 
-def _verb(blocked: Blocked) -> str:
-    return "Cannot start with" if blocked.never else "Waits for"
-
-
 def _of(lack: Lack) -> str:
     return f"{lack.resource} of {lack.flavor}" if lack.resource not in ("cpu", "memory") else lack.resource
 
 
-def _plain(lack: Lack, amount: int) -> str:
-    if lack.resource == "memory":
-        return format_bytes(amount)
-    return f"{amount / 1000:g}" if lack.resource == "cpu" else str(amount)
+def _amount(lack: Lack, amount: int) -> Amount:
+    return Amount(lack.resource, amount, lack.flavor)
 
 
-def _amount(lack: Lack, amount: int) -> str:
-    """Such as "2 GPUs of a100", "1.5 cores", "4 GiB of memory"."""
-    if lack.resource == "memory":
-        return f"{format_bytes(amount)} of memory"
-    if lack.resource == "cpu":
-        return format_amount("cpu", amount)
-    if lack.resource == "workloads":
-        return f"{amount} workload{'s' if amount != 1 else ''}"
-    unit = lack.resource.upper() + ("s" if amount != 1 else "")
-    return f"{amount} {unit} of {lack.flavor}" if lack.flavor else f"{amount} {unit}"
+def _plain(lack: Lack, amount: int) -> Amount:
+    return Amount(lack.resource, amount, plain=True)
 
 
-def _free(lack: Lack) -> str:
-    return f"{_amount(lack, lack.free)} {'is' if lack.free == 1 else 'are'}"
-
-
-def _help(who: str, what: str, permission: str) -> dict[str, str]:
-    return {"who": who, "what": what, "permission": permission}
+def _help(who: Said, what: Said, permission: str) -> dict[str, Any]:
+    return {
+        "who": str(who),
+        "what": str(what),
+        "permission": permission,
+        "said": {"who": who.as_json(), "what": what.as_json()},
+    }
 
 
 def _rows(amounts: Iterable[tuple[Key, int]]) -> list[Row]:

@@ -1,31 +1,27 @@
 """What asks for quota: its coming, waiting, going."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from apps.clusters.models import Cluster
+from apps.clusters.models import AdmittedBy, Cluster, Health, Node
 from apps.core.errors import Conflict, InvalidRequest
-from apps.core.outbox import publish
+from apps.core.sentences import as_json, in_english
 from apps.quotas import admission
 from apps.quotas.admission import Reason
 from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed
-from apps.quotas.models import LedgerEntry, PriorityClass, Quota, UserCap, Workload, WorkloadState
+from apps.quotas.models import LedgerEntry, PriorityClass, UserCap, Workload, WorkloadState
 from apps.quotas.services import sentences
+from apps.quotas.services.holding import ANY, announce_pool, cluster_of, hold_from_now, take_back, wake
 from apps.quotas.services.requests import PodRequest, pod_sets_json, resolve_pods
 from apps.quotas.services.snapshots import Read, pending_of, read
 from apps.tenants.actor import Actor
 from apps.tenants.errors import TenantNotActive
 from apps.tenants.models import Project, Tenant, TenantPhase
-
-ANY = "any"
-# PostgreSQL channel on which admission hears that a look is worth while (payload: a cluster's id, or "any").
-ADMISSION_CHANNEL = "hanse_admission"
 
 
 @transaction.atomic
@@ -40,6 +36,7 @@ def enqueue(
     gang: bool,
     cluster: str,
     pods: Sequence[PodRequest],
+    resize_pause_seconds: int = 300,
 ) -> Workload:
     """Ask for quota; queue whatever could ever start. A subject that asks again gets its old workload, anew.
 
@@ -52,12 +49,14 @@ def enqueue(
         raise Conflict("Its replicas still hold quota; try again when they are gone.")
     workload = workload or Workload(subject_kind=subject_kind, subject_id=subject_id)
     _ask(workload, actor=actor, project=project, class_=class_, gang=gang, cluster=cluster, pods=pods)
+    take_back(workload)
     workload.subject_name = subject_name
+    workload.resize_pause_seconds = resize_pause_seconds
     candidate = _candidates(project.tenant, cluster, workload)[0]
     _settle_in(workload, candidate, pinned=cluster != ANY)
     workload.state, workload.active, workload.finished_at = WorkloadState.PENDING, True, None
     workload.queued_at = timezone.now()
-    _back_in_line(workload)
+    back_in_line(workload)
     workload.save()
     wake(workload.cluster_id)
     return workload
@@ -68,8 +67,8 @@ def assess(
 ) -> dict[str, Any]:
     """Say whether it would fit, cluster by cluster, and write nothing. Raises as enqueue does.
 
-    -> {"verdict", "starts_now", "clusters": [{"cluster", "verdict", "starts_now", "resolved", "asked", "could_fit",
-    "free", "ahead"}]}, the best cluster first.
+    -> {"verdict", "starts_now", "clusters": [{"cluster", "verdict", "starts_now", "replicas_now", "resolved", "asked",
+    "could_fit", "free", "ahead"}]}, the best cluster first.
     """
     class_ = _priority_class(actor, project.tenant, priority)
     workload = Workload(subject_kind="", subject_id=UUID(int=0))
@@ -104,7 +103,7 @@ def resume(*, workload: Workload) -> None:
     if workload.state != WorkloadState.PENDING or workload.active:
         return
     workload.active = True
-    _back_in_line(workload)
+    back_in_line(workload)
     workload.save()
     wake(workload.cluster_id)
 
@@ -118,6 +117,47 @@ def requeue(*, workload: Workload) -> None:
     _release(workload)
     workload.save()
     wake(workload.cluster_id)
+
+
+@transaction.atomic
+def ask_only_for(*, workload: Workload, counts: Mapping[str, int]) -> None:
+    """Of a workload of independent pods: from its next turn on ask for so many of each set; the others are done."""
+    workload = _locked(workload)
+    for document in (*workload.asked, *workload.pod_sets):
+        document["count"] = document["min_count"] = counts[document["name"]]
+    workload.save(update_fields=["asked", "pod_sets"])
+
+
+@transaction.atomic
+def release_pods(*, workload: Workload, pods: Iterable[tuple[str, int]]) -> None:
+    """Give back what independent pods held that have ended (Kueue: reclaimable pods).
+
+    pods: (pod set, index among the pods that were admitted). Those that hold nothing are passed over.
+    """
+    workload = _locked(workload)
+    gone = set(pods)
+    held = [place for place in workload.placements if (place["pod_set"], place["index"]) not in gone]
+    if workload.state != WorkloadState.ADMITTED or len(held) == len(workload.placements):
+        return
+    for place in workload.placements:
+        name = place["pod_set"]
+        if (name, place["index"]) in gone:
+            workload.admitted_counts[name] -= 1
+            workload.ended_counts[name] = workload.ended_counts.get(name, 0) + 1
+    workload.placements = held
+    hold_from_now(workload)
+
+
+@transaction.atomic
+def finish_shrinking(*, workload: Workload) -> Workload:
+    """Give back what an elastic workload was told to go on without. Call it when all its replicas are gone."""
+    workload = _locked(workload)
+    if workload.state == WorkloadState.ADMITTED and workload.shrinking_to is not None:
+        workload.admitted_counts = workload.shrinking_to["counts"]
+        workload.placements = workload.shrinking_to["placements"]
+        workload.shrinking_to = None
+        hold_from_now(workload)
+    return workload
 
 
 @transaction.atomic
@@ -141,75 +181,36 @@ def forget(*, subject_kind: str, subject_id: UUID) -> None:
         workload.delete()
 
 
-def open_ledger(workload: Workload, *, at: datetime) -> None:
-    """Begin to count what the workload holds."""
-    counts = workload.admitted_counts
-    amounts: dict[str, dict[str, int]] = {}
-    for pods in workload.pod_sets:
-        for flavor, resources in pods["requests"].items():
-            for resource, amount in resources.items():
-                of_flavor = amounts.setdefault(flavor, {})
-                of_flavor[resource] = of_flavor.get(resource, 0) + amount * counts.get(pods["name"], 0)
-    LedgerEntry.objects.create(
-        tenant_id=workload.tenant_id,
-        project_id=workload.project_id,
-        user_id=workload.user_id,
-        cluster_id=_cluster_of(workload),
-        workload_id=workload.pk,
-        subject_kind=workload.subject_kind,
-        subject_id=workload.subject_id,
-        subject_name=workload.subject_name,
-        amounts=amounts,
-        since=at,
-    )
-
-
-def announce(quotas: Iterable[Quota]) -> None:
-    """Publish that quotas look different now, each once, in a fixed order."""
-    for quota in sorted(set(quotas), key=lambda quota: quota.pk):
-        publish(op="changed", subject=quota)
-
-
-def wake(cluster_id: UUID | None) -> None:
-    """Tell whoever runs admission, after the commit, that a round is worth while."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [ADMISSION_CHANNEL, str(cluster_id or ANY)])
+def places_usable(workload: Workload) -> bool:
+    """Whether every node on which the portal placed it takes pods, as far as is known."""
+    places = {place["node"] for place in workload.placements}
+    nodes = Node.objects.filter(cluster=workload.cluster, name__in=places, schedulable=True)
+    return nodes.exclude(health=Health.DOWN).count() == len(places)
 
 
 def _release(workload: Workload) -> None:
     """Take what an admitted workload holds from it, in memory and in the ledger; the caller saves."""
     if workload.state != WorkloadState.ADMITTED:
+        take_back(workload)
         return
     now = timezone.now()
     LedgerEntry.objects.filter(workload_id=workload.pk, until=None).update(until=now)
-    cluster_id = _cluster_of(workload)
+    cluster_id = cluster_of(workload)
+    take_back(workload)
     workload.state = WorkloadState.PENDING
     workload.admitted_at = workload.evicting_since = None
-    workload.admitted_counts, workload.placements = {}, []
-    _back_in_line(workload)
+    workload.admitted_counts, workload.ended_counts, workload.placements = {}, {}, []
+    workload.shrinking_to = workload.resized_at = None
+    back_in_line(workload)
     if workload.any_cluster:
         workload.cluster = None
-    _announce_pool(cluster_id, workload.tenant_id)
+    announce_pool(cluster_id, workload.tenant_id)
     wake(cluster_id)
 
 
-def _cluster_of(workload: Workload) -> UUID:
-    """Where an admitted workload is."""
-    if workload.cluster_id is None:
-        raise ValueError(f"workload {workload.pk} holds quota in no cluster")
-    return workload.cluster_id
-
-
-def _announce_pool(cluster_id: UUID, tenant_id: UUID) -> None:
-    """The quota itself changed in use, and with it what its cohort may borrow and has lent."""
-    quota = Quota.objects.filter(cluster_id=cluster_id, tenant_id=tenant_id).first()
-    if quota is not None:
-        announce(Quota.objects.filter(cohort_id=quota.cohort_id) if quota.cohort_id else [quota])
-
-
-def _back_in_line(workload: Workload) -> None:
+def back_in_line(workload: Workload) -> None:
     workload.waiting_for = {}
-    workload.reason, workload.message = Reason.PENDING_EVALUATION, ""
+    workload.reason, workload.message, workload.said = Reason.PENDING_EVALUATION, "", []
     workload.reserved_since = None
 
 
@@ -247,8 +248,8 @@ def _priority_class(actor: Actor, tenant: Tenant, name: str) -> PriorityClass:
 def _may_use_restricted(actor: Actor, tenant: Tenant) -> bool:
     if "quotas.divide" in actor.on_tenant(tenant.pk):
         return True
-    caps = UserCap.objects.filter(tenant=tenant).filter_for(actor.user_id)
-    return bool(caps) and caps[0].may_use_restricted_priorities
+    in_force = UserCap.objects.filter(tenant=tenant).in_force(actor.user_id)
+    return any(cap.may_use_restricted_priorities for cap in in_force)
 
 
 def _ask(
@@ -276,6 +277,8 @@ class _Candidate:
         asked = [PodRequest.from_json(document) for document in workload.asked]
         self.pod_sets, self.resolved = resolve_pods(found.hardware_for(workload.tenant_id), asked)
         self.pending = pending_of(workload, self.pod_sets)
+        if found.cluster.admission == AdmittedBy.KUEUE:  # which admits independent pods together
+            self.pending = replace(self.pending, independent=False)
 
 
 def _candidates(tenant: Tenant, cluster: str, workload: Workload, *, with_pending: bool = False) -> list[_Candidate]:
@@ -316,14 +319,18 @@ def _assess_in(candidate: _Candidate, workload: Workload) -> dict[str, Any]:
     found, pending = candidate.found, candidate.pending
     snapshot = found.snapshot
     decisions = admission.decide(replace(snapshot, pending=(*snapshot.pending, pending)))  # the newest of all
-    starts = any(admitted.id == pending.id for admitted in decisions.admissions)
+    admitted = next((one for one in decisions.admissions if one.id == pending.id), None)
+    replicas = sum(admitted.counts.values()) if admitted else 0
     waiting = next((one for one in decisions.waiting if one.id == pending.id), None)
     context = sentences.Context.of(found, workload, pending)
     evicted = [eviction for eviction in decisions.evictions if eviction.preemptor == pending.id]
+    said = sentences.verdict(context, waiting, evicted, replicas=replicas)
     return {
         "cluster": found.cluster.slug,
-        "starts_now": starts,
-        "verdict": sentences.verdict(context, waiting, evicted),
+        "starts_now": replicas > 0,
+        "replicas_now": replicas,
+        "verdict": in_english(said),
+        "said": as_json(said),
         "resolved": candidate.resolved,
         "ahead": waiting.ahead if waiting else 0,
         **sentences.table(context),

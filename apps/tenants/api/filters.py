@@ -33,6 +33,7 @@ class ProjectFilter(TenantFilter):
 class MemberFilter(filters.FilterSet):
     role = filters.ChoiceFilter(choices=[(str(role), str(role)) for role in Role])
     project = filters.UUIDFilter(field_name="project_id")
+    user = filters.UUIDFilter(field_name="user_id", label="Roles of this user themselves, not those by groups.")
     q = filters.CharFilter(method="called_like", label="Part of a name or address.")
 
     class Meta:

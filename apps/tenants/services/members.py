@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.accounts import services as accounts
-from apps.accounts.models import Group, User
+from apps.accounts.models import Group, Kind, User
 from apps.audit import services as audit
 from apps.core.errors import InvalidRequest, PermissionRefused
+from apps.core.notifications import notify
 from apps.core.outbox import publish
 from apps.core.uniqueness import refused_when_taken
 from apps.tenants.actor import Actor
@@ -38,13 +39,34 @@ def add_member(
     if (role in PLATFORM_ROLES) != (tenant is None):
         where = "a tenant or project" if tenant else "the platform"
         raise InvalidRequest(errors=[{"pointer": "/role", "detail": f"{role} is no role on {where}."}])
+    if user is not None and user.kind == Kind.SERVICE:
+        _require_fit_for_program(user, role, tenant)
     member = Member(role=role, user=user, group=group, tenant=tenant, project=project)
     _require_held(actor, member)
-    with refused_when_taken(AlreadyMember(f"{_who(member)} is {role} there already.")):
+    return _give(actor, member)
+
+
+def _require_fit_for_program(user: User, role: Role, tenant: Tenant | None) -> None:
+    """A program takes part in its own tenant only, and answers for none."""
+    if tenant is None or user.service_account.tenant_id != tenant.pk:
+        raise InvalidRequest(errors=[{"pointer": "/service_account", "detail": "It belongs to another tenant."}])
+    if role == Role.OWNER:
+        raise InvalidRequest(errors=[{"pointer": "/role", "detail": "A tenant is owned by people; choose another role."}])
+
+
+def give(*, actor: Actor, giver: Actor, member: Member) -> Member:
+    """Give the role as `giver`, who holds it, offered it and `actor` took it up. Raises as add_member does."""
+    _require_held(giver, member)
+    return _give(actor, member)
+
+
+def _give(actor: Actor, member: Member) -> Member:
+    with refused_when_taken(AlreadyMember(f"{_who(member)} is {member.role} there already.")):
         member.save(force_insert=True)
     accounts.raise_access(Member.objects.filter(pk=member.pk).user_ids())
     _record(actor, "member.add", member, after=describe(member))
     publish(op="added", subject=member)
+    _tell_those_added(actor, member)
     return member
 
 
@@ -88,6 +110,15 @@ def require_grantable(actor: Actor, roles: Iterable[Member]) -> None:
         _require_held(actor, member)
 
 
+def may_give(actor: Actor, member: Member) -> bool:
+    """Whether the actor holds all that the role holds, where it holds it."""
+    try:
+        _require_held(actor, member)
+    except (PermissionRefused, GrantsTooMuch):
+        return False
+    return True
+
+
 def describe(member: Member) -> dict[str, Any]:
     """A role as the audit trail keeps it."""
     return {"who": _who(member), "role": str(member.role), "project": member.project.slug if member.project else None}
@@ -109,7 +140,26 @@ def _require_held(actor: Actor, member: Member) -> None:
 
 
 def _who(member: Member) -> str:
-    return member.user.email if member.user else f"group {member.group}"
+    return member.user.label if member.user else f"group {member.group}"
+
+
+def _tell_those_added(actor: Actor, member: Member) -> None:
+    """The user, or all of the group, but not whoever gives themselves a role."""
+    tenant, project = member.tenant, member.project
+    if tenant is None:
+        return
+    notify(
+        "member.added",
+        object_kind=Member.live_kind,
+        object_id=member.pk,
+        path=f"/t/{tenant.slug}/p/{project.slug}/jobs" if project else f"/t/{tenant.slug}",
+        to=Member.objects.filter(pk=member.pk).user_ids() - {actor.user_id},
+        tenant_id=tenant.pk,
+        project_id=project.pk if project else None,
+        role=member.role,
+        place=f"{tenant.slug}/{project.slug}" if project else tenant.name,
+        actor=actor.label,
+    )
 
 
 def _record(

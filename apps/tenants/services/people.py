@@ -10,13 +10,19 @@ from apps.core.outbox import publish
 from apps.tenants.actor import Actor
 from apps.tenants.models import Member
 from apps.tenants.services.members import owners_remain, require_grantable, tenants_owned_by
+from apps.tenants.services.tokens import require_session
 
 
 @transaction.atomic
 def ensure_user(*, actor: Actor, email: str, name: str = "") -> tuple[User, str]:
-    """The account of this address, made when there is none; the second value is its temporary password, or ""."""
-    known = User.objects.filter(email=email.lower()).first()
-    return (known, "") if known else accounts.create_user(actor=actor, email=email, name=name or email.partition("@")[0])
+    """The account of this address, made when there is none; the second value is its temporary password, or "".
+
+    Raises NeedsSession for a token that would make one: who has the password has more than the token.
+    """
+    if known := User.objects.filter(email=email.lower()).first():
+        return known, ""
+    require_session(actor)
+    return accounts.create_user(actor=actor, email=email, name=name or email.partition("@")[0])
 
 
 @transaction.atomic

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from apps.accounts import services as accounts
 from apps.audit import services as audit
 from apps.core import registries
 from apps.core.errors import Conflict, NameTaken
+from apps.core.notifications import notify
 from apps.core.outbox import publish
-from apps.core.registries import Casualty
+from apps.core.registries import Toll
+from apps.core.tolls import page_of_tolls, tolls_of
 from apps.core.uniqueness import refused_when_taken
+from apps.tenants.access import has_second_factor
 from apps.tenants.actor import Actor
-from apps.tenants.errors import ConfirmationWrong, StillRunning
+from apps.tenants.errors import StillRunning
 from apps.tenants.models import REMOVED, TENANT_ACTS, Member, Tenant, TenantPhase
 
 # What a preview may be asked for -> the phase to come that the other apps are asked about.
@@ -23,6 +25,8 @@ PREVIEWS: dict[str, str] = {
     "close": TenantPhase.CLOSED,
     "remove": REMOVED,
 }
+# act -> what members are told.
+_TOLD = {"suspend": "tenant.suspended", "resume": "tenant.resumed", "drain": "tenant.draining"}
 
 
 @transaction.atomic
@@ -30,21 +34,27 @@ def create_tenant(*, actor: Actor, slug: str, name: str, description: str = "") 
     """Make an empty tenant. Raises NameTaken."""
     with refused_when_taken(NameTaken(f"There is a tenant {slug}.")):
         tenant = Tenant.objects.create(slug=slug, name=name, description=description)
-    _record(actor, "tenant.create", tenant, after=describe(tenant))
+    record(actor, "tenant.create", tenant, after=describe(tenant))
     publish(op="added", subject=tenant)
     return tenant
 
 
 @transaction.atomic
-def change_tenant(*, actor: Actor, tenant: Tenant, **fields: str) -> Tenant:
-    """Change name or description."""
+def change_tenant(*, actor: Actor, tenant: Tenant, **fields: Any) -> Tenant:
+    """Change name, description, or whether it requires a second factor of its members.
+
+    Raises Conflict when somebody without one would require it, and so shut themselves out.
+    """
     before = describe(tenant)
     for field, value in fields.items():
         setattr(tenant, field, value)
     if describe(tenant) != before:
+        if tenant.requires_second_factor != before["requires_second_factor"]:
+            _require_own_second_factor(actor)
+            accounts.raise_access(Member.objects.filter(tenant=tenant).user_ids())
         tenant.generation += 1
         tenant.save(update_fields=[*fields, "generation"])
-        _record(actor, "tenant.change", tenant, before=before, after=describe(tenant))
+        record(actor, "tenant.change", tenant, before=before, after=describe(tenant))
         publish(op="changed", subject=tenant)
     return tenant
 
@@ -69,58 +79,49 @@ def change_phase(*, actor: Actor, tenant: Tenant, act: str, reason: str) -> Tena
     for change in registries.tenant_changes.values():
         change(actor, tenant.pk, None, to)
     accounts.raise_access(Member.objects.filter(tenant=tenant).user_ids())
-    _record(actor, f"tenant.{act}", tenant, before=before, after=describe(tenant))
+    record(actor, f"tenant.{act}", tenant, before=before, after=describe(tenant))
     publish(op="changed", subject=tenant)
+    if act in _TOLD:
+        notify(
+            _TOLD[act],
+            object_kind=Tenant.live_kind,
+            object_id=tenant.pk,
+            path=f"/t/{tenant.slug}",
+            tenant_id=tenant.pk,
+            name=tenant.name,
+            reason=reason,
+        )
     return tenant
 
 
-def preview(*, tenant: Tenant, act: str) -> list[Casualty]:
+def preview(*, tenant: Tenant, act: str) -> list[Toll]:
     """What the act would stop or delete."""
-    return _casualties(tenant, PREVIEWS[act])
-
-
-@transaction.atomic
-def remove_tenant(*, actor: Actor, tenant: Tenant, confirm: str) -> None:
-    """Delete a tenant that is draining or closed, and all that is left of it.
-
-    Raises ConfirmationWrong unless `confirm` is the slug, Conflict in another phase, StillRunning when something runs.
-    """
-    tenant = Tenant.objects.select_for_update().get(pk=tenant.pk)
-    if confirm != tenant.slug:
-        raise ConfirmationWrong(f"Type {tenant.slug} to remove this tenant.")
-    if "remove" not in tenant.acts:
-        raise Conflict(f"A tenant that is {tenant.phase} cannot be removed; drain it first.", acts=tenant.acts)
-    _require_nothing_runs(tenant)
-    accounts.raise_access(Member.objects.filter(tenant=tenant).user_ids())
-    for change in registries.tenant_changes.values():
-        change(actor, tenant.pk, None, REMOVED)
-    _record(actor, "tenant.remove", tenant, before=describe(tenant))
-    publish(op="removed", subject=tenant)
-    try:
-        tenant.projects.all().delete()
-        tenant.delete()
-    except ProtectedError as error:
-        raise StillRunning("Something of this tenant is still kept elsewhere; it is removed when that is gone.") from error
+    return tolls_of(tenant.pk, None, PREVIEWS[act])
 
 
 def describe(tenant: Tenant) -> dict[str, Any]:
     """A tenant as the audit trail keeps it."""
-    return {field: getattr(tenant, field) for field in ("slug", "name", "description", "phase", "phase_reason")}
+    fields = ("slug", "name", "description", "phase", "phase_reason", "requires_second_factor")
+    return {field: getattr(tenant, field) for field in fields}
 
 
-def _casualties(tenant: Tenant, to: str) -> list[Casualty]:
-    return [casualty for ask in registries.casualties.values() for casualty in ask(tenant.pk, None, to)]
+def _require_own_second_factor(actor: Actor) -> None:
+    if not has_second_factor(actor.user_id, actor.session_key):
+        raise Conflict("You have no second factor yourself: add one under Profile first.")
 
 
 def _require_nothing_runs(tenant: Tenant) -> None:
-    if running := _casualties(tenant, TenantPhase.CLOSED):
+    """Raise StillRunning, with the first of what still runs there."""
+    if tolls := tolls_of(tenant.pk, None, TenantPhase.CLOSED):
+        found = page_of_tolls(tolls)
         raise StillRunning(
-            f"{len(running)} still run in this tenant; drain it and wait until they are gone.",
-            casualties=[{"kind": one.kind, "id": str(one.id), "name": one.name} for one in running[:20]],
+            f"{found.count} still run in this tenant; drain it and wait until they are gone.",
+            casualties=[{"kind": one.kind, "id": str(one.id), "name": one.name} for one in found.casualties[:20]],
+            count=found.count,
         )
 
 
-def _record(
+def record(
     actor: Actor, action: str, tenant: Tenant, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
 ) -> None:
     audit.record(

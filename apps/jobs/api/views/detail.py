@@ -31,6 +31,7 @@ class JobDetailViewSet(JobViewSet):
         "partial_update": "jobs.submit",
         "destroy": "jobs.delete",
         "clone": "jobs.submit",
+        "rerun": "jobs.submit",
         "template": "templates.manage",
     }
     shared = frozenset({"retrieve"})
@@ -95,6 +96,20 @@ class JobDetailViewSet(JobViewSet):
         clone = services.clone_job(actor=self.actor, job=self.job, name=self.given(CloneInput).get("name"))
         response = self.shown_job(clone, status=HTTPStatus.CREATED)
         response["Location"] = f"/api/v1/projects/{project_id}/jobs/{clone.pk}/"
+        return response
+
+    @describe(
+        "Run a job again exactly",
+        takes=CloneInput,
+        gives=JobDetailOutput,
+        status=HTTPStatus.CREATED,
+        example={"name": "digits-again"},
+        text="Submits a job with the same commit or archive, and the versions of secrets that this one was given.",
+    )
+    def rerun(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
+        again = services.rerun_job(actor=self.actor, job=self.job, name=self.given(CloneInput).get("name"))
+        response = self.shown_job(again, status=HTTPStatus.CREATED)
+        response["Location"] = f"/api/v1/projects/{project_id}/jobs/{again.pk}/"
         return response
 
     @describe(

@@ -12,12 +12,12 @@ from apps.core.api.serializers import sparse
 from apps.core.api.views import ResourceViewSet
 from apps.core.errors import InvalidRequest
 from apps.jobs import services
-from apps.jobs.api.base import permissions_on
+from apps.jobs.api.base import shown_job
 from apps.jobs.api.bodies import parse_spec
 from apps.jobs.api.filters import AllJobsFilter, ProjectJobFilter
-from apps.jobs.api.paging import PerTenantPagination
+from apps.jobs.api.paging import JobPagination, PermittedJobPagination
 from apps.jobs.api.serializers import AssessmentOutput, BulkInput, BulkOutput, JobDetailOutput, JobOutput, JobSpecBody
-from apps.jobs.documents import documents, job_document, rows_of
+from apps.jobs.documents import documents
 from apps.jobs.models import Job
 from apps.jobs.presets import preset
 from apps.jobs.spec import Framework
@@ -36,10 +36,11 @@ PERMISSION_OF_ACT = {
 
 class _JobLists(ResourceViewSet):
     queryset = Job.objects.all()
+    pagination_class: type[JobPagination] = JobPagination
 
     def jobs_page(self, rows: QuerySet[Job]) -> Response:
         wanted = self.get_serializer_context()["fields"]
-        page = self.paginate_queryset(rows_of(self.filter_queryset(rows))) or []
+        page = self.paginate_queryset(self.filter_queryset(rows)) or []
         return self.get_paginated_response([sparse(document, wanted) for document in documents(page)])
 
 
@@ -48,11 +49,11 @@ class AllJobsViewSet(_JobLists):
 
     permissions = {"list": ""}
     filterset_class = AllJobsFilter
-    pagination_class = PerTenantPagination
+    pagination_class = PermittedJobPagination
 
     @describe("List jobs of all projects", gives=JobOutput(many=True))
     def list(self, request: Request) -> Response:
-        return self.jobs_page(Job.objects.permitted(self.actor))
+        return self.jobs_page(Job.objects.all())  # the pagination reads the permitted only
 
 
 class ProjectJobsViewSet(ProjectViewSet, _JobLists):
@@ -85,9 +86,7 @@ class ProjectJobsViewSet(ProjectViewSet, _JobLists):
             return Response(services.assess(actor=self.actor, project=self.project, spec=spec))
         make = services.draft_job if self.flag("draft") else services.submit_job
         job = make(actor=self.actor, project=self.project, spec=spec)
-        response = self.answer(
-            job, {**job_document(job.pk), "can": permissions_on(self.actor, job)}, status=HTTPStatus.CREATED
-        )
+        response = self.answer(job, shown_job(self.actor, job), status=HTTPStatus.CREATED)
         response["Location"] = f"/api/v1/projects/{project_id}/jobs/{job.pk}/"
         return response
 

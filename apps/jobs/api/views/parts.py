@@ -16,10 +16,11 @@ from apps.core.api.renderers import JSONRenderer
 from apps.core.api.schema import describe
 from apps.core.api.views import visible_or_404
 from apps.jobs import services
-from apps.jobs.api.base import JobViewSet
+from apps.jobs.api.base import JobViewSet, permissions_on
 from apps.jobs.api.filters import ReplicaFilter
 from apps.jobs.api.serializers import (
     ArtifactOutput,
+    InputsOutput,
     JobShareInput,
     JobShareOutput,
     ReplicaOutput,
@@ -27,8 +28,11 @@ from apps.jobs.api.serializers import (
     WhyOutput,
 )
 from apps.jobs.documents import artifact_document, replica_document, share_document, why_document
+from apps.jobs.inputs_document import inputs_document
 from apps.jobs.models import Artifact, JobShare, Replica, TimelineEntry
+from apps.jobs.spec import without_values
 from apps.storage import services as storage
+from apps.tenants.api.streaming import download
 
 
 class TimelineViewSet(JobViewSet):
@@ -69,6 +73,15 @@ class WhyViewSet(JobViewSet):
         return Response(why_document(self.job))
 
 
+class InputsViewSet(JobViewSet):
+    permissions = {"retrieve": "jobs.view"}
+    shared = frozenset({"retrieve"})
+
+    @describe("Read what a job was made of: enough to run it again exactly", gives=InputsOutput)
+    def retrieve(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
+        return Response(inputs_document(self.job))
+
+
 class YAMLRenderer(BaseRenderer):
     media_type = "application/yaml"
     format = "yaml"
@@ -85,11 +98,13 @@ class SpecViewSet(JobViewSet):
 
     @describe(
         "Read a job's specification as YAML, as it would be submitted",
+        text="Values of variables are shown to who may submit in the project; for others they are null.",
         gives=OpenApiTypes.STR,
         media_type="application/yaml",
     )
     def retrieve(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
-        return Response(self.job.parsed_spec().as_short_json())
+        short = self.job.parsed_spec().as_short_json()
+        return Response(short if "jobs.submit" in permissions_on(self.actor, self.job) else without_values(short))
 
 
 class ArtifactsViewSet(JobViewSet):
@@ -109,7 +124,8 @@ class ArtifactsViewSet(JobViewSet):
     )
     def download(self, request: Request, project_id: UUID, job_id: UUID, artifact_id: UUID) -> StreamingHttpResponse:
         artifact = visible_or_404(Artifact.objects.filter(job=self.job).select_related("stored"), pk=artifact_id)
-        response = StreamingHttpResponse(storage.stream(stored=artifact.stored), content_type="application/octet-stream")
+        blocks = storage.stream(stored=artifact.stored)
+        response = download(self, blocks, media_type="application/octet-stream", headers={})
         filename = artifact.name.rpartition("/")[2]
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
         response["Content-Length"] = str(artifact.stored.size_bytes)
@@ -128,22 +144,25 @@ class SharesViewSet(JobViewSet):
 
     @describe("List with whom a job is shared", gives=JobShareOutput(many=True))
     def list(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
-        page = self.paginate_queryset(JobShare.objects.filter(content_object=self.job).select_related("user")) or []
+        page = self.paginate_queryset(JobShare.objects.filter(content_object=self.job).select_related("group")) or []
         return self.get_paginated_response([share_document(share) for share in page])
 
     @describe(
-        "Let one person read a job, its timeline, logs and metrics",
+        "Let one person, or a group, read a job, its timeline, logs and metrics",
+        text="Whether an address has an account is not told; without one it takes effect when there is one.",
         takes=JobShareInput,
         gives=JobShareOutput,
         status=HTTPStatus.CREATED,
         example={"email": "carol@elsewhere.example"},
     )
     def create(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
-        share = services.share_job(actor=self.actor, job=self.job, **self.given(JobShareInput))
+        given = self.given(JobShareInput)
+        share_with = services.share_job_with_group if "group" in given else services.share_job
+        share = share_with(actor=self.actor, job=self.job, **given)
         return Response(share_document(share), status=HTTPStatus.CREATED)
 
-    @describe("Share a job with one person no more", status=HTTPStatus.NO_CONTENT)
+    @describe("Share a job with one person or group no more", status=HTTPStatus.NO_CONTENT)
     def destroy(self, request: Request, project_id: UUID, job_id: UUID, share_id: int) -> Response:
-        rows = JobShare.objects.filter(content_object=self.job).select_related("user", "content_object")
+        rows = JobShare.objects.filter(content_object=self.job).select_related("content_object", "group")
         services.unshare_job(actor=self.actor, share=visible_or_404(rows, pk=share_id))
         return Response(status=HTTPStatus.NO_CONTENT)

@@ -30,6 +30,7 @@ class Reporter:
     attempt: int
     is_authenticated = True
     is_active = True
+    lacks_second_factor = False
 
     @property
     def pk(self) -> str:
@@ -45,6 +46,7 @@ class ReportAuthentication(authentication.BaseAuthentication):
             job_id, attempt = read_report_token(token)
         except signing.BadSignature as error:
             raise exceptions.AuthenticationFailed("Send `Authorization: Bearer $HANSE_REPORT_TOKEN`.") from error
+        services.enter_report(job_id=UUID(job_id))
         return Reporter(UUID(job_id), attempt), None
 
     def authenticate_header(self, request: Request) -> str:

@@ -28,7 +28,8 @@ EXAMPLE = {
 
 
 def shown_template(actor: Actor, template: Template) -> dict[str, Any]:
-    return {**template_document(template), "can": _permissions_on(actor, template)}
+    submits = template.tenant_id is not None and "jobs.submit" in actor.in_tenant(template.tenant_id)
+    return {**template_document(template, values=submits), "can": _permissions_on(actor, template)}
 
 
 def _permissions_on(actor: Actor, template: Template) -> list[str]:

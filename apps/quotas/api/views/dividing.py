@@ -69,11 +69,18 @@ class CapsViewSet(TenantViewSet, Confirmable):
 
     @describe("List the caps of a tenant's users", gives=CapOutput(many=True))
     def list(self, request: Request, tenant_id: UUID) -> Response:
-        return self.page(CapOutput, UserCap.objects.filter(tenant=self.tenant).select_related("user"))
+        return self.page(CapOutput, UserCap.objects.filter(tenant=self.tenant).select_related("user", "group"))
 
-    @describe("Cap a user", takes=CapInput, gives=CapOutput, status=201, query=CHANGING, example=CAP_EXAMPLE)
+    @describe(
+        "Cap a user, each one of a group, or everybody else",
+        takes=CapInput,
+        gives=CapOutput,
+        status=201,
+        query=CHANGING,
+        example=CAP_EXAMPLE,
+    )
     def create(self, request: Request, tenant_id: UUID) -> Response:
-        given = self.given(CapInput)
+        given = self.given(CapInput, tenant=self.tenant)
         if self.dry_run:
             return self.hits(services.preview_cap(cap=UserCap(tenant=self.tenant, **given)))
         cap = services.create_cap(actor=self.actor, tenant=self.tenant, confirm=self.confirm, **given)
@@ -85,7 +92,7 @@ class CapViewSet(Confirmable):
 
     @describe("Read a cap", gives=CapOutput)
     def retrieve(self, request: Request, cap_id: UUID) -> Response:
-        cap = visible_or_404(UserCap.objects.permitted(self.actor).select_related("user"), pk=cap_id)
+        cap = visible_or_404(UserCap.objects.permitted(self.actor).select_related("user", "group"), pk=cap_id)
         return self.answer(cap, self.shown(CapOutput, cap))
 
     @describe("Change a cap", takes=CapChange, gives=CapOutput, query=CHANGING, example={"gpus": 4})

@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from apps.clusters.models import tenants_seen
 from apps.core.api.schema import describe
-from apps.core.api.views import ResourceViewSet, visible_or_404
+from apps.core.api.views import PAGED, ResourceViewSet, visible_or_404
 from apps.core.errors import InvalidRequest, PermissionRefused
 from apps.core.registries import Casualty
+from apps.core.tolls import page_of
 from apps.quotas import services
 from apps.quotas.api.references import cohort_in
 from apps.quotas.api.serializers import (
@@ -20,7 +21,6 @@ from apps.quotas.api.serializers import (
     CohortInput,
     CohortOutput,
     QuotaChange,
-    QuotaHitsOutput,
     QuotaInput,
     QuotaOutput,
     TenantLinesOutput,
@@ -37,7 +37,8 @@ LINES_EXAMPLE = [
     {"flavor": "cpu", "resource": "memory", "nominal": 274877906944, "borrowing_limit": None, "lending_limit": None},
 ]
 CHANGING = {
-    "dry_run": "true: only say whom it would hit.",
+    "dry_run": "true: only say whom it would hit, a page of them at a time.",
+    **PAGED,
     "confirm": "true: also when it hits work. Nothing is killed: see the problem quota-in-use.",
 }
 
@@ -71,8 +72,7 @@ class Confirmable(ResourceViewSet):
         return given == "true"
 
     def hits(self, casualties: Sequence[Casualty]) -> Response:
-        document = {"casualties": casualties, "count": len(casualties)}
-        return Response(QuotaHitsOutput(document, context=self.get_serializer_context()).data)
+        return self.previewed(page_of, casualties)
 
 
 class CohortsViewSet(ResourceViewSet):
@@ -163,7 +163,7 @@ class QuotaViewSet(Confirmable):
         gives=QuotaOutput,
         query=CHANGING,
         example={"cohort": "commons", "lines": LINES_EXAMPLE},
-        text="With ?dry_run=true the answer is {casualties, count}: whom the change would hit. A change that hits work is "
+        text="With ?dry_run=true the answer is a preview: whom the change would hit. A change that hits work is "
         "refused (409 quota-in-use, with the list) unless ?confirm=true.",
     )
     def update(self, request: Request, quota_id: UUID) -> Response:

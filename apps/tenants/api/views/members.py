@@ -17,17 +17,19 @@ from apps.tenants.models import Member
 EXAMPLE = {"email": "ann@aurora.example", "role": "developer"}
 
 
-class MembersViewSet(TenantViewSet):
+class SomewhereInTenantViewSet(TenantViewSet):
     """Who manages members of one project only may do so here for that project: the service asks where the role lies."""
-
-    permissions = {"list": "members.view", "create": "members.manage", "destroy": "members.manage"}
-    queryset = Member.objects.all()
-    filterset_class = MemberFilter
 
     def authorize(self, permission: str) -> None:
         super().authorize("")
         if permission not in self.actor.in_tenant(self.tenant.pk):
             raise PermissionRefused(f"This needs the permission {permission}.", permission=permission)
+
+
+class MembersViewSet(SomewhereInTenantViewSet):
+    permissions = {"list": "members.view", "create": "members.manage", "destroy": "members.manage"}
+    queryset = Member.objects.all()
+    filterset_class = MemberFilter
 
     @describe("List who has which role", gives=MemberOutput(many=True))
     def list(self, request: Request, tenant_id: UUID) -> Response:

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import services as accounts
-from apps.accounts.models import Group, User
+from apps.accounts.models import Group, Kind, User
 from apps.core.api.schema import describe
 from apps.core.api.serializers import NoInput
 from apps.core.api.views import ResourceViewSet, visible_or_404
@@ -31,6 +31,8 @@ class UsersViewSet(ResourceViewSet):
         "retrieve": "platform.view",
         "partial_update": "users.manage",
         "reset_password": "users.manage",
+        "end_sessions": "users.manage",
+        "remove_second_factors": "users.manage",
     }
     secret_fields = frozenset({"password"})
     queryset = User.objects.all()
@@ -39,7 +41,7 @@ class UsersViewSet(ResourceViewSet):
 
     @describe("List accounts", gives=UserOutput(many=True))
     def list(self, request: Request) -> Response:
-        return self.page(UserOutput, User.objects.all())
+        return self.page(UserOutput, User.objects.with_second_factor().filter(kind=Kind.PERSON))
 
     @describe(
         "Make an account with a temporary password",
@@ -49,31 +51,45 @@ class UsersViewSet(ResourceViewSet):
         example={"email": "ann@aurora.example", "name": "Ann"},
     )
     def create(self, request: Request) -> Response:
+        services.require_session(self.actor)
         user, password = accounts.create_user(actor=self.actor, **self.given(UserInput))
         return self.answer(user, {**self.shown(UserOutput, user), "password": password}, status=201)
 
     @describe("Read an account", gives=UserOutput)
     def retrieve(self, request: Request, user_id: UUID) -> Response:
-        user = visible_or_404(User.objects.all(), pk=user_id)
+        user = visible_or_404(User.objects.with_second_factor().filter(kind=Kind.PERSON), pk=user_id)
         return self.answer(user, self.shown(UserOutput, user))
 
-    @describe(
-        "Rename, deactivate or reactivate an account", takes=UserChange, gives=UserOutput, example={"is_active": False}
-    )
+    @describe("Rename an account", takes=UserChange, gives=UserOutput, example={"name": "Ann Aurora"})
     def partial_update(self, request: Request, user_id: UUID) -> Response:
-        user = self.locked(User.objects.all(), pk=user_id)
-        given = self.given(UserChange)
-        if "is_active" in given:
-            services.change_activity(actor=self.actor, user=user, is_active=given.pop("is_active"))
-        accounts.change_user(actor=self.actor, user=user, **given)
-        return self.answer(user, self.shown(UserOutput, user))
+        user = self.locked(User.objects.people(), pk=user_id)
+        accounts.change_user(actor=self.actor, user=user, **self.given(UserChange))
+        return self.retrieve(request, user_id)
 
     @describe("Give an account a new temporary password", takes=NoInput, gives=PasswordOutput)
     def reset_password(self, request: Request, user_id: UUID) -> Response:
         self.given(NoInput)
         services.require_session(self.actor)
-        user = visible_or_404(User.objects.select_for_update(), pk=user_id)
+        user = visible_or_404(User.objects.people().select_for_update(), pk=user_id)
         return Response({"password": accounts.reset_password(actor=self.actor, user=user)})
+
+    @describe("End all sessions of an account", takes=NoInput, status=204)
+    def end_sessions(self, request: Request, user_id: UUID) -> Response:
+        self.given(NoInput)
+        accounts.end_sessions(actor=self.actor, user=visible_or_404(User.objects.people(), pk=user_id))
+        return Response(status=204)
+
+    @describe(
+        "Remove the second factors of an account",
+        takes=NoInput,
+        status=204,
+        text="For somebody who lost their telephone and recovery codes. Make sure who asks; all their sessions end.",
+    )
+    def remove_second_factors(self, request: Request, user_id: UUID) -> Response:
+        self.given(NoInput)
+        services.require_session(self.actor)
+        accounts.remove_second_factors(actor=self.actor, user=visible_or_404(User.objects.people(), pk=user_id))
+        return Response(status=204)
 
 
 class GroupsViewSet(ResourceViewSet):

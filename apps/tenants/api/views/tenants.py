@@ -1,22 +1,20 @@
 """/tenants/ and /projects/ (POST /tenants/, the onboarding, is quotas')."""
 
-from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.schema import describe
-from apps.core.api.views import ResourceViewSet
+from apps.core.api.serializers import PreviewOutput
+from apps.core.api.views import PAGED, ResourceViewSet
 from apps.core.errors import InvalidRequest
-from apps.core.registries import Casualty
+from apps.core.tolls import page_of_tolls
 from apps.tenants import services
 from apps.tenants.api.base import ProjectViewSet, TenantViewSet
 from apps.tenants.api.filters import ProjectFilter, TenantFilter
 from apps.tenants.api.serializers import (
-    CasualtyOutput,
     Confirmation,
-    PreviewOutput,
     ProjectForReader,
     ProjectInput,
     Reason,
@@ -64,22 +62,29 @@ class TenantDetailViewSet(TenantViewSet):
         tenant = services.change_tenant(actor=self.actor, tenant=tenant, **self.given(TenantChange))
         return self.answer(tenant, self.shown(TenantForReader, tenant))
 
-    @describe("Remove a tenant that is draining or closed", takes=Confirmation, status=204, example={"confirm": "aurora"})
+    @describe(
+        "Remove a tenant that is draining or closed",
+        takes=Confirmation,
+        gives=TenantForReader,
+        status=202,
+        example={"confirm": "aurora"},
+        text="It is closed at once, and goes when all that belongs to it is gone: `removal` says how far that is.",
+    )
     def destroy(self, request: Request, tenant_id: UUID) -> Response:
         tenant = self.locked(Tenant.objects.permitted(self.actor), pk=tenant_id)
-        services.remove_tenant(actor=self.actor, tenant=tenant, **self.given(Confirmation))
-        return Response(status=204)
+        tenant = services.remove_tenant(actor=self.actor, tenant=tenant, **self.given(Confirmation))
+        return self.answer(tenant, self.shown(TenantForReader, tenant), status=202)
 
     @describe(
         "Preview what an act would stop or delete",
         gives=PreviewOutput,
-        query={"act": "suspend, drain, close or remove."},
+        query={"act": "suspend, drain, close or remove.", **PAGED},
     )
     def preview(self, request: Request, tenant_id: UUID) -> Response:
         act = request.query_params.get("act", "")
         if act not in PREVIEWS:
             raise InvalidRequest(errors=[{"pointer": "?act", "detail": f"One of {', '.join(PREVIEWS)}."}])
-        return Response(previewed(services.preview(tenant=self.tenant, act=act)))
+        return self.previewed(page_of_tolls, services.preview(tenant=self.tenant, act=act))
 
     @describe("Suspend a tenant: nothing new starts", takes=Reason, gives=TenantForReader, example={"reason": "Unpaid."})
     def suspend(self, request: Request, tenant_id: UUID) -> Response:
@@ -137,16 +142,19 @@ class ProjectDetailViewSet(ProjectViewSet):
         project = services.change_project(actor=self.actor, project=project, **self.given(TenantChange))
         return self.answer(project, self.shown(ProjectForReader, project))
 
-    @describe("Remove a project in which nothing runs", takes=Confirmation, status=204, example={"confirm": "vision"})
+    @describe(
+        "Remove a project",
+        takes=Confirmation,
+        gives=ProjectForReader,
+        status=202,
+        example={"confirm": "vision"},
+        text="What runs in it is stopped, and it goes when all that belongs to it is gone: `removal` says how far that is.",
+    )
     def destroy(self, request: Request, project_id: UUID) -> Response:
         project = self.locked(Project.objects.permitted(self.actor), pk=project_id)
-        services.remove_project(actor=self.actor, project=project, **self.given(Confirmation))
-        return Response(status=204)
+        project = services.remove_project(actor=self.actor, project=project, **self.given(Confirmation))
+        return self.answer(project, self.shown(ProjectForReader, project), status=202)
 
-    @describe("Preview what removing the project would delete", gives=PreviewOutput)
+    @describe("Preview what removing the project would delete", gives=PreviewOutput, query=PAGED)
     def preview(self, request: Request, project_id: UUID) -> Response:
-        return Response(previewed(services.preview_project_removal(project=self.project)))
-
-
-def previewed(casualties: list[Casualty]) -> dict[str, Any]:
-    return {"casualties": CasualtyOutput(casualties, many=True).data, "count": len(casualties)}
+        return self.previewed(page_of_tolls, services.preview_project_removal(project=self.project))

@@ -1,0 +1,45 @@
+"""Every act that changes a cluster or a flavor, and what was seen of nodes."""
+
+from apps.clusters.services._changes import write_queues
+from apps.clusters.services.flavors import change_flavor, create_flavor, remove_flavor
+from apps.clusters.services.observe import (
+    NodeSeen,
+    record_findings,
+    record_health,
+    record_node,
+    record_nodes,
+    record_proposals,
+    record_served,
+)
+from apps.clusters.services.register import (
+    begin_preflight,
+    change_admission,
+    change_cluster,
+    change_connection,
+    create_cluster,
+    register_local_cluster,
+    remove_cluster,
+    set_schedulable,
+)
+
+__all__ = [
+    "NodeSeen",
+    "begin_preflight",
+    "change_admission",
+    "change_cluster",
+    "change_connection",
+    "change_flavor",
+    "create_cluster",
+    "create_flavor",
+    "record_findings",
+    "record_health",
+    "record_node",
+    "record_nodes",
+    "record_proposals",
+    "record_served",
+    "register_local_cluster",
+    "remove_cluster",
+    "remove_flavor",
+    "set_schedulable",
+    "write_queues",
+]

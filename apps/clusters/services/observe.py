@@ -1,0 +1,200 @@
+"""What was seen of clusters and their nodes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.clusters.models import Cluster, Health, Node
+from apps.core.notifications import notify
+from apps.core.outbox import publish
+
+# A cluster that only reports "still the same" is announced this often, so that its age on screens stays small.
+ANNOUNCE_EVERY = timedelta(seconds=15)
+
+NodeAmounts = Mapping[str, Mapping[str, int]]  # {"<flavor>": {"<resource>": int}}
+
+
+@dataclass(frozen=True)
+class NodeSeen:
+    """A node as its cluster shows it. Amounts by flavor and resource; `used` as measured, {} where nothing measures."""
+
+    name: str
+    allocatable: NodeAmounts
+    used: NodeAmounts = field(default_factory=dict)
+    requested: NodeAmounts = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    taints: Sequence[Mapping[str, str]] = ()
+    about: Mapping[str, str | int] = field(default_factory=dict)
+    zone: str = ""
+    health: Health = Health.HEALTHY
+    health_message: str = ""
+    schedulable: bool = True
+
+
+def record_node(*, cluster: Cluster, node: NodeSeen, at: datetime | None = None) -> None:
+    """Write down what was seen of one node; others stay as they are."""
+    record_nodes(cluster=cluster, nodes=[node], complete=False, at=at)
+
+
+@transaction.atomic
+def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool = True, at: datetime | None = None) -> None:
+    """Write down what was seen of nodes, and that the cluster was seen. `complete`: nodes not among them are gone.
+
+    Late reports (`at` older than the last) change nothing.
+    """
+    at = at or timezone.now()
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if locked.last_seen_at is not None and at < locked.last_seen_at:
+        return
+    before = {node.name: _facts(node) for node in Node.objects.filter(cluster=locked)}
+    if complete:
+        locked.nodes.exclude(name__in=[node.name for node in nodes]).delete()
+    rows = [
+        Node(
+            cluster=locked,
+            name=node.name,
+            zone=node.zone,
+            labels=dict(node.labels),
+            allocatable=_plain(node.allocatable),
+            requested=_plain(node.requested),
+            used=_plain(node.used),
+            taints=[dict(taint) for taint in node.taints],
+            about=dict(node.about),
+            health=node.health,
+            health_message=node.health_message[:300],
+            schedulable=node.schedulable,
+            last_seen_at=at,
+        )
+        for node in nodes
+    ]
+    Node.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["cluster", "name"],
+        update_fields=[
+            "zone",
+            "labels",
+            "allocatable",
+            "requested",
+            "used",
+            "taints",
+            "about",
+            "health",
+            "health_message",
+            "schedulable",
+            "last_seen_at",
+        ],
+    )
+    after = {**({} if complete else before), **{row.name: _facts(row) for row in rows}}
+    health, message = _health_of({name: facts["health"] for name, facts in after.items()})
+    _seen(locked, at=at, health=health, message=message, changed=before != after)
+
+
+@transaction.atomic
+def record_health(
+    *,
+    cluster: Cluster,
+    health: Health,
+    message: str = "",
+    versions: Mapping[str, str] | None = None,
+    capabilities: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Write down how the cluster as a whole is. One that is down was not seen: its age goes on growing."""
+    at = at or timezone.now()
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    changed = False
+    for name, value in (("versions", versions), ("capabilities", capabilities)):
+        if value is not None and getattr(locked, name) != dict(value):
+            setattr(locked, name, dict(value))
+            changed = True
+    _seen(locked, at=locked.last_seen_at if health == Health.DOWN else at, health=health, message=message, changed=changed)
+
+
+@transaction.atomic
+def record_served(*, cluster: Cluster, versions: Mapping[str, str], capabilities: Mapping[str, Any]) -> None:
+    """Write down what the cluster is and serves; how it is, its nodes say."""
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    wanted = {"versions": {**locked.versions, **versions}, "capabilities": dict(capabilities)}
+    if any(getattr(locked, name) != value for name, value in wanted.items()):
+        locked.versions, locked.capabilities = wanted["versions"], wanted["capabilities"]
+        locked.save(update_fields=list(wanted))
+        publish(op="changed", subject=locked)
+
+
+@transaction.atomic
+def record_proposals(*, cluster: Cluster, proposals: list[dict[str, Any]]) -> None:
+    """Write down which flavors the hardware would need that are not named yet."""
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if locked.proposals != proposals:
+        locked.proposals = proposals
+        locked.save(update_fields=["proposals"])
+        publish(op="changed", subject=locked)
+
+
+@transaction.atomic
+def record_findings(*, cluster: Cluster, findings: list[dict[str, Any]], at: datetime | None = None) -> None:
+    """Write down what a preflight found; the newest stays."""
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    locked.findings, locked.findings_at = findings, at or timezone.now()
+    locked.save(update_fields=["findings", "findings_at"])
+    publish(op="changed", subject=locked)
+
+
+def _seen(cluster: Cluster, *, at: datetime | None, health: Health, message: str, changed: bool) -> None:
+    now = timezone.now()
+    changed = changed or (cluster.health, cluster.health_message) != (health, message[:300]) or cluster.is_stale(now)
+    if (cluster.health == Health.DOWN) != (health == Health.DOWN):
+        _tell(cluster, health, message)
+    cluster.health, cluster.health_message, cluster.last_seen_at = health, message[:300], at
+    if changed or cluster.announced_at is None or now - cluster.announced_at >= ANNOUNCE_EVERY:
+        cluster.announced_at = now
+        publish(op="changed", subject=cluster)
+    cluster.save(update_fields=["health", "health_message", "last_seen_at", "announced_at", "versions", "capabilities"])
+
+
+def _tell(cluster: Cluster, health: Health, message: str) -> None:
+    """Tell those who run clusters that this one went down, or is back."""
+    notify(
+        "cluster.down" if health == Health.DOWN else "cluster.up",
+        object_kind=Cluster.live_kind,
+        object_id=cluster.pk,
+        path=f"/clusters/{cluster.slug}",
+        name=cluster.name,
+        health=health,
+        message=message,
+    )
+
+
+def _health_of(nodes: Mapping[str, str]) -> tuple[Health, str]:
+    """A cluster is as well as its nodes are."""
+    ill = sorted(name for name, health in nodes.items() if health != Health.HEALTHY)
+    if not nodes:
+        return Health.DEGRADED, "It has no nodes."
+    if not ill:
+        return Health.HEALTHY, ""
+    verb = "is" if len(ill) == 1 else "are"
+    message = f"{len(ill)} of {len(nodes)} nodes {verb} not healthy: {', '.join(ill[:3])}"
+    down = all(health == Health.DOWN for health in nodes.values())
+    return (Health.DOWN if down else Health.DEGRADED), message
+
+
+def _facts(node: Node) -> dict[str, Any]:
+    """What admission and people go by; measured use is not among it."""
+    return {
+        "requested": node.requested,
+        "taints": node.taints,
+        "allocatable": node.allocatable,
+        "health": str(node.health),
+        "schedulable": node.schedulable,
+        "labels": node.labels,
+        "zone": node.zone,
+    }
+
+
+def _plain(amounts: NodeAmounts) -> dict[str, dict[str, int]]:
+    return {flavor: dict(resources) for flavor, resources in amounts.items()}

@@ -1,0 +1,69 @@
+"""The values of a job's secrets, opened for the worker that hands them to its replicas, and for nobody else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from apps.jobs.inputs import ENV_NAME
+from apps.jobs.models import Job, JobSecret
+from apps.jobs.spec import ReplicaRole, is_reserved
+from apps.secrets import services as secrets
+from apps.secrets.errors import SecretGone
+
+
+class Unusable(Exception):
+    """A secret cannot be given as the job asks, and no other attempt would change that. Its text names it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Of one role: variables by name, and files by their place below the directory of secrets."""
+
+    env: Mapping[str, str] = field(repr=False, default_factory=dict)
+    files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+
+
+def given_to(job: Job) -> dict[str, Given]:
+    """By role, what its replicas are given of the versions that were pinned at admission. Raises Unusable."""
+    roles = job.parsed_spec().roles
+    named = {one.secret for role in roles for one in role.env_from} | {
+        one.secret for role in roles for one in role.secret_files
+    }
+    pinned = {row.name: row for row in JobSecret.objects.filter(job=job, name__in=named)}
+    opened = {name: _open(name, pinned.get(name)) for name in sorted(named)}
+    return {role.name: Given(dict(_variables(role, opened)), dict(_files(role, opened))) for role in roles}
+
+
+def _open(name: str, row: JobSecret | None) -> Mapping[str, bytes]:
+    if row is None or row.secret_id is None or row.version is None:
+        raise Unusable(f"there was no secret {name} when the job was admitted.")
+    try:
+        return secrets.open_version(secret_id=row.secret_id, version=row.version)
+    except SecretGone as error:
+        raise Unusable(f"version {row.version} of {name} was destroyed.") from error
+
+
+def _variables(role: ReplicaRole, opened: Mapping[str, Mapping[str, bytes]]) -> Iterator[tuple[str, str]]:
+    for one in role.env_from:
+        entries = opened[one.secret]
+        for key in [one.key] if one.key else sorted(entries):
+            name = one.name or key
+            if key not in entries:
+                raise Unusable(f"{one.secret} has no entry {key} in the version that it was given.")
+            if not ENV_NAME.fullmatch(name) or is_reserved(name):
+                raise Unusable(f"{key} of {one.secret} cannot be a variable.")
+            try:
+                value = entries[key].decode()
+            except UnicodeDecodeError as error:
+                raise Unusable(f"{key} of {one.secret} is no text; take it as a file.") from error
+            if "\0" in value:
+                raise Unusable(f"{key} of {one.secret} holds a NUL character; take it as a file.")
+            yield name, value
+
+
+def _files(role: ReplicaRole, opened: Mapping[str, Mapping[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for one in role.secret_files:
+        entries = opened[one.secret]
+        if one.key is not None and one.key not in entries:
+            raise Unusable(f"{one.secret} has no entry {one.key} in the version that it was given.")
+        for key in [one.key] if one.key else sorted(entries):
+            yield f"{one.secret}/{key}", entries[key]

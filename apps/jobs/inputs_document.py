@@ -1,0 +1,80 @@
+"""What a job was made of, as its page tells it: enough to run it again exactly. Names of variables, no values."""
+
+from typing import Any
+
+from apps.clusters.models import ClusterKind
+from apps.jobs.models import Job, JobCode, JobSecret
+from apps.jobs.spec import JobSpec, ReplicaRole
+from apps.secrets.models import SecretVersion
+
+Document = dict[str, Any]
+
+
+def inputs_document(job: Job) -> Document:
+    """The same for every reader of the job."""
+    spec = job.parsed_spec()
+    local = job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
+    return {
+        "framework": job.framework,
+        "attempts": job.attempt,
+        "code": _code(job, spec),
+        "images": [
+            {"role": role.name, "image": role.image, "digest": None, "runs": not local} for role in spec.roles if role.image
+        ],
+        "secrets": _secrets(job),
+        "roles": [_role(role) for role in spec.roles],
+        "resolved": job.resolved,
+        "datasets": [],
+    }
+
+
+def _code(job: Job, spec: JobSpec) -> Document | None:
+    if spec.source is None:
+        return None
+    git = spec.source.git
+    row = JobCode.objects.select_related("code").filter(job=job).first()
+    code = row.code if row else None
+    return {
+        "kind": "git" if git else "archive",
+        "state": row.state if row else "pending",
+        "message": row.message if row else "",
+        "url": git.url if git else "",
+        "ref": git.ref if git else "",
+        "path": git.path if git else "",
+        "commit": row.commit if row and row.commit else (git.commit or "") if git else "",
+        "id": str(code.pk) if code else None,
+        "name": code.name if code else "",
+        "sha256": code.sha256 if code else "",
+        "size_bytes": code.size_bytes if code else None,
+        "files": code.files if code else None,
+    }
+
+
+def _secrets(job: Job) -> list[Document]:
+    rows = list(JobSecret.objects.filter(job=job).order_by("name"))
+    there = set(
+        SecretVersion.objects.filter(
+            secret__in=[row.secret_id for row in rows if row.secret_id], destroyed_at=None
+        ).values_list("secret_id", "number")
+    )
+    return [
+        {
+            "name": row.name,
+            "secret_version": row.version,
+            "pinned_at": row.pinned_at,
+            "usable": row.pinned_at is None or (row.secret_id, row.version) in there,
+        }
+        for row in rows
+    ]
+
+
+def _role(role: ReplicaRole) -> Document:
+    return {
+        "role": role.name,
+        "command": role.command,
+        "variables": sorted(role.env),
+        "from_secrets": [
+            *(f"{one.name or one.key or '*'} = {one.secret}/{one.key or '*'}" for one in role.env_from),
+            *(f"$HANSE_SECRETS/{one.secret}/{one.key or '*'}" for one in role.secret_files),
+        ],
+    }

@@ -1,0 +1,54 @@
+"""Training jobs: what is wanted, what is known, and everything that happened on the way."""
+
+from apps.jobs.models.again import (
+    Missed,
+    Overlap,
+    RunOutcome,
+    Schedule,
+    ScheduleRun,
+    ScheduleState,
+    Template,
+    TemplateQuerySet,
+)
+from apps.jobs.models.job import Job, JobQuerySet
+from apps.jobs.models.parts import (
+    Artifact,
+    CodeState,
+    JobCode,
+    JobLabel,
+    JobSecret,
+    JobShare,
+    Replica,
+    ReplicaPhase,
+    TimelineEntry,
+)
+from apps.jobs.models.phases import ACTS, ENDED, PLACED, UNDER_WAY, WANTED, JobPhase, acts_in
+
+__all__ = [
+    "ACTS",
+    "ENDED",
+    "PLACED",
+    "UNDER_WAY",
+    "WANTED",
+    "Artifact",
+    "CodeState",
+    "Job",
+    "JobCode",
+    "JobLabel",
+    "JobPhase",
+    "JobQuerySet",
+    "JobSecret",
+    "JobShare",
+    "Missed",
+    "Overlap",
+    "Replica",
+    "ReplicaPhase",
+    "RunOutcome",
+    "Schedule",
+    "ScheduleRun",
+    "ScheduleState",
+    "Template",
+    "TemplateQuerySet",
+    "TimelineEntry",
+    "acts_in",
+]
