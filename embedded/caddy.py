@@ -25,10 +25,18 @@ http://:%(port)d {
 	bind 127.0.0.1
 	encode zstd gzip
 	header -Server
-	request_body {
+	@archives path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
+	@others not path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
+	request_body @others {
 		max_size 2MB
 	}
-	handle /ws/* {
+	# How large an archive may be is the portal's to say; this only ends what is far beyond.
+	request_body @archives {
+		max_size 4GB
+	}
+	# What waits is answered by the process that may: sockets, and the addresses of REST that hold their answer back.
+	@waits path /ws/* /api/v1/events/ /api/v1/projects/*/*/*/wait/ /api/v1/projects/*/*/*/logs/follow/
+	handle @waits {
 		reverse_proxy unix/%(live)s {
 			lb_try_duration 5s
 			header_down -Server

@@ -1,4 +1,8 @@
-"""Builds the console with the machine's Node, else with the wheel's. Quick when its sources have not changed."""
+"""Builds the console with the machine's Node, else with the wheel's. Quick when its sources have not changed.
+
+A portal that runs meanwhile goes on answering: the new files come before the page that names them, and what only older
+pages name is kept aside for tabs that are still open.
+"""
 
 import hashlib
 import os
@@ -6,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +18,11 @@ from embedded.layout import REPOSITORY
 
 _FRONTEND = REPOSITORY / "frontend"
 _BUILT = _FRONTEND / "dist"
+_FRESH = _FRONTEND / "dist-new"
+_OLDER_ASSETS = _FRONTEND / "dist-older"
 _STAMP = _BUILT / ".sources"
-_NOT_SOURCES = {"node_modules", "dist", "test-results", "coverage"}
+_NOT_SOURCES = {"node_modules", _BUILT.name, _FRESH.name, _OLDER_ASSETS.name, "test-results", "coverage"}
+_OLDER_KEPT_DAYS = 14
 # What Vite runs on: 20.19 and its successors, or 22.12 and everything after.
 _NODE_20, _NODE_22 = (20, 19), (22, 12)
 
@@ -36,13 +44,34 @@ def ensure_console() -> bool:
     if not kept.exists():
         npm = _npm()
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
-        _run([*npm, "run", "build"])
-        _STAMP.write_text(digest)
+        _run([*npm, "run", "build", "--", "--outDir", _FRESH.name, "--emptyOutDir"])
+        (_FRESH / _STAMP.name).write_text(digest)
         _keep(kept)
-        return True
-    shutil.rmtree(_BUILT, ignore_errors=True)
-    shutil.copytree(kept, _BUILT)
+    else:
+        shutil.rmtree(_FRESH, ignore_errors=True)
+        shutil.copytree(kept, _FRESH)
+    switch(_FRESH, built=_BUILT, older=_OLDER_ASSETS)
     return True
+
+
+def switch(fresh: Path, *, built: Path, older: Path) -> None:
+    """Make `fresh` the build in use, so that at every moment each page finds the files that it names."""
+    last = [fresh / "index.html", fresh / _STAMP.name]
+    files = [path for path in fresh.rglob("*") if path.is_file() and path not in last]
+    for path in [*files, *last]:
+        target = built / path.relative_to(fresh)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    needed = {path.relative_to(fresh) for path in [*files, *last]}
+    older.mkdir(exist_ok=True)
+    for path in [path for path in built.rglob("*") if path.is_file() and path.relative_to(built) not in needed]:
+        path.touch()  # it is out of use from now on
+        path.replace(older / path.name)
+    too_old = time.time() - _OLDER_KEPT_DAYS * 86_400
+    for path in older.iterdir():
+        if path.stat().st_mtime < too_old:
+            path.unlink()
+    shutil.rmtree(fresh)
 
 
 def node_programs() -> Path:
@@ -100,7 +129,7 @@ def _keep(kept: Path) -> None:
         for older in sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-4]:
             shutil.rmtree(older, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".new-") as fresh:
-            shutil.copytree(_BUILT, Path(fresh) / "dist")
+            shutil.copytree(_FRESH, Path(fresh) / "dist")
             (Path(fresh) / "dist").rename(kept)
     except OSError as problem:
         print(f"The build is not cached: {problem}", file=sys.stderr)

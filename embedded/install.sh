@@ -47,8 +47,8 @@ find_python() {
 On Debian or Ubuntu: apt-get install python3 python3-venv. Or name one: PYTHON=/path/to/python3 make run"
 }
 
-wanted="$(cat requirements.txt "$0" | sha256sum | cut -c1-16)"
-wanted_dev="$(cat requirements.txt requirements-dev.txt "$0" | sha256sum | cut -c1-16)"
+wanted="$(cat requirements.txt sdk/pyproject.toml "$0" | sha256sum | cut -c1-16)"
+wanted_dev="$(cat requirements.txt requirements-dev.txt sdk/pyproject.toml "$0" | sha256sum | cut -c1-16)"
 stamp=.venv/.hanse-installed
 installed="$(cat "$stamp" 2>/dev/null || true)"
 case "${1:-}:$installed" in
@@ -75,12 +75,18 @@ install() {
     .venv/bin/uv pip install -q --require-hashes "$@" ||
         fail "The requirements could not be installed: is there a network? (After the first time none is needed.)"
 }
+# The command `hanse`, from this checkout. What it needs is locked with the rest; nothing is fetched to build it.
+install_command() {
+    .venv/bin/uv pip install -q --no-deps --no-build-isolation --offline -e ./sdk || fail "The command hanse could not be installed."
+}
 if [ "${1:-}" = dev ]; then
     say "Installing what is pinned in requirements.txt and requirements-dev.txt"
     install -r requirements.txt -r requirements-dev.txt
+    install_command
     echo "dev $wanted_dev" > "$stamp"
 else
     say "Installing what is pinned in requirements.txt"
     install -r requirements.txt
+    install_command
     echo "run $wanted" > "$stamp"
 fi

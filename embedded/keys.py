@@ -30,6 +30,9 @@ class Keys:
     token_key: str
     encryption_keys: str
     database: str
+    database_owner: str
+    database_web: str
+    database_worker: str
     redis: str
     control: str
     demonstration: str

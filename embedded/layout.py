@@ -1,7 +1,9 @@
 """Where everything of one running Hanse lies: below var/, nothing elsewhere (but sockets, when the path is too long)."""
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +14,8 @@ from embedded.accounts import running_as_root
 REPOSITORY = Path(__file__).resolve().parents[1]
 # A Unix socket's path holds 108 bytes; supervisord adds a suffix of its own while it binds.
 _LONGEST_SOCKET_DIRECTORY = 70
+# A new PostgreSQL takes 60 MB, and its log as much again at once.
+_LEAST_FREE_BYTES = 300 * 2**20
 
 
 class NotOurs(Exception):
@@ -67,9 +71,11 @@ class Layout:
         """Make the directories, private. Returns the parents that had to be opened for passage (root only).
 
         Root's PostgreSQL and replicas are other system users: they pass through var/ and its parents, and read nothing.
-        Raises NotOurs when var/ is somebody else's.
+        Raises NotOurs when var/ is somebody else's, OSError (ENOSPC) when there is hardly any room.
         """
         self.var.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(self.var).free < _LEAST_FREE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.var))
         if self.var.stat().st_uid != os.geteuid():
             raise NotOurs(
                 f"{self.var} belongs to another user. Run as that user, or move it away to begin with an empty portal."

@@ -1,8 +1,8 @@
 """What runs: the embedded servers, and the processes of the portal, each with what it may take from the database."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from embedded.layout import REPOSITORY, Layout
@@ -31,10 +31,15 @@ class Process:
     # The whole process group is told to stop: for programs whose children do not outlive them for a reason.
     stop_as_group: bool = False
     clean_environment: bool = False
+    # Where it starts; None: the repository, or / for those without our environment.
+    directory: Path | None = None
+    # What differs from the environment that all share. Kept in the configuration, which only its owner reads.
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def portal_processes(layout: Layout) -> list[Process]:
-    """The portal's own processes (see docs/explanation/layers.md)."""
+def portal_processes(layout: Layout, *, web_database_url: str) -> list[Process]:
+    """The portal's own processes (see docs/explanation/layers.md); web and live connect as the role behind the wall."""
+    behind_the_wall = {"HANSE_DATABASE_URL": web_database_url}
     python = Path(sys.executable)
     programs = python.parent
     return [
@@ -48,6 +53,7 @@ def portal_processes(layout: Layout) -> list[Process]:
             ],
             connections=_WEB_PROCESSES * _WEB_THREADS,
             stop_as_group=True,
+            environment=behind_the_wall,
         ),
         Process(
             "live",
@@ -58,12 +64,22 @@ def portal_processes(layout: Layout) -> list[Process]:
                 *("--forwarded-allow-ips", "*"),
             ],
             connections=12,
+            environment=behind_the_wall,
         ),
         Process(
             "worker",
             [
                 *(str(programs / "celery"), "-A", "portal.celery", "worker", "-P", "threads", "-c", str(_WORKER_THREADS)),
-                *("-Q", "portal,local", "-l", "WARNING", "--without-gossip", "--without-mingle", "-n", "worker@hanse"),
+                *(
+                    "-Q",
+                    "portal,local,mail,code,kubernetes",
+                    "-l",
+                    "WARNING",
+                    "--without-gossip",
+                    "--without-mingle",
+                    "-n",
+                    "worker@hanse",
+                ),
             ],
             connections=_WORKER_THREADS + 2,
             stop_seconds=15,
@@ -98,7 +114,7 @@ def program_section(process: Process, *, logs: Path, mark: str) -> str:
         command = ["/usr/bin/env", "-i", "LANG=C.UTF-8", "PATH=/usr/bin:/bin", mark, *command]
     lines = {
         "command": " ".join(_quoted(part) for part in command),
-        "directory": "/" if process.clean_environment else REPOSITORY,
+        "directory": process.directory or ("/" if process.clean_environment else REPOSITORY),
         "autostart": "false",
         "autorestart": "true",
         "startsecs": 1,
@@ -114,6 +130,8 @@ def program_section(process: Process, *, logs: Path, mark: str) -> str:
     }
     if process.system_user:
         lines["user"] = process.system_user
+    if process.environment:
+        lines["environment"] = ",".join(f'{name}="{value}"' for name, value in process.environment.items())
     return f"[program:{process.name}]\n" + "".join(f"{key}={_escaped(value)}\n" for key, value in lines.items())
 
 

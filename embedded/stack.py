@@ -5,40 +5,31 @@ supervisord keeps the processes and outlives the terminal that started it, so a 
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
-import xmlrpc.client
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import httpx
-import psutil
 import psycopg2
 import redis
-from supervisor.xmlrpc import SupervisorTransport
 
+from apps.core.walls import OWNER, WEB, WORKER
 from embedded.accounts import ensure_user, running_as_root
 from embedded.caddy import Caddy
 from embedded.keys import Keys
 from embedded.layout import REPOSITORY, Layout
 from embedded.ports import next_free
-from embedded.postgres import Postgres
-from embedded.processes import Process, check_connections, portal_processes, program_section
+from embedded.postgres import PROGRAMS, Postgres
+from embedded.processes import Process, check_connections, portal_processes
 from embedded.redis import Redis
+from embedded.supervisor import StartFailed, Supervisor
 
 REPLICA_USER = "hanse_replica"
 # In the environment of every process under supervision: which installation it belongs to.
 MARK = "HANSE_STACK"
 _GROUPS = {"servers": 10, "portal": 50, "door": 90}
-
-
-class StartFailed(Exception):
-    """A step of the start did not succeed; the message says which, and where its log is."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +66,18 @@ class Stack:
 
     def runs(self) -> bool:
         """Whether its supervisor answers."""
-        try:
-            return bool(self._supervisor().getState()["statename"] == "RUNNING")
-        except (OSError, xmlrpc.client.Error):
-            return False
+        return self._supervisor.runs()
 
     def ready(self) -> bool:
         """Whether the portal answers and says that it reaches all it needs."""
         try:
-            return httpx.get(f"{self.address}/readyz", timeout=3).status_code == 200
+            # The first answer after a start took 4 s on a busy machine.
+            return httpx.get(f"{self.address}/readyz", timeout=15).status_code == 200
         except (httpx.HTTPError, FileNotFoundError):
             return False
 
     def environment(self) -> dict[str, str]:
-        """The environment of the portal's processes, and of commands that act on this installation."""
+        """The environment of workers and of commands that act on this installation; others have another database URL."""
         record, keys, layout = self.record(), self.keys, self.layout
         return {
             **os.environ,
@@ -96,24 +85,30 @@ class Stack:
             "HANSE_SECRET_KEY": keys.secret_key,
             "HANSE_TOKEN_KEY": keys.token_key,
             "HANSE_ENCRYPTION_KEYS": keys.encryption_keys,
-            "HANSE_DATABASE_URL": self._postgres(record.postgres_port).url,
+            "HANSE_DATABASE_URL": self.database_url(WORKER),
             "HANSE_REDIS_URL": self._redis(record.redis_port).url,
             "HANSE_OBJECTS_URL": f"file://{layout.objects}",
             "HANSE_PUBLIC_URL": f"http://127.0.0.1:{record.port}",
             "HANSE_ALLOWED_HOSTS": "localhost",
             "HANSE_TRUSTED_PROXIES": "1",
+            "HANSE_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
             "HANSE_LOCAL_COMPUTE": "1",
             "HANSE_LOCAL_COMPUTE_USER": REPLICA_USER if running_as_root() else "",
             "HANSE_LOCAL_COMPUTE_DIRECTORY": str(layout.local),
             "PROMETHEUS_MULTIPROC_DIR": str(layout.run / "prometheus"),
+            # pg_dump and pg_restore of the same PostgreSQL, for backups.
+            "PATH": f"{PROGRAMS}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         }
+
+    def database_url(self, role: str) -> str:
+        return self._postgres(self.record().postgres_port).url(role)
 
     def launch(self, *, port: int) -> None:
         """Start supervisord; nothing under it runs yet.
 
+        What an earlier one left behind was ended before (`end_leftovers`).
         Raises TooManyConnections before anything is started.
         """
-        self.end_leftovers()
         if running_as_root():
             ensure_user(REPLICA_USER)
         # Installations begin their search apart, so that two that start at once do not choose the same port.
@@ -123,46 +118,43 @@ class Stack:
         self._clear_prometheus()
         processes = self._processes(record)
         check_connections(processes, granted=int(os.environ.get("HANSE_DATABASE_CONNECTIONS", "100")))
-        configuration = self.layout.run / "supervisord.conf"
-        configuration.touch(0o600)
-        configuration.write_text(self._configuration(processes))
         self._write(record)
-        supervisor = subprocess.Popen(
-            [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(configuration)],
-            cwd=REPOSITORY,
-            env={**self.environment(), MARK: str(self.layout.var)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._write(replace(record, supervisor=supervisor.pid))
-        self._until(self.runs, "supervisord", seconds=20)
+        supervisor = self._supervisor.launch(processes, groups=_GROUPS, environment=self.environment())
+        self._write(replace(record, supervisor=supervisor))
 
     def start_servers(self) -> None:
-        """Start PostgreSQL and Redis; returns when both answer and the database is there."""
+        """Start PostgreSQL and Redis; returns when both answer, and the database and its roles are there."""
         record = self.record()
         postgres, store = self._postgres(record.postgres_port), self._redis(record.redis_port)
-        self._supervisor().startProcessGroup("servers", False)
-        self._until(lambda: _answers(postgres), "postgres", seconds=60)
-        self._until(lambda: _pings(store), "redis", seconds=60)
-        _create_database(postgres)
+        self._supervisor.start("servers")
+        self._supervisor.until(lambda: _answers(postgres), "postgres", seconds=60)
+        self._supervisor.until(lambda: _pings(store), "redis", seconds=60)
+        postgres.prepare()
+
+    def migrate(self) -> None:
+        """Bring tables and static files to where the code expects them, as the owner of the tables."""
+        self.command_as_owner("-m", "embedded.prepare")
+
+    def command_as_owner(self, *arguments: str) -> str:
+        """`command` with the role that owns the tables, for what reads or writes all of them."""
+        return self.command(*arguments, HANSE_DATABASE_URL=self.database_url(OWNER))
 
     def start_portal(self) -> None:
         """Start web, live, worker, beat, watch and the one port; `wait_until_ready` waits for them."""
-        self._supervisor().startProcessGroup("portal", False)
-        self._supervisor().startProcessGroup("door", False)
+        self._supervisor.start("portal")
+        self._supervisor.start("door")
 
     def wait_until_ready(self) -> None:
         """Return when the portal says that it reaches all it needs. Raises StartFailed with the end of web's log."""
-        self._until(self.ready, "web", seconds=90)
+        # Far more than it takes: on a machine that is busy with something else it is slow, not broken.
+        self._supervisor.until(self.ready, "web", seconds=240)
 
     def seed(self) -> None:
         """Fill an empty portal with the demonstration."""
         self.command("-m", "demonstration.seed", DEMONSTRATION_PASSWORD=self.keys.demonstration)
 
-    def command(self, *arguments: str, **further: str) -> None:
-        """Run a Python module of this installation to its end, with `further` in its environment.
+    def command(self, *arguments: str, **further: str) -> str:
+        """Run a Python program of this installation to its end, with `further` in its environment; returns its output.
 
         Raises StartFailed with what it printed.
         """
@@ -176,43 +168,26 @@ class Stack:
         )
         if result.returncode:
             raise StartFailed(f"`python {' '.join(arguments)}` failed:\n{(result.stdout + result.stderr)[-3000:]}")
+        return result.stdout
 
     def pid(self, process: str) -> int:
         """The process id of one supervised process; 0 while it does not run."""
-        name = next(p.group for p in self._processes(self.record()) if p.name == process)
-        return int(self._supervisor().getProcessInfo(f"{name}:{process}")["pid"])
+        group = next(p.group for p in self._processes(self.record()) if p.name == process)
+        return self._supervisor.pid(process, group=group)
 
     def stop(self) -> None:
         """Stop everything that was started: the portal before its servers; then whatever is left, by pid."""
-        try:
-            supervisor = psutil.Process(self.record().supervisor)
-        except (FileNotFoundError, psutil.NoSuchProcess):
-            supervisor = None
-        if supervisor is not None and self.runs():
-            self._supervisor().shutdown()
-            try:
-                supervisor.wait(timeout=90)
-            except psutil.TimeoutExpired:
-                supervisor.kill()
-        self.end_leftovers()
+        self._supervisor.stop(self.record().supervisor if self.was_started() else None)
         self._record_file.unlink(missing_ok=True)
 
     def end_leftovers(self) -> None:
         """End processes of this installation that outlived their supervisor (it was killed), servers last."""
-        left = [process for process in psutil.process_iter() if self._is_ours(process)]
-        for process in left:
-            _signal(process, signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
-        for process in psutil.wait_procs(left, timeout=15)[1]:
-            _signal(process, signal.SIGKILL)
-
-    def _is_ours(self, process: psutil.Process) -> bool:
-        try:
-            return process.pid != os.getpid() and process.environ().get(MARK) == str(self.layout.var)
-        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            return False
+        self._supervisor.end_leftovers()
 
     def _postgres(self, port: int) -> Postgres:
-        return Postgres(self.layout.postgres, port, self.keys.database, durable=self._durable)
+        keys = self.keys
+        passwords = {OWNER: keys.database_owner, WEB: keys.database_web, WORKER: keys.database_worker}
+        return Postgres(self.layout.postgres, port, keys.database, passwords, durable=self._durable)
 
     def _redis(self, port: int) -> Redis:
         return Redis(self.layout.redis, port, self.keys.redis, durable=self._durable)
@@ -231,37 +206,14 @@ class Stack:
                 clean_environment=True,
             ),
             Process("redis", self._redis(record.redis_port).command(), group="servers", clean_environment=True),
-            *portal_processes(self.layout),
+            *portal_processes(self.layout, web_database_url=postgres.url(WEB)),
             Process("caddy", caddy.command(), group="door", clean_environment=True),
         ]
 
-    def _configuration(self, processes: Sequence[Process]) -> str:
-        control, run = self.layout.sockets / "control.sock", self.layout.run
-        sections = [
-            f"[unix_http_server]\nfile={control}\nchmod=0700\nusername=hanse\npassword={self.keys.control}\n",
-            f"[supervisord]\nlogfile={self.layout.logs / 'supervisord.log'}\nlogfile_maxbytes=5MB\nloglevel=warn\n"
-            f"pidfile={run / 'supervisord.pid'}\nnodaemon=true\nsilent=true\numask=022\nidentifier=hanse\n"
-            + ("user=root\n" if running_as_root() else ""),
-            "[rpcinterface:supervisor]\nsupervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n",
-            *(program_section(process, logs=self.layout.logs, mark=f"{MARK}={self.layout.var}") for process in processes),
-        ]
-        for group, priority in _GROUPS.items():
-            names = ",".join(process.name for process in processes if process.group == group)
-            sections.append(f"[group:{group}]\nprograms={names}\npriority={priority}\n")
-        return "\n".join(sections)
-
-    def _supervisor(self) -> Any:
-        control = f"unix://{self.layout.sockets / 'control.sock'}"
-        transport = SupervisorTransport("hanse", self.keys.control, serverurl=control)
-        return xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport).supervisor
-
-    def _until(self, ready: Callable[[], bool], process: str, *, seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while not ready():
-            if time.monotonic() > deadline:
-                log = self.layout.logs / f"{process}.log"
-                raise StartFailed(f"{process} is not ready after {seconds:.0f} s. The end of {log}:\n{_tail(log)}")
-            time.sleep(0.1)
+    @property
+    def _supervisor(self) -> Supervisor:
+        layout = self.layout
+        return Supervisor(layout.run, layout.sockets, layout.logs, self.keys.control, (MARK, str(layout.var)))
 
     def _write(self, record: Record) -> None:
         self._record_file.write_text(json.dumps(asdict(record)))
@@ -286,24 +238,3 @@ def _pings(server: Redis) -> bool:
         return bool(redis.from_url(server.url, socket_timeout=3).ping())
     except (redis.ConnectionError, redis.TimeoutError):
         return False
-
-
-def _create_database(postgres: Postgres) -> None:
-    connection = psycopg2.connect(postgres.admin_url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'hanse'")
-        if cursor.fetchone() is None:
-            cursor.execute("CREATE DATABASE hanse")
-    connection.close()
-
-
-def _signal(process: psutil.Process, number: signal.Signals) -> None:
-    try:
-        process.send_signal(number)
-    except psutil.NoSuchProcess:
-        return
-
-
-def _tail(log: Path) -> str:
-    return log.read_text(errors="replace")[-2000:] if log.exists() else "(there is none)"

@@ -1,6 +1,7 @@
 """`make run`: start or find the portal, run the demonstration job, say where everything is, stay until Ctrl-C."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import signal
@@ -19,10 +20,21 @@ from demonstration.follow import DemonstrationFailed, run_demonstration
 from demonstration.people import LOGINS
 from embedded.layout import Layout, NotOurs
 from embedded.ports import is_free, next_free
+from embedded.postgres import InitFailed
 from embedded.processes import TooManyConnections
-from embedded.stack import Stack, StartFailed
+from embedded.stack import Stack
+from embedded.supervisor import StartFailed
 
 console = Console(highlight=False)
+
+
+_ELSEWHERE = "HANSE_VAR names another directory."
+_NO_PLACE = {
+    errno.ENOSPC: f"is on a disk that is full, or nearly: PostgreSQL and logs need room. Free some, or: {_ELSEWHERE}",
+    errno.EDQUOT: f"is over your disk quota. Free some room, or: {_ELSEWHERE}",
+    errno.EROFS: f"is on a read-only file system. {_ELSEWHERE}",
+    errno.EACCES: f"cannot be written by you. {_ELSEWHERE}",
+}
 
 
 class PortBusy(Exception):
@@ -47,8 +59,15 @@ def main() -> int:
         for parent in layout.make():
             console.print(f"Opened {parent} for passage (o+x): PostgreSQL and replicas run as system users of their own.")
         outcome = _run(Stack(layout), once=once)
-    except (NotOurs, PortBusy, StartFailed, TooManyConnections) as failure:
+    except (InitFailed, NotOurs, PortBusy, StartFailed, TooManyConnections) as failure:
         console.print(f"\n[bold red]Hanse does not run.[/] {escape(str(failure))}")
+        return 1
+    except OSError as failure:
+        if failure.errno not in _NO_PLACE:
+            raise
+        console.print(
+            f"\n[bold red]Hanse does not run.[/] {escape(str(failure.filename or layout.var))} {_NO_PLACE[failure.errno]}"
+        )
         return 1
     except KeyboardInterrupt:
         return 130
@@ -58,7 +77,7 @@ def main() -> int:
 
 
 def _run(stack: Stack, *, once: bool) -> Outcome:
-    with _owner_lock(stack.layout) as owner:
+    with owner_lock(stack.layout) as owner:
         if owner is None:
             return _visit(stack, once=once)
         try:
@@ -88,11 +107,13 @@ def _start(stack: Stack) -> None:
     if stack.runs():
         console.print("It runs already, without a terminal; this one looks after it now.")
     else:
+        # First of all: what a killed supervisor left behind still holds the port.
+        stack.end_leftovers()
         stack.launch(port=choose_port(os.environ.get("HANSE_PORT", "")))
     with _step("PostgreSQL and Redis"):
         stack.start_servers()
     with _step("Tables"):
-        stack.command("-m", "embedded.prepare")
+        stack.migrate()
     stack.start_portal()
     with _step("Demonstration tenants, people, quotas"):
         stack.seed()
@@ -110,7 +131,7 @@ def _stay(stack: Stack) -> Outcome:
         console.print("Ctrl-C stops everything.")
         while stack.runs():
             time.sleep(2)
-        console.print("It was stopped from elsewhere.")
+        console.print("It was stopped from elsewhere, or its supervisor was killed. `make run` starts it again.")
     return Outcome(0)
 
 
@@ -129,7 +150,7 @@ def _say_where(stack: Stack) -> None:
     console.print(f"  Password  [bold]{stack.keys.demonstration}[/]   (the same for all of these)")
     for login in LOGINS:
         console.print(f"  {login.email:<22} {login.what}")
-    console.print("")
+    console.print(f"  Terminal  .venv/bin/hanse login {stack.address}\n")
 
 
 def _stop(stack: Stack) -> None:
@@ -179,7 +200,7 @@ def _by_whom(port: int) -> str:
 
 
 @contextlib.contextmanager
-def _owner_lock(layout: Layout) -> Iterator[TextIO | None]:
+def owner_lock(layout: Layout) -> Iterator[TextIO | None]:
     """Held by the one `make run` that looks after this installation; yields None when another holds it."""
     with (layout.run / "owner.lock").open("w") as lock:
         try:

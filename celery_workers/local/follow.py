@@ -5,13 +5,10 @@ is told may be told again.
 """
 
 import json
-import math
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -24,55 +21,14 @@ from apps.monitoring.errors import ArchiveBehind
 from apps.monitoring.services import Line
 from celery_workers.local import replicas
 from celery_workers.local.replicas import ReplicaDirectory
+from celery_workers.speech import Point, Speech, record, reports_in
 
 READ_BYTES = 512 * 1024
 # One that prints without end must not keep the others waiting.
 READS_A_TURN = 8
-REPORTS_A_READ, MOST_METRICS, LONGEST_NAME = 50, 50, 80
-REPORT_SECONDS = 0.5
 ARCHIVE_SECONDS = 1.0
 KEEP_PLACE_SECONDS = 10.0
 _log = structlog.get_logger(__name__)
-Point = tuple[str, datetime, float]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a workload said about itself in one line of JSON."""
-
-    at: datetime
-    progress: float | None
-    eta_seconds: float | None
-    metrics: dict[str, float]
-
-
-def read_report(line: Line) -> Report | None:
-    """The line as a report, when it is one: a JSON object with a progress, or with metrics. Anything may be in it."""
-    if line.stream != "out" or not line.text.startswith("{"):
-        return None
-    try:
-        said: dict[str, Any] = json.loads(line.text)
-    except (ValueError, RecursionError):
-        return None
-    given = said.get("metrics")
-    named = list(given.items())[:MOST_METRICS] if isinstance(given, dict) else []
-    metrics = {name: number for name, value in named if _is_name(name) and (number := _number(value)) is not None}
-    report = Report(line.at, _number(said.get("progress")), _number(said.get("eta_seconds")), metrics)
-    return report if report.metrics or report.progress is not None else None
-
-
-def _is_name(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
-
-
-def _number(value: Any) -> float | None:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 class Follower:
@@ -115,6 +71,7 @@ class Follower:
         tail.read_usage(final=final)
         tail.speech.tell(final=final)
         if final:
+            jobs.log_ended(job_id=directory.job_id, attempt=directory.attempt, rank=directory.rank)
             directory.mark_followed()
 
     def _new_tail(self, directory: ReplicaDirectory) -> "Tail | None":
@@ -122,52 +79,10 @@ class Follower:
         job = Job.objects.filter(pk=directory.job_id).values("tenant_id", "project_id").first()
         if job is None:
             return None
-        attempt = (directory.job_id, directory.attempt)
-        speech = self._speeches.setdefault(attempt, Speech(*attempt))
-        tail = self._tails[directory] = Tail(directory, SubjectScope(**job), speech)
+        attempt, scope = (directory.job_id, directory.attempt), SubjectScope(**job)
+        speech = self._speeches.setdefault(attempt, Speech(scope, *attempt))
+        tail = self._tails[directory] = Tail(directory, scope, speech)
         return tail
-
-
-@dataclass
-class Speech:
-    """What an attempt says of itself. Of several ranks that speak, the lowest speaks for the job."""
-
-    job_id: UUID
-    attempt: int
-    speaker: int | None = None
-    newest: Report | None = None
-    told_at: float = 0.0
-
-    def hear(self, rank: int, reports: Sequence[Report]) -> None:
-        if not reports:
-            return
-        if self.speaker is None or rank < self.speaker:
-            self.speaker = rank
-        own = rank == self.speaker
-        points = [(name, report.at, value) for report in reports for name, value in report.metrics.items()]
-        _record(self.job_id, self.attempt, None if own else rank, points)
-        for report in reports if own else ():
-            before = self.newest or report
-            self.newest = Report(
-                report.at,
-                report.progress if report.progress is not None else before.progress,
-                report.eta_seconds,
-                {**before.metrics, **report.metrics},
-            )
-
-    def tell(self, *, final: bool) -> None:
-        """Report the newest to jobs, at most twice a second."""
-        if self.newest is None or (not final and time.monotonic() - self.told_at < REPORT_SECONDS):
-            return
-        newest, self.newest, self.told_at = self.newest, None, time.monotonic()
-        jobs.report_progress(
-            job_id=self.job_id,
-            attempt=self.attempt,
-            progress=newest.progress,
-            eta_seconds=newest.eta_seconds,
-            metrics=newest.metrics,
-            at=newest.at,
-        )
 
 
 @dataclass
@@ -203,7 +118,7 @@ class Tail:
             final=final and exhausted,
         )
         self.position += len(data)
-        self.speech.hear(self.directory.rank, _thinned([report for line in lines if (report := read_report(line))]))
+        self.speech.hear(self.directory.rank, reports_in(lines))
         return exhausted
 
     def read_usage(self, *, final: bool) -> None:
@@ -211,20 +126,11 @@ class Tail:
         while not exhausted:
             data, exhausted = _whole_lines(self.directory, "usage.jsonl", self.usage_position)
             points = [point for record in data.splitlines() for point in _usage(record)]
-            _record(self.directory.job_id, self.directory.attempt, self.directory.rank, points)
+            record(self.scope, self.directory.job_id, self.directory.attempt, self.directory.rank, points)
             self.usage_position += len(data)
         if final or time.monotonic() - self.place_kept_at > KEEP_PLACE_SECONDS:
             self.place_kept_at = time.monotonic()
             self.directory.keep_usage_read(self.usage_position)
-
-
-def _thinned(reports: Sequence[Report]) -> Sequence[Report]:
-    """At most so many of what one read brought, spread evenly, the newest among them."""
-    return reports[:: -max(1, math.ceil(len(reports) / REPORTS_A_READ))][::-1]
-
-
-def _record(job_id: UUID, attempt: int, rank: int | None, points: list[Point]) -> None:
-    monitoring.record_metrics(subject_kind=Job.live_kind, subject_id=job_id, attempt=attempt, rank=rank, points=points)
 
 
 def _whole_lines(directory: ReplicaDirectory, name: str, position: int) -> tuple[bytes, bool]:

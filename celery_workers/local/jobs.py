@@ -2,34 +2,49 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from apps.core.errors import Unavailable
+from apps.core.models import Lease
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, ReplicaPhase
 from apps.jobs.placement import WantedReplica, wanted_replicas
 from apps.jobs.services import ReplicaSeen
+from celery_workers.inputs import InputMissing, Inputs, inputs_of
 from celery_workers.local import devices, replicas
 from celery_workers.local.replicas import ReplicaDirectory, Status
 from celery_workers.local.runner.files import Spec
+from celery_workers.local.runner.secrets import Secrets
 from portal.settings.environment import REPOSITORY
+
+# Variables that name a file of the working directory, which is not where code starts.
+_IN_WORK = ("HANSE_HOSTFILE", "OMPI_MCA_orte_default_hostfile")
+# Launching many takes longer than a lease lasts; it is renewed after so many.
+LAUNCHED_AT_ONCE = 16
 
 
 class LocalBackend:
     """Starts and stops; what becomes of the replicas afterwards, `local.observe` sees."""
 
-    def reconcile_job(self, job: Job) -> None:
+    def reconcile_job(self, job: Job, lease: Lease[Job]) -> None:
         wanted = {ReplicaDirectory(job.pk, job.attempt, replica.rank): replica for replica in wanted_replicas(job)}
         for directory in replicas.opened(job.pk):
             if directory not in wanted:
                 directory.stop()
         missing = {directory: replica for directory, replica in wanted.items() if directory.status() is None}
         started = set(job.replicas_now().exclude(phase=ReplicaPhase.WAITING).values_list("rank", flat=True))
-        _start({directory: replica for directory, replica in missing.items() if replica.rank not in started})
+        try:
+            _start(
+                job,
+                {directory: replica for directory, replica in missing.items() if replica.rank not in started},
+                go_on=lambda: lease.renew(job),
+            )
+        except InputMissing as lacking:
+            jobs.cannot_start(job_id=job.pk, attempt=job.attempt, code=lacking.code, message=lacking.message)
         jobs.observe(
             job_id=job.pk,
             attempt=job.attempt,
@@ -38,6 +53,12 @@ class LocalBackend:
                 *(vanished(directory.rank) for directory in missing if directory.rank in started),
             ],
         )
+
+    def forget_job(self, job: Job) -> bool:
+        if replicas.opened(job.pk):
+            return False
+        replicas.remove_job(job.pk)
+        return True
 
 
 def seen(directory: ReplicaDirectory, status: Status) -> ReplicaSeen:
@@ -59,23 +80,46 @@ def vanished(rank: int) -> ReplicaSeen:
     return ReplicaSeen(rank=rank, phase="lost", reason="directory-gone", finished_at=timezone.now())
 
 
-def _start(missing: Mapping[ReplicaDirectory, WantedReplica]) -> None:
-    """Start runners. Raises Unavailable when the machine must not or cannot; those that stand stay."""
+def _start(job: Job, missing: Mapping[ReplicaDirectory, WantedReplica], *, go_on: Callable[[], bool]) -> None:
+    """Start runners, some at a time, as long as `go_on` agrees; the rest is for the next round.
+
+    Nothing starts before the job's code was fetched; then there is a new generation. Raises InputMissing, and Unavailable
+    when the machine must not or cannot; those that stand stay.
+    """
     if not missing:
         return
     if not settings.LOCAL_COMPUTE:
-        raise Unavailable("Local compute is off: start Hanse with HANSE_LOCAL_COMPUTE=1 in development mode.")
+        raise Unavailable(
+            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
+        )
     if replicas.machine_is_closed():
-        raise Unavailable("This machine is being stopped and starts nothing.")
+        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
     replicas.compute_account()
+    with inputs_of(job) as inputs:
+        if inputs is not None:
+            _launch(missing, inputs, go_on=go_on)
+
+
+def _launch(missing: Mapping[ReplicaDirectory, WantedReplica], inputs: Inputs, *, go_on: Callable[[], bool]) -> None:
     taken = replicas.running_specs()
-    for directory, replica in missing.items():
-        spec = _spec(directory, replica, taken)
-        taken.append(spec)
-        directory.prepare(spec, replica.files)
-    if failed := replicas.launch_all(missing):
+    failed: list[ReplicaDirectory] = []
+    directories = list(missing)
+    for first in range(0, len(directories), LAUNCHED_AT_ONCE):
+        if not go_on():
+            return
+        together = directories[first : first + LAUNCHED_AT_ONCE]
+        for directory in together:
+            spec = _spec(directory, missing[directory], taken)
+            taken.append(spec)
+            directory.prepare(spec, missing[directory].files, inputs.write_code)
+        given = {directory: inputs.given[missing[directory].role] for directory in together}
+        failed += replicas.launch_all(together, {directory: Secrets(one.env, one.files) for directory, one in given.items()})
+    if failed:
         ranks = ", ".join(str(directory.rank) for directory in failed)
-        raise Unavailable(f"The runners of ranks {ranks} did not come to stand; they are tried again.")
+        raise Unavailable(
+            f"The runners of ranks {ranks} did not come to stand. If that goes on, an operator should look whether "
+            f"{devices.node_name()} is overloaded."
+        )
 
 
 def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[Spec]) -> Spec:
@@ -89,6 +133,7 @@ def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[S
         gpus=gpus,
         memory_bytes=replica.memory_bytes,
         deadline_at=replica.deadline_at.isoformat() if replica.deadline_at else None,
+        work="work/code" if replica.code else "work",
         notes=[f"This machine has no containers: the image {replica.image} is ignored."] if replica.image else [],
     )
 
@@ -107,6 +152,9 @@ def _environment(directory: ReplicaDirectory, replica: WantedReplica, gpus: Sequ
         "OPENBLAS_NUM_THREADS": threads,
         **replica.env,
         "CUDA_VISIBLE_DEVICES": ",".join(map(str, gpus)),
+        **({"HANSE_CODE": str(directory.code)} if replica.code else {}),
+        **{name: str(work / place) for name, place in replica.env.items() if name in _IN_WORK},
         "HANSE_ARTIFACTS": str(directory.artifacts),
+        "HANSE_CHECKPOINTS": str(directory.checkpoints),
         "HANSE_REPLICA": directory.label,
     }

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import stat
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -15,9 +16,12 @@ from apps.clusters.services import NodeSeen
 from apps.core.errors import Unavailable
 from apps.tenants.actor import system_actor
 from celery_workers.local import devices, replicas
+from celery_workers.local.runner import cgroup
 
 WATCHER = system_actor("watcher")
 LEAST_FREE_BYTES = 2**30
+# Who holds a replica to its memory: the kernel by a cgroup, or its runner by looking twice a second.
+MEMORY_LIMITS = "hanse.io/memory-limits"
 
 
 def record_machine() -> None:
@@ -50,13 +54,23 @@ def record_machine() -> None:
                 name=devices.node_name(),
                 allocatable=allocatable,
                 used=used,
-                labels={"kubernetes.io/hostname": devices.node_name(), "kubernetes.io/arch": os.uname().machine},
+                labels={
+                    "kubernetes.io/hostname": devices.node_name(),
+                    "kubernetes.io/arch": os.uname().machine,
+                    MEMORY_LIMITS: "kernel" if _kernel_limits() else "watched",
+                },
                 health=health,
                 health_message=message,
                 schedulable=health is not Health.DOWN,
             )
         ],
     )
+
+
+@cache
+def _kernel_limits() -> bool:
+    """Asked once: whoever lets us make groups, or not, does so before `watch` starts."""
+    return cgroup.can_be_made()
 
 
 def _used() -> dict[str, int]:

@@ -63,6 +63,7 @@ class Observer:
             if directory in news and told.phase == "lost":
                 directory.stop()
                 directory.kill_left_over(told)
+                directory.remove_secrets()
             if directory.settled:
                 directory.close()
 

@@ -13,11 +13,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from django.conf import settings
 
 from apps.core.errors import Unavailable
 from celery_workers.local.runner.files import Identity, Spec, replace_file
+from celery_workers.local.runner.secrets import Secrets, remove_files
 from portal.settings.environment import REPOSITORY
 
 LAUNCH_SECONDS = 20
@@ -76,6 +78,15 @@ class ReplicaDirectory:
         return self.path / "work" / "artifacts"
 
     @property
+    def code(self) -> Path:
+        return self.path / "work" / "code"
+
+    @property
+    def checkpoints(self) -> Path:
+        """One for all replicas and attempts of the job, so that what one saved the next finds."""
+        return _root() / str(self.job_id) / "checkpoints"
+
+    @property
     def label(self) -> str:
         return f"{self.job_id}.{self.attempt}.{self.rank}"
 
@@ -85,42 +96,55 @@ class ReplicaDirectory:
 
     # ---- starting
 
-    def prepare(self, spec: Spec, files: Mapping[str, str]) -> None:
-        """Make the directory, unless a runner has it already. Doing it twice changes nothing."""
+    def prepare(self, spec: Spec, files: Mapping[str, str], code: Callable[[Path], None] | None = None) -> None:
+        """Make the directory, unless a runner has it already. Doing it twice changes nothing.
+
+        code: writes the job's code into the directory that it is given, which it makes.
+        """
         self._entry.parent.mkdir(parents=True, exist_ok=True)
         self._entry.touch()
         if (self.path / "status.json").exists():
             return
         self.artifacts.mkdir(parents=True, exist_ok=True)
+        self.checkpoints.mkdir(exist_ok=True)
         for name, content in files.items():
             replace_file(self.path / "work" / Path(name).name, content)
+        if code is not None and not self.code.exists():
+            unfinished = self.path / "work" / ".code"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            code(unfinished)
+            unfinished.rename(self.code)
         self._hand_over()
         if not (self.path / "spec.json").exists():
             replace_file(self.path / "spec.json", json.dumps(asdict(spec)))
 
     def _hand_over(self) -> None:
-        """Let the replica's user reach and own `work`, and nothing else."""
+        """Let the replica's user reach and own `work` and what the job's attempts share, and nothing else."""
         work = self.path / "work"
         root = _root()
         for directory in (*(parent for parent in work.parents if root in parent.parents), root):
             directory.chmod(0o711)
         work.chmod(0o700)
+        self.checkpoints.chmod(0o700)
         if os.geteuid() == 0 and settings.LOCAL_COMPUTE_USER:
             account = compute_account()
-            for path in (work, *work.rglob("*")):
+            for path in (self.checkpoints, work, *work.rglob("*")):
                 os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
-    def launch(self) -> "subprocess.Popen[bytes]":
-        """Start the runner; `launched` waits until it says that it stands."""
-        return subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOTSTRAP, str(REPOSITORY), str(self.path)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            cwd="/",
-            start_new_session=True,
-        )
+    def launch(self, secrets: Secrets) -> "subprocess.Popen[bytes]":
+        """Start the runner; `launch_all` waits until it says that it stands."""
+        with os.fdopen(os.memfd_create("secrets"), "wb+") as given:
+            given.write(secrets.written())
+            given.seek(0)
+            return subprocess.Popen(
+                [sys.executable, "-I", "-c", _BOOTSTRAP, str(REPOSITORY), str(self.path)],
+                stdin=given,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+                cwd="/",
+                start_new_session=True,
+            )
 
     # ---- watching
 
@@ -184,6 +208,11 @@ class ReplicaDirectory:
             return (
                 os.getsid(process.pid) == status.pid and process.uids().real == ours and process.create_time() >= started - 1
             )
+
+    def remove_secrets(self) -> None:
+        """Take away what a runner that went has left of the replica's secrets."""
+        with suppress(FileNotFoundError):
+            remove_files(self.path)
 
     # ---- keeping
 
@@ -267,7 +296,8 @@ def remove_job(job_id: UUID) -> None:
 
 def remove_work(job_id: UUID) -> None:
     """Delete what the replicas of a job worked with; what was recorded of them stays until the job goes."""
-    for work in (_root() / str(job_id)).glob("*/*/work"):
+    directory = _root() / str(job_id)
+    for work in (directory / "checkpoints", *directory.glob("[0-9]*/*/work")):
         shutil.rmtree(work, ignore_errors=True)
 
 
@@ -285,9 +315,14 @@ def machine_is_closed() -> bool:
     return (_root() / ".closed").exists()
 
 
-def launch_all(directories: Iterable[ReplicaDirectory]) -> list[ReplicaDirectory]:
-    """Start runners side by side. Returns those that did not come to stand; they may be tried again."""
-    launched = [(directory, directory.launch()) for directory in directories]
+def launch_all(
+    directories: Iterable[ReplicaDirectory], secrets: Mapping[ReplicaDirectory, Secrets] = MappingProxyType({})
+) -> list[ReplicaDirectory]:
+    """Start runners side by side, each with its secrets.
+
+    Returns those that did not come to stand; they may be tried again.
+    """
+    launched = [(directory, directory.launch(secrets.get(directory, Secrets()))) for directory in directories]
     failed = []
     for directory, process in launched:
         try:

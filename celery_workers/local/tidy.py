@@ -3,10 +3,12 @@
 from apps.jobs.models import ENDED, Job, JobPhase
 from apps.jobs.spec import Clean
 from celery_workers.local import replicas
+from celery_workers.local.runner import cgroup
 
 
 def tidy_directories() -> None:
     """Delete what ended jobs do not keep. Directories that are still followed are left for the next time."""
+    cgroup.remove_empty()
     kept = replicas.kept_jobs()
     open_jobs = {directory.job_id for directory in replicas.opened()}
     jobs = {job.pk: job for job in Job.objects.filter(pk__in=kept).only("phase", "spec")}

@@ -16,6 +16,12 @@ def reconcile(*, job_id: str, **_newer_arguments: object) -> None:
     compute.reconcile_job(UUID(job_id))
 
 
+@app.task(name="jobs.run_schedules", acks_late=True)
+def run_schedules(**_newer_arguments: object) -> None:
+    """Submit what schedules have due."""
+    services.run_due_schedules(now=timezone.now())
+
+
 @app.task(name="jobs.sweep", acks_late=True)
 def sweep(**_newer_arguments: object) -> None:
     """Do what the clock asks for, and look again at every job whose hint may have been lost."""

@@ -1,4 +1,4 @@
-"""Admission on clusters where the portal itself admits: a round when something happened, and every two seconds."""
+"""Admission in all clusters: a round when something happened, and every two seconds."""
 
 import select
 import time
@@ -6,7 +6,7 @@ from threading import Event
 
 from django.db import connection
 
-from apps.clusters.models import Cluster, ClusterKind
+from apps.clusters.models import Cluster
 from apps.quotas import services as quotas
 from celery_workers.watchers.loops import Periodic
 
@@ -25,7 +25,7 @@ class Admission(Periodic):
         while not stop.is_set() and not self._something_happened() and time.monotonic() < self._next_at:
             pass
         self._next_at = time.monotonic() + IDLE_SECONDS
-        for cluster_id in Cluster.objects.filter(kind=ClusterKind.LOCAL).values_list("pk", flat=True):
+        for cluster_id in Cluster.objects.order_by("pk").values_list("pk", flat=True):
             if stop.is_set():
                 return
             quotas.admit(cluster_id=cluster_id)

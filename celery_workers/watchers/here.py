@@ -10,6 +10,8 @@ from celery_workers.local.follow import Follower
 from celery_workers.local.machine import record_machine
 from celery_workers.local.observe import Observer
 from celery_workers.watchers.admission import Admission
+from celery_workers.watchers.clusters import JobsInClusters
+from celery_workers.watchers.hardware import HardwareOfClusters
 from celery_workers.watchers.loops import Loop, Periodic, Watch
 from celery_workers.watchers.relay import Relay, send_to_celery
 
@@ -22,6 +24,8 @@ def watch() -> Watch:
     loops: dict[str, Callable[[], Loop]] = {
         "relay": lambda: Relay(send_to_celery),
         "admission": Admission,
+        "jobs-in-clusters": JobsInClusters,
+        "hardware-of-clusters": HardwareOfClusters,
     }
     if settings.LOCAL_COMPUTE or replicas.opened():
         replicas.open_machine()

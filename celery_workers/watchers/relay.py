@@ -1,4 +1,4 @@
-"""The relay: moves events from the outbox to the tenants' streams, and hints to Celery.
+"""The relay: moves events from the outbox to the streams of tenants and users, and hints to Celery.
 
 One runs at a time (`watch` holds the lock). A row is deleted after it was sent, so a crash in between only repeats:
 readers ignore a version that is not newer than theirs, and tasks may run twice. What cannot be sent waits in PostgreSQL.
@@ -19,7 +19,9 @@ from redis.exceptions import RedisError
 
 from apps.core import live, outbox
 from apps.core.models import OutboxEvent, OutboxHint
+from apps.core.tracing import Context
 from apps.monitoring import streams
+from celery_workers.context import CONTEXT_HEADER
 
 BATCH = 500
 IDLE_SECONDS = 1.0
@@ -27,12 +29,12 @@ LONGEST_PAUSE_SECONDS = 10.0
 # A larger object is not sent: its readers are told that it changed, and ask for it.
 MOST_DOCUMENT_BYTES = 64 * 1024
 
-Send = Callable[[str, dict[str, Any]], None]
+Send = Callable[[str, dict[str, Any], Context], None]
 _log = structlog.get_logger(__name__)
 
 
 class Relay:
-    """`send` hands a hint to Celery, as (task, arguments)."""
+    """`send` hands a hint to Celery, as (task, arguments, context)."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -64,11 +66,11 @@ class Relay:
             kind: _rendered(kind, [row.object_id for row in of_kind if row.op != "removed"])
             for kind, of_kind in _by_kind(newest).items()
         }
-        per_stream: dict[UUID | None, list[streams.Event]] = defaultdict(list)
+        per_stream: dict[str, list[streams.Event]] = defaultdict(list)
         for row in newest:
-            per_stream[row.tenant_id].append(_event(row, documents[row.kind]))
-        for tenant_id, events in per_stream.items():
-            streams.add_events(tenant_id, events)
+            per_stream[_stream_of(row)].append(_event(row, documents[row.kind]))
+        for stream, events in per_stream.items():
+            streams.add_events(stream, events)
         OutboxEvent.objects.filter(pk__in=[row.pk for row in rows]).delete()
         return len(rows)
 
@@ -79,7 +81,7 @@ class Relay:
         for row in rows:
             hint = (row.task, streams.encode(sorted(row.arguments.items())))
             if hint not in sent:
-                self._send(row.task, row.arguments)
+                self._send(row.task, row.arguments, row.context or {})
                 sent.add(hint)
         if rows:
             OutboxHint.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -101,11 +103,11 @@ class Relay:
                 postgres.notifies.clear()
 
 
-def send_to_celery(task: str, arguments: dict[str, Any]) -> None:
+def send_to_celery(task: str, arguments: dict[str, Any], context: Context) -> None:
     """Hand a hint to Celery, at once or not at all: what is not sent stays in the outbox."""
     from portal.celery import app
 
-    app.send_task(task, kwargs=arguments, retry=False)
+    app.send_task(task, kwargs=arguments, headers={CONTEXT_HEADER: context}, retry=False)
 
 
 def _coalesced(rows: Iterable[OutboxEvent]) -> list[OutboxEvent]:
@@ -136,6 +138,10 @@ def _rendered(kind: str, ids: list[UUID]) -> Mapping[UUID, Mapping[str, Any]]:
         # One faulty renderer must not hold up the events of all tenants.
         _log.exception("kind-not-rendered", kind=kind)
         return {}
+
+
+def _stream_of(row: OutboxEvent) -> str:
+    return streams.user_key(row.user_id) if row.user_id else streams.events_key(row.tenant_id)
 
 
 def _event(row: OutboxEvent, documents: Mapping[UUID, Mapping[str, Any]]) -> streams.Event:

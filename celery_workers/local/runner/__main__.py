@@ -9,12 +9,15 @@ from pathlib import Path
 
 from celery_workers.local.runner.files import Spec
 from celery_workers.local.runner.replica import Replica
+from celery_workers.local.runner.secrets import Secrets
 
 _PR_SET_CHILD_SUBREAPER = 36
 
 
 def main(directory: Path) -> None:
     """Become a process of its own, then run what `directory` says, unless another runner does or did."""
+    # Before anything else: whoever starts the runner waits for nothing but that it stands.
+    secrets = Secrets.read(sys.stdin.buffer.read())
     ready = _detach()
     lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -26,7 +29,7 @@ def main(directory: Path) -> None:
         os.write(ready, b"1")
         return
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    replica = Replica(directory, Spec(**json.loads((directory / "spec.json").read_text())))
+    replica = Replica(directory, Spec(**json.loads((directory / "spec.json").read_text())), secrets)
     os.write(ready, b"1")
     os.close(ready)
     replica.run()

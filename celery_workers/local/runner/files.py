@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Spec:
-    """What to run, and within which limits. The environment is complete: nothing is inherited."""
+    """What to run, and within which limits. The environment is complete but for secrets: nothing is inherited.
+
+    work: where it starts, below the replica's directory.
+    """
 
     command: list[str]
     env: dict[str, str]
@@ -20,6 +23,7 @@ class Spec:
     memory_bytes: int = 2**30
     deadline_at: str | None = None
     grace_seconds: float = 10
+    work: str = "work"
     notes: list[str] = field(default_factory=list)
     output_limit_bytes: int = 256 * 2**20
     file_limit_bytes: int = 64 * 2**30

@@ -18,8 +18,10 @@ from typing import Any
 
 import psutil
 
+from celery_workers.local.runner.cgroup import MemoryGroup
 from celery_workers.local.runner.files import Identity, Spec, now, replace_file
 from celery_workers.local.runner.output import Lines, Output
+from celery_workers.local.runner.secrets import Mask, Secrets, remove_files
 from celery_workers.local.runner.usage import Meter
 
 TICK_SECONDS = 0.5
@@ -32,11 +34,12 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Replica:
     """The command of one directory, from start to end. Making one writes its first status."""
 
-    def __init__(self, directory: Path, spec: Spec) -> None:
-        self._directory, self._spec = directory, spec
+    def __init__(self, directory: Path, spec: Spec, secrets: Secrets) -> None:
+        self._directory, self._spec, self._secrets = directory, spec, secrets
         self._output = Output(directory / "output.log", spec.output_limit_bytes)
         self._selector = selectors.DefaultSelector()
         self._meter, self._usage_at = Meter(), 0.0
+        self._group = MemoryGroup.make("-".join(directory.parts[-3:]), limit_bytes=spec.memory_bytes)
         self._pid = 0
         self._wait_status: int | None = None
         self._told_to_stop = False
@@ -53,11 +56,12 @@ class Replica:
             **dict.fromkeys(("pid", "started_at", "exit_code", "signal", "finished_at")),
             "reason": "",
         }
+        # Before anybody can read whom to signal: until then a signal would end the runner without a last word.
+        self._wake_on_signals()
         self._record()
 
     def run(self) -> None:
         """Start the command and stay until nothing of it is left."""
-        self._wake_on_signals()
         self._look_for_stop()
         if self._ending:
             self._finish(*self._ending)
@@ -74,7 +78,7 @@ class Replica:
 
     def _start(self) -> str | None:
         """Start the command; when that cannot be, say what is wrong."""
-        spec, identity = self._spec, {}
+        spec, identity, account = self._spec, {}, None
         for note in spec.notes:
             self._output.say(note)
         if not spec.command:
@@ -88,28 +92,43 @@ class Replica:
                 return "Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as."
             identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         try:
-            process = subprocess.Popen(  # type: ignore[call-overload]  # of `identity` the stubs want each key
+            self._secrets.write_files(self._directory, account)
+            process = self._popen(identity)
+        except (OSError, subprocess.SubprocessError, ValueError) as failure:
+            return f"{spec.command[0]!r} cannot be started: {failure}"
+        self._process, self._pid = process, process.pid
+        for stream, pipe in (("out", process.stdout), ("err", process.stderr)):
+            assert pipe is not None  # noqa: S101 - asked for below
+            os.set_blocking(pipe.fileno(), False)
+            self._selector.register(pipe, selectors.EVENT_READ, (stream, Lines(), Mask(self._secrets.values)))
+        self._status |= {"phase": "running", "pid": self._pid, "started_at": now()}
+        self._record()
+        return None
+
+    def _popen(self, identity: dict[str, Any]) -> "subprocess.Popen[bytes]":
+        """Born in the replica's memory group, where there is one. Raises as Popen does."""
+        spec = self._spec
+        with contextlib.ExitStack() as stack:
+            if self._group is not None:
+                try:
+                    stack.enter_context(self._group.inside())
+                except OSError:
+                    self._group.remove()
+                    self._group = None
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 spec.command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 bufsize=0,
-                cwd=self._directory / "work",
-                env=spec.env,
+                cwd=self._directory / spec.work,
+                env={**spec.env, **self._secrets.environment(self._directory)},
                 start_new_session=True,
                 umask=0o077,
                 preexec_fn=self._limit,
                 **identity,
             )
-        except (OSError, subprocess.SubprocessError, ValueError) as failure:
-            return f"{spec.command[0]!r} cannot be started: {failure}"
-        self._process, self._pid = process, process.pid
-        for stream, pipe in (("out", process.stdout), ("err", process.stderr)):
-            os.set_blocking(pipe.fileno(), False)
-            self._selector.register(pipe, selectors.EVENT_READ, (stream, Lines()))
-        self._status |= {"phase": "running", "pid": self._pid, "started_at": now()}
-        self._record()
-        return None
+            return process
 
     def _limit(self) -> None:
         """Run in the child, already as its user, before the command."""
@@ -161,22 +180,28 @@ class Replica:
                 with contextlib.suppress(BlockingIOError):
                     self._alarm.recv(4096)
                 continue
-            stream, lines = key.data
+            stream, lines, mask = key.data
             data = os.read(key.fd, 65536)
-            self._output.write(stream, lines.feed(data) if data else lines.end())
+            self._output.write(stream, lines.feed(mask.feed(data) if data else mask.end()))
             if not data:
+                self._output.write(stream, lines.end())
                 self._selector.unregister(key.fileobj)
         self._output.flush()
 
-    def _reap(self) -> None:
-        """Wait for every child that ended: the command, and strangers that came to this subreaper."""
+    def _reap(self) -> bool:
+        """Wait for every child that ended: the command, and strangers that came to this subreaper.
+
+        False when no child is left: then nothing that the command started is alive, as orphans become our children
+        at once. (A look at the process table can miss one that is just being handed over.)
+        """
         with contextlib.suppress(ChildProcessError):
             while True:
                 pid, wait_status = os.waitpid(-1, os.WNOHANG)
                 if not pid:
-                    return
+                    return True
                 if pid == self._pid:
                     self._wait_status = wait_status
+        return False
 
     def _look_for_stop(self) -> None:
         told, self._told_to_stop = self._told_to_stop, False
@@ -204,11 +229,18 @@ class Replica:
                 usage.write(json.dumps({"at": now(), **asdict(sample)}) + "\n")
         else:
             memory_bytes = self._meter.memory_bytes(limit=limit)
-        if memory_bytes > limit and self._wait_status is None:
-            self._output.say(f"Killed: {memory_bytes / 2**20:.0f} MiB used, the limit is {limit / 2**20:.0f} MiB.")
-            self._ending = ("failed", "out-of-memory")
-            self._kill_at = 0
-            self._kill_tree()
+        if self._group is not None:
+            if self._group.killed():
+                self._end_out_of_memory(f"Killed by the kernel: the limit is {limit / 2**20:.0f} MiB.")
+        elif memory_bytes > limit and self._wait_status is None:
+            self._end_out_of_memory(f"Killed: {memory_bytes / 2**20:.0f} MiB used, the limit is {limit / 2**20:.0f} MiB.")
+
+    def _end_out_of_memory(self, words: str) -> None:
+        if self._ending != ("failed", "out-of-memory"):
+            self._output.say(words)
+        self._ending = ("failed", "out-of-memory")
+        self._kill_at = 0
+        self._kill_tree()
 
     # ---- ending
 
@@ -234,22 +266,28 @@ class Replica:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
         kill_at = min(self._kill_at, time.monotonic() + LEFT_OVER_SECONDS)
-        while self._meter.tree():
+        while self._reap():
             if time.monotonic() >= kill_at:
                 self._kill_tree()
             self._listen(0.05)
-            self._reap()
         drained_by = time.monotonic() + LEFT_OVER_SECONDS
         while len(self._selector.get_map()) > 1 and time.monotonic() < drained_by:
             self._listen(0.05)
 
     def _judge(self, wait_status: int) -> None:
+        if self._group is not None and self._group.killed() and self._ending is None:
+            limit = self._spec.memory_bytes / 2**20
+            self._end_out_of_memory(f"Killed by the kernel: the limit is {limit:.0f} MiB.")
         code = os.waitstatus_to_exitcode(wait_status)
         phase, reason = self._ending or ("succeeded" if code == 0 else "failed", "")
         self._finish(phase, reason, exit_code=code if code >= 0 else None, signal_number=-code if code < 0 else None)
 
     def _finish(self, phase: str, reason: str, *, exit_code: int | None = None, signal_number: int | None = None) -> None:
         self._output.flush()
+        if self._group is not None:
+            self._group.remove()
+        with contextlib.suppress(OSError):  # Hanse takes them away when it sees the end, should that fail here
+            remove_files(self._directory)
         self._status |= {
             "phase": phase,
             "reason": reason,

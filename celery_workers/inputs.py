@@ -1,0 +1,53 @@
+"""What the replicas of a job bring along: code to unpack, and secrets to hand over."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apps.code import services as code
+from apps.code.errors import ArchiveRefused, ArchiveTooLarge
+from apps.jobs.given import Given, Unusable, given_to
+from apps.jobs.models import Job, JobCode
+from apps.storage.errors import ObjectMissing
+
+
+class InputMissing(Exception):
+    """What no other attempt will bring; `code` is of the dictionary of failures."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """`given`: of the job's secrets, by role; `write_code` writes the job's code into a directory, which it makes."""
+
+    given: Mapping[str, Given] = field(repr=False)
+    write_code: Callable[[Path], None] | None
+
+
+@contextmanager
+def inputs_of(job: Job) -> Iterator[Inputs | None]:
+    """What to start the job's replicas with; None while its code is being fetched.
+
+    Raises InputMissing, also for what the block meets when it unpacks.
+    """
+    row = JobCode.objects.select_related("code__stored").filter(job=job).first()
+    if row is not None and row.code is None:
+        yield None
+        return
+    try:
+        given = given_to(job)
+        if row is None or row.code is None:
+            yield Inputs(given, None)
+            return
+        with code.opened(row.code) as write:
+            yield Inputs(given, write)
+    except Unusable as unusable:
+        raise InputMissing("secret-unusable", str(unusable)) from unusable
+    except ObjectMissing as problem:
+        raise InputMissing("code-gone", "its archive is not in the store.") from problem
+    except (ArchiveRefused, ArchiveTooLarge) as problem:
+        raise InputMissing("code-unfit", problem.detail or "an entry of it is refused.") from problem

@@ -1,0 +1,241 @@
+"""Jobs in a Kubernetes cluster: the replicas that are wanted against the pods that are there."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from django.utils import timezone
+
+from apps.clusters.models import Cluster, Flavor
+from apps.core.errors import Unavailable
+from apps.core.models import Lease
+from apps.jobs import services as jobs
+from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
+from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
+from celery_workers.inputs import InputMissing, Inputs, inputs_of
+from celery_workers.kubernetes import projects
+from celery_workers.kubernetes.client import Client, Conflict, Invalid, NotFound, Refused
+from celery_workers.kubernetes.clusters import client_for
+from celery_workers.kubernetes.manifests import job as manifests
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests.job import CodeFile, NodeClass, Run
+from celery_workers.kubernetes.manifests.labels import Manifest
+from celery_workers.kubernetes.paths import collection, collection_of, path_of
+from celery_workers.kubernetes.pods import PodSeen, read_pod
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+AT_ONCE = 8
+# Making many takes longer than a lease lasts; it is renewed after so many.
+MADE_BETWEEN_RENEWALS = 64
+# What one ConfigMap or Secret may hold (Kubernetes says 1 MiB), and how much code pods are handed that way.
+MOST_OBJECT_BYTES, MOST_CODE_BYTES = 1000 * 1024, 8 * 2**20
+
+
+class KubernetesBackend:
+    """Makes and deletes pods; what becomes of them afterwards, `kubernetes.observe` sees."""
+
+    def reconcile_job(self, job: Job, lease: Lease[Job]) -> None:
+        assert job.cluster is not None  # noqa: S101 - only placed jobs come here
+        client = client_for(job.cluster)
+        wanted = {replica.rank: replica for replica in wanted_replicas(job)}
+        there = _pods_of(client, job)
+        stop_pods(client, [pod for pod in there if not (pod.attempt == job.attempt and pod.rank in wanted)])
+        of_attempt = {pod.rank: pod for pod in there if pod.attempt == job.attempt}
+        missing = [replica for rank, replica in wanted.items() if rank not in of_attempt]
+        started = set(job.replicas_now().exclude(phase=ReplicaPhase.WAITING).values_list("rank", flat=True))
+        made: list[PodSeen] = []
+        try:
+            made = _start(
+                client,
+                job,
+                [replica for replica in missing if replica.rank not in started],
+                go_on=lambda: lease.renew(job),
+            )
+        except InputMissing as lacking:
+            jobs.cannot_start(job_id=job.pk, attempt=job.attempt, code=lacking.code, message=lacking.message)
+        _forget_secrets(client, job)
+        jobs.observe(
+            job_id=job.pk,
+            attempt=job.attempt,
+            replicas=[pod.seen for pod in (*of_attempt.values(), *made)]
+            + [vanished(replica.rank) for replica in missing if replica.rank in started],
+        )
+
+    def forget_job(self, job: Job) -> bool:
+        assert job.cluster is not None  # noqa: S101 - only placed jobs come here
+        client = client_for(job.cluster)
+        pods = {(pod.attempt, pod.rank): pod for pod in _pods_of(client, job)}
+        unread = Replica.objects.filter(job=job, log_complete=False).values_list("attempt", "rank")
+        if any(not pod.terminal for pod in pods.values()) or pods.keys() & set(unread):
+            return False
+        # It owns everything else; the cluster removes that after it.
+        client.delete(f"{collection('v1', 'Service', job.project.namespace)}/{service_name(job.pk)}")
+        return True
+
+
+def vanished(rank: int) -> jobs.ReplicaSeen:
+    """A replica that was started and of which no pod is left: it is not started a second time."""
+    return jobs.ReplicaSeen(rank=rank, phase="lost", reason="deleted", finished_at=timezone.now())
+
+
+def stop_pods(client: Client, pods: Sequence[PodSeen]) -> None:
+    """Tell pods to end; those that have ended stay, for their logs."""
+    running = [pod for pod in pods if not pod.terminal and not pod.deleting]
+    _each(lambda pod: client.delete(pod_path(pod), uid=pod.uid), running)
+
+
+def pod_path(pod: PodSeen) -> str:
+    return f"{collection('v1', 'Pod', pod.namespace)}/{pod.name}"
+
+
+def _pods_of(client: Client, job: Job) -> list[PodSeen]:
+    path = collection("v1", "Pod", job.project.namespace)
+    query = {"labelSelector": labels.selector({**labels.MANAGED_BY, labels.JOB: str(job.pk)})}
+    found = (read_pod(pod) for page in client.pages(path, query) for pod in page["items"])
+    return [pod for pod in found if pod is not None]
+
+
+def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on: Callable[[], bool]) -> list[PodSeen]:
+    """Make the pods, and before them what they refer to; as long as `go_on` agrees, the rest is for the next round.
+
+    Nothing starts before the job's code was fetched; then there is a new generation. Raises InputMissing, and Unavailable
+    when the cluster does not take it now; what stands stays.
+    """
+    if not missing:
+        return []
+    assert job.cluster is not None  # noqa: S101 - only placed jobs come here
+    with inputs_of(job) as inputs:
+        if inputs is None:
+            return []
+        projects.ensure(client, job.cluster, job.project)
+        attempt = _Attempt.of(job, inputs, cluster=job.cluster)
+        owner = str(_apply(client, manifests.service(attempt.run))["metadata"]["uid"])
+        for manifest in attempt.belongings(missing, owner=owner):
+            _apply(client, manifest)
+        made: list[PodSeen] = []
+        for first in range(0, len(missing), MADE_BETWEEN_RENEWALS):
+            if not go_on():
+                break
+            together = missing[first : first + MADE_BETWEEN_RENEWALS]
+            pods = [manifests.pod(attempt.run, one, inputs.given[one.role], owner=owner) for one in together]
+            made += filter(None, _each(lambda pod: _make(client, pod), pods))
+        return made
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    run: Run
+    inputs: Inputs
+    code: Sequence[Sequence[bytes]]
+
+    @classmethod
+    def of(cls, job: Job, inputs: Inputs, *, cluster: Cluster) -> "_Attempt":
+        files = _code_of(inputs)
+        run = Run(
+            cluster_id=cluster.pk,
+            tenant_id=job.tenant_id,
+            project_id=job.project_id,
+            job_id=job.pk,
+            job_name=job.name,
+            attempt=job.attempt,
+            namespace=job.project.namespace,
+            flavors={
+                flavor.name: NodeClass(flavor.device_resource, flavor.node_labels, flavor.node_taints)
+                for flavor in Flavor.objects.filter(cluster=cluster)
+            },
+            deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
+            code=[[file for file, _ in part] for part in files],
+        )
+        return cls(run, inputs, [[content for _, content in part] for part in files])
+
+    def belongings(self, missing: Sequence[WantedReplica], *, owner: str) -> list[Manifest]:
+        """What the pods refer to: secrets and files by role, the code once. Raises InputMissing."""
+        by_role = {replica.role: replica for replica in missing}
+        secrets = [
+            manifests.secret(self.run, role, self.inputs.given[role], replica, owner=owner)
+            for role, replica in by_role.items()
+        ]
+        for secret in secrets:
+            if sum(len(value) * 3 // 4 for value in secret["data"].values()) > MOST_OBJECT_BYTES:
+                raise InputMissing("secret-unusable", "together they are larger than a pod can be given (1000 KiB).")
+        files = [manifests.files_map(self.run, replica, owner=owner) for replica in by_role.values() if replica.files]
+        code = [manifests.code_map(self.run, number, part, owner=owner) for number, part in enumerate(self.code)]
+        return [*secrets, *files, *code]
+
+
+def _code_of(inputs: Inputs) -> list[list[tuple[CodeFile, bytes]]]:
+    """The files of the job's code, in parts that a ConfigMap holds. Raises InputMissing when they are too large for that."""
+    if inputs.write_code is None:
+        return []
+    parts: list[list[tuple[CodeFile, bytes]]] = [[]]
+    room = MOST_OBJECT_BYTES
+    whole = 0
+    with tempfile.TemporaryDirectory(prefix="hanse-code-") as made:
+        top = Path(made) / "code"
+        inputs.write_code(top)
+        for path in sorted(file for file in top.rglob("*") if file.is_file() and not file.is_symlink()):
+            content, name = path.read_bytes(), path.relative_to(top).as_posix()
+            whole += len(content)
+            if len(content) > MOST_OBJECT_BYTES or whole > MOST_CODE_BYTES:
+                raise InputMissing(
+                    "code-too-large",
+                    f"a cluster is handed at most {MOST_CODE_BYTES // 2**20} MiB of code, in files of at most 1000 KiB "
+                    f"each ({name} is one too many). Put it into the image.",
+                )
+            if len(content) > room:
+                parts.append([])
+                room = MOST_OBJECT_BYTES
+            room -= len(content)
+            parts[-1].append((CodeFile(name, bool(path.stat().st_mode & 0o100)), content))
+    return parts
+
+
+def _make(client: Client, manifest: Manifest) -> PodSeen | None:
+    """Make a pod; one that is there already is that pod. Raises InputMissing when the cluster will never take it."""
+    try:
+        return read_pod(client.create(collection_of(manifest), manifest))
+    except Conflict as conflict:
+        if conflict.reason != "AlreadyExists":
+            raise Unavailable(f"The cluster could not make a pod: {conflict}") from conflict
+        return None  # whoever made it tells of it, or watch does
+    except Invalid as refusal:
+        raise InputMissing("replica-refused", str(refusal)) from refusal
+    except Refused as refusal:
+        raise Unavailable(f"The cluster could not make a pod: {refusal}") from refusal
+
+
+def _apply(client: Client, manifest: Manifest) -> Manifest:
+    try:
+        return client.apply(path_of(manifest), manifest, force=True)
+    except Invalid as refusal:
+        raise InputMissing("replica-refused", str(refusal)) from refusal
+    except Refused as refusal:
+        raise Unavailable(f"The cluster does not take the {manifest['kind']} of the job: {refusal}") from refusal
+
+
+def _forget_secrets(client: Client, job: Job) -> None:
+    """Remove what only earlier attempts, or a job that wants nothing any more, were given."""
+    path = collection("v1", "Secret", job.project.namespace)
+    marks = {**labels.MANAGED_BY, labels.JOB: str(job.pk)}
+    kept = str(job.attempt) if job.phase in WANTED else ""
+    try:
+        page = client.get(path, {"labelSelector": labels.selector(marks)})
+    except NotFound:
+        return
+    for secret in page.get("items", []):
+        if secret["metadata"]["labels"].get(labels.ATTEMPT) != kept:
+            client.delete(f"{path}/{secret['metadata']['name']}", uid=secret["metadata"]["uid"])
+
+
+def _each(act: Callable[[Given], Made], over: Sequence[Given]) -> list[Made]:
+    """Do it to each, some at a time; the first failure is raised after all were tried."""
+    if len(over) < 2:
+        return [act(one) for one in over]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        doing = [pool.submit(act, one) for one in over]
+    return [one.result() for one in doing]

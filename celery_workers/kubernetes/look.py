@@ -1,0 +1,23 @@
+"""One look at a cluster: does it answer, and as what."""
+
+from uuid import UUID
+
+from apps.clusters import services as clusters
+from apps.clusters.models import Cluster, ClusterKind, Health
+from apps.core.errors import Unavailable
+from celery_workers.kubernetes.client import Refused
+from celery_workers.kubernetes.clusters import client_for
+
+
+def look_at(cluster_id: UUID) -> None:
+    """Write down whether the cluster answers, and its version; one that is gone is none."""
+    cluster = Cluster.objects.filter(pk=cluster_id, kind=ClusterKind.KUBERNETES).first()
+    if cluster is None:
+        return
+    try:
+        version = client_for(cluster).get("/version")
+    except (Unavailable, Refused) as failure:
+        clusters.record_health(cluster=cluster, health=Health.DOWN, message=str(failure))
+        return
+    versions = {**cluster.versions, "kubernetes": str(version.get("gitVersion", ""))[:60]}
+    clusters.record_health(cluster=cluster, health=Health.HEALTHY, versions=versions)

@@ -1,0 +1,23 @@
+"""How Hanse marks what it makes, so that it can be listed, watched and removed again, and is taken for nobody else's."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+Manifest = dict[str, Any]
+
+DOMAIN = "hanse.dev"
+MANAGED_BY = {"app.kubernetes.io/managed-by": "hanse"}
+CLUSTER, TENANT, PROJECT = f"{DOMAIN}/cluster", f"{DOMAIN}/tenant", f"{DOMAIN}/project"
+WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
+JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
+
+
+def of_project(*, cluster_id: UUID, tenant_id: UUID, project_id: UUID) -> dict[str, str]:
+    """cluster: the id under which this portal knows the cluster, which tells two portals in one cluster apart."""
+    return {**MANAGED_BY, CLUSTER: str(cluster_id), TENANT: str(tenant_id), PROJECT: str(project_id)}
+
+
+def selector(labels: Mapping[str, str]) -> str:
+    """The labels as a selector of the API."""
+    return ",".join(f"{name}={value}" for name, value in sorted(labels.items()))

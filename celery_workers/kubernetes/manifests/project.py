@@ -1,0 +1,137 @@
+"""A project as a namespace: what holds its limits, its network and its identity in a cluster."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from apps.clusters.models import KUEUE_VERSION
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests.labels import Manifest
+from celery_workers.kubernetes.manifests.quantities import quantity
+
+# Whom replicas run as: known to the cluster, and to nobody's API.
+ACCOUNT = "hanse-jobs"
+# One a namespace.
+LOCAL_QUEUE = "hanse"
+_SECURITY = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
+_DNS = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
+# For containers that say nothing of themselves, which a quota on these resources would refuse.
+_ASSUMED_REQUEST = {"cpu": "100m", "memory": "128Mi"}
+_ASSUMED_LIMIT = {"cpu": "1", "memory": "1Gi"}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Addresses outside that a project may reach although its network is closed. Without ports: all of them."""
+
+    name: str
+    cidrs: tuple[str, ...]
+    ports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProjectInCluster:
+    """`most`: what all pods together may ask for, by the cluster's names of resources (cpu in millicores).
+
+    `queue`: the ClusterQueue of its tenant, where Kueue admits.
+    """
+
+    cluster_id: UUID
+    tenant_id: UUID
+    project_id: UUID
+    tenant: str
+    project: str
+    namespace: str
+    most: Mapping[str, int] = field(default_factory=dict)
+    openings: Sequence[Opening] = ()
+    queue: str = ""
+
+
+def of_project(project: ProjectInCluster) -> list[Manifest]:
+    """Everything of it, the namespace first."""
+    return [
+        _namespace(project),
+        _resource_quota(project),
+        _limit_range(project),
+        _service_account(project),
+        *_network_policies(project),
+        *_local_queue(project),
+    ]
+
+
+def _object(project: ProjectInCluster, kind: str, name: str, *, version: str = "v1", **content: object) -> Manifest:
+    marks = labels.of_project(cluster_id=project.cluster_id, tenant_id=project.tenant_id, project_id=project.project_id)
+    return {
+        "apiVersion": version,
+        "kind": kind,
+        "metadata": {"name": name, "namespace": project.namespace, "labels": marks},
+        **content,
+    }
+
+
+def _namespace(project: ProjectInCluster) -> Manifest:
+    manifest = _object(project, "Namespace", project.namespace)
+    del manifest["metadata"]["namespace"]
+    manifest["metadata"]["labels"] |= _SECURITY
+    manifest["metadata"]["annotations"] = {f"{labels.DOMAIN}/name": f"{project.tenant}/{project.project}"}
+    return manifest
+
+
+def _resource_quota(project: ProjectInCluster) -> Manifest:
+    """The second wall behind admission, also for what a tenant's own tools make there.
+
+    Extended resources are counted by the name `requests.<resource>`; under their plain name nothing would be.
+    """
+    hard = {f"requests.{resource}": quantity(resource, amount) for resource, amount in sorted(project.most.items())}
+    closed = {"services.loadbalancers": "0", "services.nodeports": "0"}
+    return _object(project, "ResourceQuota", "hanse", spec={"hard": {**hard, **closed}})
+
+
+def _limit_range(project: ProjectInCluster) -> Manifest:
+    limit = {"type": "Container", "defaultRequest": _ASSUMED_REQUEST, "default": _ASSUMED_LIMIT}
+    return _object(project, "LimitRange", "hanse", spec={"limits": [limit]})
+
+
+def _service_account(project: ProjectInCluster) -> Manifest:
+    return _object(project, "ServiceAccount", ACCOUNT, automountServiceAccountToken=False)
+
+
+def _network_policies(project: ProjectInCluster) -> list[Manifest]:
+    everywhere: Manifest = {"podSelector": {}}
+    inside: list[Manifest] = [{"podSelector": {}}]
+    dns = {
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
+    }
+    specs = {
+        "hanse-closed": {**everywhere, "policyTypes": ["Ingress", "Egress"]},
+        "hanse-inside": {
+            **everywhere,
+            "policyTypes": ["Ingress", "Egress"],
+            "ingress": [{"from": inside}],
+            "egress": [{"to": inside}],
+        },
+        "hanse-dns": {**everywhere, "policyTypes": ["Egress"], "egress": [{"to": [dns], "ports": _DNS}]},
+        **{
+            f"hanse-to-{opening.name}": {**everywhere, "policyTypes": ["Egress"], "egress": [_egress(opening)]}
+            for opening in project.openings
+        },
+    }
+    return [
+        _object(project, "NetworkPolicy", name, version="networking.k8s.io/v1", spec=spec) for name, spec in specs.items()
+    ]
+
+
+def _local_queue(project: ProjectInCluster) -> list[Manifest]:
+    """Where Kueue admits: the project's door into its tenant's quota."""
+    if not project.queue:
+        return []
+    return [_object(project, "LocalQueue", LOCAL_QUEUE, version=KUEUE_VERSION, spec={"clusterQueue": project.queue})]
+
+
+def _egress(opening: Opening) -> Manifest:
+    ports = [{"protocol": "TCP", "port": port} for port in opening.ports]
+    return {
+        "to": [{"ipBlock": {"cidr": cidr}} for cidr in opening.cidrs],
+        **({"ports": ports} if ports else {}),
+    }

@@ -1,0 +1,128 @@
+"""What became of replicas in clusters, told to jobs; and pods that nobody wants any more, taken away.
+
+Everything here may be told again: a new observer lists what is there and tells all of it, which changes nothing.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.utils import timezone
+
+from apps.clusters.models import Cluster
+from apps.jobs import services as jobs
+from apps.jobs.models import ENDED, WANTED, Job, JobPhase, Replica, ReplicaPhase
+from apps.jobs.placement import pod_name
+from apps.jobs.services import ReplicaSeen
+from apps.jobs.spec import Clean
+from celery_workers.kubernetes.client import Client, NotFound
+from celery_workers.kubernetes.jobs import pod_path, stop_pods, vanished
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.paths import collection
+from celery_workers.kubernetes.pods import PodSeen, read_pod
+from celery_workers.kubernetes.watch import Watched
+
+COMPARE_SECONDS = 10.0
+# What is asked of the database at once.
+BATCH = 500
+_log = structlog.get_logger(__name__)
+
+
+class PodObserver:
+    """Follows the replicas of one cluster."""
+
+    def __init__(self, client: Client, cluster: Cluster) -> None:
+        self.client, self.cluster = client, cluster
+        selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.RANK}"
+        self.pods: Watched[PodSeen] = Watched(client, collection("v1", "Pod"), selector, read_pod, name=cluster.slug)
+        self._compared_at = float("-inf")
+
+    def step(self) -> list[PodSeen]:
+        """Tell what is new, and return it; now and then compare everything.
+
+        Raises Unavailable or Refused when the cluster fails it.
+        """
+        changed, gone = self.pods.changes()
+        now = timezone.now()
+        self._tell(changed, gone, now=now)
+        if self.pods.listed_at is not None and time.monotonic() - self._compared_at > COMPARE_SECONDS:
+            self._compared_at = time.monotonic()
+            self._compare(now=now)
+        return changed
+
+    def _tell(self, changed: Iterable[PodSeen], gone: Iterable[PodSeen], *, now: datetime) -> None:
+        seen: dict[tuple[UUID, int], list[ReplicaSeen]] = defaultdict(list)
+        over = []
+        for pod in changed:
+            pod = pod.given_up(now)
+            seen[pod.job_id, pod.attempt].append(pod.seen)
+            if pod.ended and not pod.terminal:
+                over.append(pod)
+        left = list(gone)
+        wanted = _wanted(pod.job_id for pod in left)
+        for pod in left:
+            seen[pod.job_id, pod.attempt].append(pod.gone(wanted=wanted.get(pod.job_id) == pod.attempt, now=now))
+        for (job_id, attempt), replicas in seen.items():
+            jobs.observe(job_id=job_id, attempt=attempt, replicas=replicas, now=now)
+        stop_pods(self.client, over)
+
+    def _compare(self, *, now: datetime) -> None:
+        """Look at everything, for what no event tells of: waits that became too long, and what was lost on the way."""
+        everything = self.pods.all()
+        self._tell([pod for pod in everything if pod.given_up(now) is not pod], [], now=now)
+        for first in range(0, len(everything), BATCH):
+            self._remove_unwanted(everything[first : first + BATCH])
+        self._report_vanished({pod.key for pod in everything})
+
+    def _remove_unwanted(self, pods: list[PodSeen]) -> None:
+        """End pods that a reconciler which was late, or died, left behind; delete ended ones that nobody asks for."""
+        found = {
+            job.pk: job for job in Job.objects.filter(pk__in={pod.job_id for pod in pods}).only("phase", "attempt", "spec")
+        }
+        read = set(Replica.objects.filter(job__in=found, log_complete=True).values_list("job_id", "attempt", "rank"))
+        for pod in pods:
+            job = found.get(pod.job_id)
+            wanted = job is not None and job.phase in WANTED and job.attempt == pod.attempt
+            if wanted or pod.deleting:
+                continue
+            if not pod.terminal:
+                _log.info("pod-unwanted", pod=pod.name, namespace=pod.namespace)
+                stop_pods(self.client, [pod])
+            elif job is None or (pod.key in read and (job.attempt != pod.attempt or _is_cleaned(job))):
+                self.client.delete(pod_path(pod), uid=pod.uid)
+
+    def _report_vanished(self, there: set[tuple[UUID, int, int]]) -> None:
+        """Tell of replicas that are said to run and have no pod. What was listed may be old, so each is asked for."""
+        rows = Replica.objects.filter(
+            phase__in=(ReplicaPhase.STARTING, ReplicaPhase.RUNNING), job__cluster=self.cluster
+        ).select_related("job__project")
+        for replica in rows.iterator():
+            if (replica.job_id, replica.attempt, replica.rank) in there:
+                continue
+            if not self._exists(replica):
+                wanted = replica.job.phase in WANTED and replica.job.attempt == replica.attempt
+                lost = vanished(replica.rank)
+                seen = lost if wanted else ReplicaSeen(rank=replica.rank, phase="stopped", finished_at=lost.finished_at)
+                jobs.observe(job_id=replica.job_id, attempt=replica.attempt, replicas=[seen])
+
+    def _exists(self, replica: Replica) -> bool:
+        name = pod_name(replica.job_id, replica.attempt, replica.rank)
+        try:
+            self.client.get(f"{collection('v1', 'Pod', replica.job.project.namespace)}/{name}")
+        except NotFound:
+            return False
+        return True
+
+
+def _wanted(job_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The attempt of each job of which replicas are wanted."""
+    return dict(Job.objects.filter(pk__in=set(job_ids), phase__in=WANTED).values_list("pk", "attempt"))
+
+
+def _is_cleaned(job: Job) -> bool:
+    clean = job.parsed_spec().fault_policy.clean
+    succeeded = job.phase == JobPhase.SUCCEEDED
+    return job.phase in ENDED and (clean is Clean.ALL or (clean is Clean.SUCCEEDED and succeeded))

@@ -1,0 +1,43 @@
+"""Where objects are in the API: the one table of the kinds and versions that Hanse makes."""
+
+from apps.clusters.models import KUEUE_VERSION
+from celery_workers.kubernetes.manifests.labels import Manifest
+
+_CLUSTER_WIDE = {
+    ("v1", "Namespace"): "namespaces",
+    (KUEUE_VERSION, "ClusterQueue"): "clusterqueues",
+    (KUEUE_VERSION, "Cohort"): "cohorts",
+    (KUEUE_VERSION, "ResourceFlavor"): "resourceflavors",
+    (KUEUE_VERSION, "WorkloadPriorityClass"): "workloadpriorityclasses",
+}
+_IN_NAMESPACES = {
+    ("v1", "ConfigMap"): "configmaps",
+    ("v1", "LimitRange"): "limitranges",
+    ("v1", "Pod"): "pods",
+    ("v1", "ResourceQuota"): "resourcequotas",
+    ("v1", "Secret"): "secrets",
+    ("v1", "Service"): "services",
+    ("v1", "ServiceAccount"): "serviceaccounts",
+    ("networking.k8s.io/v1", "NetworkPolicy"): "networkpolicies",
+    (KUEUE_VERSION, "LocalQueue"): "localqueues",
+    (KUEUE_VERSION, "Workload"): "workloads",
+}
+
+
+def path_of(manifest: Manifest) -> str:
+    """The path of this very object."""
+    return f"{collection_of(manifest)}/{manifest['metadata']['name']}"
+
+
+def collection_of(manifest: Manifest) -> str:
+    """The path of its kind, in its namespace if it has one."""
+    return collection(manifest["apiVersion"], manifest["kind"], manifest["metadata"].get("namespace", ""))
+
+
+def collection(version: str, kind: str, namespace: str = "") -> str:
+    """The path of a kind; without a namespace, in all of them. Raises KeyError for a kind that Hanse does not make."""
+    root = f"/apis/{version}" if "/" in version else f"/api/{version}"
+    if (version, kind) in _CLUSTER_WIDE:
+        return f"{root}/{_CLUSTER_WIDE[version, kind]}"
+    plural = _IN_NAMESPACES[version, kind]
+    return f"{root}/namespaces/{namespace}/{plural}" if namespace else f"{root}/{plural}"

@@ -1,0 +1,124 @@
+"""Projects as namespaces of a cluster: made when something of theirs first runs there, and put right when they drift."""
+
+import ipaddress
+import socket
+import time
+from threading import Lock
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+
+from apps.clusters.models import Cluster
+from apps.core.errors import Unavailable
+from apps.quotas.models import QuotaLine, Share
+from apps.tenants.models import Project
+from celery_workers.kubernetes import queues
+from celery_workers.kubernetes.client import Client, NotFound, Refused
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests.labels import Manifest
+from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
+from celery_workers.kubernetes.paths import collection, path_of
+
+# What was put right so recently need not be looked at again for the next job.
+FRESH_SECONDS = 60.0
+_ensured: dict[tuple[UUID, UUID], tuple[bytes, float]] = {}
+_lock = Lock()
+
+
+def ensure(client: Client, cluster: Cluster, project: Project) -> None:
+    """Make the project's namespace, with all that belongs into it, be as it should. Doing it twice changes nothing.
+
+    Fields that somebody else has changed are taken back. Raises Unavailable when the cluster does not take it.
+    """
+    manifests = of_project(project_in(cluster, project))
+    wanted = orjson.dumps(manifests)
+    with _lock:
+        before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
+    if before == wanted and time.monotonic() - at < FRESH_SECONDS:
+        return
+    for manifest in manifests:
+        _apply(client, manifest)
+    _remove_closed(client, project, kept=manifests)
+    with _lock:
+        _ensured[cluster.pk, project.pk] = (wanted, time.monotonic())
+
+
+def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
+    """What the namespace of a project is made of."""
+    return ProjectInCluster(
+        cluster_id=cluster.pk,
+        tenant_id=project.tenant_id,
+        project_id=project.pk,
+        tenant=project.tenant.slug,
+        project=project.slug,
+        namespace=project.namespace,
+        most=_most(cluster, project),
+        openings=_openings(),
+        queue=queues.of_tenant(cluster, project.tenant_id),
+    )
+
+
+def _apply(client: Client, manifest: Manifest) -> None:
+    try:
+        client.apply(path_of(manifest), manifest, force=True)
+    except Refused as refusal:
+        what = f"{manifest['kind']} {manifest['metadata']['name']}"
+        raise Unavailable(f"The cluster does not take the {what} of the project: {refusal}") from refusal
+
+
+def _remove_closed(client: Client, project: Project, *, kept: list[Manifest]) -> None:
+    """Take away openings of the network that are not wanted any more."""
+    path = collection("networking.k8s.io/v1", "NetworkPolicy", project.namespace)
+    names = {manifest["metadata"]["name"] for manifest in kept if manifest["kind"] == "NetworkPolicy"}
+    try:
+        found = client.get(path, {"labelSelector": labels.selector(labels.MANAGED_BY)})
+    except NotFound:
+        return
+    for policy in found.get("items", []):
+        if policy["metadata"]["name"] not in names:
+            client.delete(f"{path}/{policy['metadata']['name']}", uid=policy["metadata"]["uid"])
+
+
+def _most(cluster: Cluster, project: Project) -> dict[str, int]:
+    """What the project may hold at most, by the cluster's names; what has no limit is left out.
+
+    Flavors that share a name in the cluster (two models of GPU) are counted together, as Kubernetes counts.
+    """
+    caps = {
+        (share.flavor_id, share.resource): share.cap
+        for share in Share.objects.filter(project=project, quota__cluster=cluster).exclude(cap=None)
+    }
+    limits: dict[str, int | None] = {}
+    lines = QuotaLine.objects.filter(quota__cluster=cluster, quota__tenant_id=project.tenant_id)
+    for line in lines.select_related("flavor", "quota").order_by("pk"):
+        name = line.flavor.device_resource or line.resource
+        whole: int | None = line.nominal
+        if line.quota.cohort_id is not None:
+            whole = None if line.borrowing_limit is None else line.nominal + line.borrowing_limit
+        known = [limit for limit in (whole, caps.get((line.flavor_id, line.resource))) if limit is not None]
+        most = min(known, default=None)
+        before = limits.get(name, 0)
+        limits[name] = None if most is None or before is None else before + most
+    return {name: most for name, most in limits.items() if most is not None}
+
+
+def _openings() -> tuple[Opening, ...]:
+    """The portal itself, to which replicas report how far they are."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return ()
+    addresses = sorted({ipaddress.ip_address(address[4][0]) for address in found}, key=str)
+    # What is this machine here would be the pod itself there.
+    cidrs = tuple(f"{address}/{address.max_prefixlen}" for address in addresses if not address.is_loopback)
+    return (Opening("portal", cidrs, (port,)),) if cidrs else ()
+
+
+def forget() -> None:
+    """Look at every namespace again when it is needed next."""
+    with _lock:
+        _ensured.clear()

@@ -1,0 +1,72 @@
+"""What Hanse made in clusters, against what it still knows: put right, or taken away."""
+
+from uuid import UUID
+
+import structlog
+
+from apps.clusters.models import Cluster, ClusterConnection, ClusterKind
+from apps.core.errors import Unavailable
+from apps.jobs.models import Job
+from apps.tenants.models import Project
+from celery_workers.kubernetes import projects, queues
+from celery_workers.kubernetes.client import Client, Refused
+from celery_workers.kubernetes.clusters import client_for
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.paths import collection
+
+_log = structlog.get_logger(__name__)
+
+
+def tidy_clusters() -> None:
+    """Look through every cluster; one that does not answer holds up no other."""
+    reached = ClusterConnection.objects.filter(cluster__kind=ClusterKind.KUBERNETES).values("cluster")
+    for cluster in Cluster.objects.filter(pk__in=reached):
+        try:
+            client = client_for(cluster)
+            tidy_projects(client, cluster)
+            tidy_jobs(client, cluster)
+            queues.write(client, cluster)
+        except (Unavailable, Refused) as failure:
+            _log.warning("cluster-not-tidied", cluster=cluster.slug, error=str(failure))
+
+
+def tidy_projects(client: Client, cluster: Cluster) -> None:
+    """Put the namespaces of projects right where they drifted, and delete those of projects that are gone."""
+    for page in client.pages(collection("v1", "Namespace"), {"labelSelector": _ours(cluster)}):
+        made = {project_id: one for one in page["items"] if (project_id := _id(one, labels.PROJECT))}
+        known = {project.pk: project for project in Project.objects.filter(pk__in=made).select_related("tenant")}
+        for project_id, namespace in made.items():
+            if "deletionTimestamp" in namespace["metadata"]:
+                continue
+            if project_id in known:
+                projects.ensure(client, cluster, known[project_id])
+            else:
+                _delete(client, collection("v1", "Namespace"), namespace)
+
+
+def tidy_jobs(client: Client, cluster: Cluster) -> None:
+    """Delete what is left of jobs that are gone: their service, which owns everything else of them."""
+    for page in client.pages(collection("v1", "Service"), {"labelSelector": f"{_ours(cluster)},{labels.JOB}"}):
+        made = {job_id: one for one in page["items"] if (job_id := _id(one, labels.JOB))}
+        known = set(Job.objects.filter(pk__in=made).values_list("pk", flat=True))
+        for job_id, service in made.items():
+            if job_id not in known:
+                _delete(client, collection("v1", "Service", service["metadata"]["namespace"]), service)
+
+
+def _ours(cluster: Cluster) -> str:
+    return labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)})
+
+
+def _delete(client: Client, path: str, found: labels.Manifest) -> None:
+    name, uid = found["metadata"]["name"], found["metadata"]["uid"]
+    _log.info("left-over-removed", path=f"{path}/{name}")
+    client.delete(f"{path}/{name}", uid=uid)
+
+
+def _id(found: labels.Manifest, label: str) -> UUID | None:
+    """Whose it is, as its label says; somebody may have written anything there."""
+    try:
+        return UUID(found["metadata"]["labels"][label])
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,42 @@
+from uuid import UUID
+
+from celery_workers.kubernetes import asking, queues, schedulable, tidy
+from celery_workers.kubernetes import look as looking
+from celery_workers.kubernetes import preflight as preflights
+from portal.celery import app
+
+
+@app.task(name="kubernetes.look", acks_late=True)
+def look(*, cluster_id: str, **_newer_arguments: object) -> None:
+    """See whether a cluster answers, after somebody said how it is reached."""
+    looking.look_at(UUID(cluster_id))
+
+
+@app.task(name="kubernetes.preflight", acks_late=True)
+def preflight(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Look what a cluster has and lacks."""
+    preflights.run(UUID(operation_id))
+
+
+@app.task(name="kubernetes.tidy", acks_late=True)
+def tidy_clusters(**_newer_arguments: object) -> None:
+    """Put namespaces right, and take away what is left of projects and jobs that are gone."""
+    tidy.tidy_clusters()
+
+
+@app.task(name="kubernetes.write_queues", acks_late=True)
+def write_queues(*, cluster_id: str, **_newer_arguments: object) -> None:
+    """Write what the cluster's Kueue goes by, or take it away where the portal admits."""
+    queues.write_for(UUID(cluster_id))
+
+
+@app.task(name="kubernetes.ask", acks_late=True)
+def ask(*, workload_id: str, cluster_id: str, **_newer_arguments: object) -> None:
+    """Make what is asked of the cluster's Kueue for a workload be what is wanted."""
+    asking.reconcile(UUID(workload_id), UUID(cluster_id))
+
+
+@app.task(name="kubernetes.set_schedulable", acks_late=True)
+def set_schedulable(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Cordon or uncordon a node."""
+    schedulable.run(UUID(operation_id))

@@ -1,0 +1,125 @@
+"""Jobs in Kubernetes clusters, followed: one observer a cluster, however many come and go while `watch` runs."""
+
+import time
+from threading import Event
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from apps.clusters.models import AdmittedBy, Cluster, ClusterConnection, ClusterKind
+from apps.core.errors import Unavailable
+from apps.monitoring import services as monitoring
+from celery_workers.kubernetes.admitted import AskingObserver
+from celery_workers.kubernetes.client import Refused
+from celery_workers.kubernetes.clusters import client_for
+from celery_workers.kubernetes.follow import Followers
+from celery_workers.kubernetes.observe import PodObserver
+from celery_workers.kubernetes.watch import Watched
+from celery_workers.watchers.loops import OUTAGES
+
+# News come in bursts; what comes within so long is told together.
+GATHER_SECONDS = 0.1
+CLUSTERS_SECONDS, ARCHIVE_SECONDS = 5.0, 1.0
+FIRST_PAUSE_SECONDS, MOST_PAUSE_SECONDS = 1.0, 30.0
+_FOLLOWED_BY = ("cluster_id", "number", "cluster__admission")
+_log = structlog.get_logger(__name__)
+
+
+class JobsInClusters:
+    """Tells jobs what becomes of their replicas, and reads their logs, in all clusters of the kind kubernetes."""
+
+    def __init__(self) -> None:
+        self._followed: dict[UUID, _Cluster] = {}
+        self._followers = Followers()
+        self._looked_at = self._archived_at = float("-inf")
+
+    def run(self, stop: Event) -> None:
+        pause = 0.0
+        try:
+            while not stop.wait(GATHER_SECONDS + pause):
+                try:
+                    self.step()
+                    pause = 0.0
+                except OUTAGES as error:
+                    pause = min(pause * 2 or 0.25, FIRST_PAUSE_SECONDS * 10)
+                    _log.warning("jobs-in-clusters-interrupted", error=str(error), again_in_seconds=pause)
+        finally:
+            self.close()
+
+    def step(self) -> None:
+        """One round over all clusters. Raises what is nobody's outage, for then this process has to end."""
+        if time.monotonic() - self._looked_at > CLUSTERS_SECONDS:
+            self._looked_at = time.monotonic()
+            self._find_clusters()
+        for cluster in self._followed.values():
+            cluster.step(self._followers)
+        if time.monotonic() - self._archived_at > ARCHIVE_SECONDS:
+            self._archived_at = time.monotonic()
+            monitoring.archive_due()
+        if self._followers.failure is not None:
+            raise self._followers.failure
+
+    def close(self) -> None:
+        self._followers.stop()
+        for cluster in self._followed.values():
+            cluster.stop()
+
+    def _find_clusters(self) -> None:
+        """Begin with clusters that are new, end with those that are gone, and anew where the connection is another."""
+        reached = ClusterConnection.objects.filter(cluster__kind=ClusterKind.KUBERNETES)
+        numbers = {pk: (number, admission) for pk, number, admission in reached.values_list(*_FOLLOWED_BY)}
+        for pk, followed in list(self._followed.items()):
+            if numbers.get(pk) != (followed.number, followed.cluster.admission):
+                self._followed.pop(pk).stop()
+        for cluster in Cluster.objects.filter(pk__in=numbers.keys() - self._followed.keys()):
+            self._followed[cluster.pk] = _Cluster(cluster, numbers[cluster.pk][0])
+
+
+class _Cluster:
+    """One cluster: its observer, begun again after a pause whenever the cluster fails it."""
+
+    def __init__(self, cluster: Cluster, number: int) -> None:
+        self.cluster, self.number = cluster, number
+        self._observer: PodObserver | None = None
+        self._asked: AskingObserver | None = None
+        self._pause = 0.0
+        self._next_at = 0.0
+
+    def step(self, followers: Followers) -> None:
+        if time.monotonic() < self._next_at:
+            return
+        try:
+            self._step(followers)
+        except (Unavailable, Refused) as failure:
+            self._pause = min(self._pause * 2 or FIRST_PAUSE_SECONDS, MOST_PAUSE_SECONDS)
+            self._next_at = time.monotonic() + self._pause
+            _log.warning("cluster-not-watched", cluster=self.cluster.slug, error=str(failure), again_in_seconds=self._pause)
+            self.stop()
+
+    def _step(self, followers: Followers) -> None:
+        if self._observer is None:
+            self._observer = PodObserver(client_for(self.cluster), self.cluster)
+            self._observer.pods.start()
+            if self.cluster.admission == AdmittedBy.KUEUE:
+                self._asked = AskingObserver(client_for(self.cluster), self.cluster)
+                self._asked.seen.start()
+        pods = self._observer.pods
+        self._require_alive(pods)
+        if self._asked is not None:
+            self._require_alive(self._asked.seen)
+            self._asked.step()
+        if pods.listed_at is not None:
+            self._pause = 0.0
+        followers.follow(self._observer.client, self._observer.step())
+
+    def _require_alive(self, watched: Watched[Any]) -> None:
+        if not watched.alive:
+            raise watched.failure or Unavailable(f"The watch of {self.cluster.slug} ended.")
+
+    def stop(self) -> None:
+        if self._observer is not None:
+            self._observer.pods.stop()
+        if self._asked is not None:
+            self._asked.seen.stop()
+        self._observer = self._asked = None

@@ -1,0 +1,21 @@
+"""`make doctor`: is this installation in order? Says what to do where it is not."""
+
+import subprocess
+import sys
+
+from embedded.layout import REPOSITORY, Layout
+from embedded.stack import Stack
+
+
+def main() -> int:
+    stack = Stack(Layout.of_environment())
+    if not stack.was_started():
+        print("Nothing runs here. `make run` starts it.")
+        return 1
+    return subprocess.run(
+        [sys.executable, "manage.py", "doctor"], cwd=REPOSITORY, env=stack.environment(), check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
