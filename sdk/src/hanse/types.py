@@ -1,0 +1,4341 @@
+"""What the API takes and gives, made from the portal's OpenAPI document by sdk/generate.py; do not edit."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+from typing_extensions import NotRequired, TypedDict
+
+
+class AcceptanceRequest(TypedDict):
+    secret: str
+    """
+    What follows the # of the link.
+    """
+    name: NotRequired[str]
+    """
+    Of a new account; not when signed in.
+    """
+    password: NotRequired[str]
+
+
+AccountKind: TypeAlias = Literal["person", "service"]
+"""
+* `person` - Person
+* `service` - Service
+"""
+
+
+ActEnum: TypeAlias = Literal["submit", "cancel", "suspend", "resume", "retry", "delete", "restore"]
+"""
+* `submit` - submit
+* `cancel` - cancel
+* `suspend` - suspend
+* `resume` - resume
+* `retry` - retry
+* `delete` - delete
+* `restore` - restore
+"""
+
+
+AdmissionEnum: TypeAlias = Literal["portal", "kueue"]
+"""
+* `portal` - Portal
+* `kueue` - Kueue
+"""
+
+
+AmountOutputResourceEnum: TypeAlias = Literal["cpu", "memory", "gpu", "fpga", "rdma"]
+"""
+* `cpu` - cpu
+* `memory` - memory
+* `gpu` - gpu
+* `fpga` - fpga
+* `rdma` - rdma
+"""
+
+
+class ApprovalRequest(TypedDict):
+    amount: NotRequired[int | None]
+    """
+    Grant so much; null: what was asked for.
+    """
+    reason: NotRequired[str]
+
+
+class ArtifactOutput(TypedDict):
+    id: str
+    attempt: int
+    rank: int
+    name: str
+    size_bytes: int
+    sha256: str
+    media_type: str
+    created_at: str
+
+
+AsksEnum: TypeAlias = Literal["quota", "guarantee", "cap", "user-running", "user-gpus"]
+"""
+* `quota` - quota
+* `guarantee` - guarantee
+* `cap` - cap
+* `user-running` - user-running
+* `user-gpus` - user-gpus
+"""
+
+
+class AssessedNeedOutput(TypedDict):
+    pod_set: str
+    """
+    The role.
+    """
+    need: str
+    """
+    As it was asked for, in words.
+    """
+    count: int
+    flavor: str
+    model: str
+
+
+class AuditEntryOutput(TypedDict):
+    id: str
+    at: str
+    sequence: int
+    actor_id: str
+    actor_label: str
+    token_id: str | None
+    token_label: str
+    on_behalf_of_id: str | None
+    """
+    As whom support looked.
+    """
+    on_behalf_of_label: str
+    action: str
+    project_id: str | None
+    subject_kind: str
+    subject_id: str
+    subject_label: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    address: str
+    request_id: str
+    hash: str
+
+
+AuthEnum: TypeAlias = Literal["token", "certificate"]
+"""
+* `token` - token
+* `certificate` - certificate
+"""
+
+
+class BelongingOutput(TypedDict):
+    kind: str
+    id: str
+    name: str
+    tenant: str | None
+    """
+    Slug; null for what is the platform's.
+    """
+
+
+BlankEnum: TypeAlias = Literal[""]
+
+
+class BulkInputRequest(TypedDict):
+    act: ActEnum
+    ids: list[str]
+
+
+class BulkResultOutput(TypedDict):
+    id: str
+    status: int
+    """
+    What the single act would have been answered with.
+    """
+    problem: NotRequired[dict[str, Any]]
+    """
+    A problem document, when it was refused.
+    """
+
+
+class CapGroupOutput(TypedDict):
+    id: str
+    name: str
+
+
+class CapInputRequest(TypedDict):
+    running_workloads: NotRequired[int | None]
+    gpus: NotRequired[int | None]
+    may_use_restricted_priorities: NotRequired[bool]
+    user: NotRequired[str | None]
+    """
+    Their id or address.
+    """
+    group: NotRequired[str | None]
+    """
+    Its id, or its name.
+    """
+
+
+class CapPersonOutput(TypedDict):
+    id: str
+    name: str
+    email: str
+
+
+class CapacityOutput(TypedDict):
+    flavor: str
+    resource: str
+    """
+    cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces).
+    """
+    amount: int
+
+
+class CloneInputRequest(TypedDict):
+    name: NotRequired[str]
+
+
+ClusterKind: TypeAlias = Literal["local", "kubernetes"]
+"""
+* `local` - Local
+* `kubernetes` - Kubernetes
+"""
+
+
+class ClusterRefOutput(TypedDict):
+    id: str
+    slug: str
+
+
+CodeState: TypeAlias = Literal["pending", "ready", "failed"]
+"""
+* `pending` - Pending
+* `ready` - Ready
+* `failed` - Failed
+"""
+
+
+class CohortNameOutput(TypedDict):
+    id: str
+    name: str
+
+
+class ConnectionInputRequest(TypedDict):
+    kubeconfig: NotRequired[str]
+    """
+    YAML or JSON. Server, CA and a token or client certificate are taken out of it; exec, auth providers, file paths, proxies and skip-verify are refused.
+    """
+    context: NotRequired[str]
+    """
+    Of the kubeconfig; else its current one.
+    """
+    server: NotRequired[str]
+    """
+    https://host:6443
+    """
+    tls_server_name: NotRequired[str]
+    ca_certificate: NotRequired[str]
+    token: NotRequired[str]
+    client_certificate: NotRequired[str]
+    client_key: NotRequired[str]
+
+
+class ConnectionOutput(TypedDict):
+    server: str
+    tls_server_name: str
+    """
+    Name in the certificate, when it is not that of the address.
+    """
+    ca_certificate: str
+    """
+    PEM; empty: what the portal's machines believe.
+    """
+    auth: AuthEnum
+    expires_at: str | None
+    """
+    When the cluster will no longer take the credential, as far as it says so.
+    """
+    given_at: str
+
+
+class DeactivationRequest(TypedDict):
+    to: NotRequired[str | None]
+    """
+    Who gets what the account has; null leaves it.
+    """
+
+
+class EarlyEndRequest(TypedDict):
+    reason: NotRequired[str]
+
+
+EffectEnum: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
+"""
+* `NoSchedule` - NoSchedule
+* `PreferNoSchedule` - PreferNoSchedule
+* `NoExecute` - NoExecute
+"""
+
+
+class ExtentOutput(TypedDict):
+    attempt: int
+    rank: int
+    first_number: int
+    last_number: int
+    lines: int
+
+
+FlavorKind: TypeAlias = Literal["cpu", "gpu", "fpga", "rdma"]
+"""
+* `cpu` - Cpu
+* `gpu` - Gpu
+* `fpga` - Fpga
+* `rdma` - Rdma
+"""
+
+
+class FlavorOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    cluster_id: str
+    cluster_slug: str
+    name: str
+    kind: FlavorKind
+    description: str
+    model: str
+    unit_memory_bytes: int | None
+    device_resource: str
+    node_labels: dict[str, str]
+    node_taints: list[dict[str, Any]]
+    resources: list[str]
+    """
+    What quotas and requests of it speak of.
+    """
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class FoundLineOutput(TypedDict):
+    attempt: int
+    rank: int
+    number: int
+    at: str
+    stream: str
+    text: str
+
+
+class FoundOutput(TypedDict):
+    kind: str
+    id: str
+    title: str
+    subtitle: str
+    path: str
+    """
+    Where the console shows it.
+    """
+
+
+FrameworkEnum: TypeAlias = Literal["pytorch", "tensorflow", "mpi", "xgboost", "spark", "custom"]
+"""
+* `pytorch` - pytorch
+* `tensorflow` - tensorflow
+* `mpi` - mpi
+* `xgboost` - xgboost
+* `spark` - spark
+* `custom` - custom
+"""
+
+
+class GroupInputRequest(TypedDict):
+    name: str
+
+
+class GroupNameOutput(TypedDict):
+    id: str
+    name: str
+
+
+class GroupUserInputRequest(TypedDict):
+    email: str
+
+
+Health: TypeAlias = Literal["healthy", "degraded", "down", "unknown"]
+"""
+* `healthy` - Healthy
+* `degraded` - Degraded
+* `down` - Down
+* `unknown` - Unknown
+"""
+
+
+HealthState: TypeAlias = Literal["healthy", "degraded", "down"]
+"""
+* `healthy` - healthy
+* `degraded` - degraded
+* `down` - down
+"""
+
+
+InvitationState: TypeAlias = Literal["pending", "accepted", "revoked", "expired", "void"]
+
+
+JobCodeOutputKindEnum: TypeAlias = Literal["git", "archive"]
+"""
+* `git` - git
+* `archive` - archive
+"""
+
+
+class JobImageOutput(TypedDict):
+    role: str
+    image: str
+    digest: str | None
+    """
+    Where the cluster says which image it ran.
+    """
+    runs: bool
+    """
+    false: this cluster runs commands and no images.
+    """
+
+
+JobPhase: TypeAlias = Literal[
+    "draft",
+    "queued",
+    "admitted",
+    "starting",
+    "running",
+    "suspended",
+    "preempted",
+    "restarting",
+    "succeeded",
+    "failed",
+    "cancelled",
+]
+"""
+* `draft` - Draft
+* `queued` - Queued
+* `admitted` - Admitted
+* `starting` - Starting
+* `running` - Running
+* `suspended` - Suspended
+* `preempted` - Preempted
+* `restarting` - Restarting
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `cancelled` - Cancelled
+"""
+
+
+class JobSecretOutput(TypedDict):
+    name: str
+    secret_version: int | None
+    """
+    Which it was given; null: none yet.
+    """
+    pinned_at: str | None
+    usable: bool
+    """
+    false: what it was given was destroyed since.
+    """
+
+
+class JobShareInputRequest(TypedDict):
+    email: NotRequired[str]
+    group: NotRequired[str]
+    """
+    Name of a group that you are in, or that has a role where you see members.
+    """
+
+
+class JobShareOutput(TypedDict):
+    id: int
+    email: str
+    """
+    Empty for a group.
+    """
+    group: GroupNameOutput | None
+
+
+class Git(TypedDict):
+    url: str
+    """
+    https://, ssh://, or git@host:path.
+    """
+    ref: str
+    """
+    A branch, a tag or a whole commit id.
+    """
+    commit: str | None
+    """
+    Exactly this; `ref` then only says where it came from.
+    """
+    path: str
+    """
+    Only what is below this directory of the repository.
+    """
+    secret: str | None
+    """
+    Credentials: a secret of the kind basic-auth or ssh-auth.
+    """
+    secret_version: int | None
+    """
+    The newest when left out.
+    """
+
+
+class Source(TypedDict):
+    git: Git | None
+    archive: str | None
+    """
+    Id of an archive that was uploaded to the project.
+    """
+
+
+CommandItem: TypeAlias = str
+
+
+class EnvFromItem(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: str | None
+    """
+    Which entry; all when left out.
+    """
+    name: str | None
+    """
+    With `key`: the variable; else called as the key.
+    """
+    version: int | None
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class SecretFile(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: str | None
+    """
+    Which entry; all when left out.
+    """
+    version: int | None
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class Device(TypedDict):
+    flavor: str | None
+    """
+    A flavor of the cluster, such as a100.
+    """
+    kind: str | None
+    """
+    Instead of a flavor: what is needed.
+    """
+    unit_memory_bytes: int | None
+    """
+    With `kind`: at least this much memory a device.
+    """
+    count: int
+
+
+class Role(TypedDict):
+    name: str
+    replicas: int
+    min_replicas: int | None
+    """
+    Elastic: the job may run with as few as this.
+    """
+    serves: bool
+    """
+    Serves the others (a parameter server): stopped once all others have succeeded.
+    """
+    image: str | None
+    command: list[CommandItem]
+    """
+    The program and its arguments, each its own entry; no shell.
+    """
+    env: dict[str, str]
+    env_from: list[EnvFromItem]
+    """
+    Variables from secrets.
+    """
+    secret_files: list[SecretFile]
+    """
+    Files from secrets, below $HANSE_SECRETS.
+    """
+    cpu_millicores: int
+    """
+    Thousandths of a core, for each replica.
+    """
+    memory_bytes: int
+    """
+    Bytes, or a quantity such as "2Gi".
+    """
+    devices: list[Device]
+
+
+ExitCode: TypeAlias = int
+
+
+class FaultPolicy(TypedDict):
+    restart: Literal["never", "on-failure", "on-exit-codes"]
+    """
+    When the job is tried again, after a growing pause.
+    """
+    exit_codes: list[ExitCode]
+    """
+    With on-exit-codes: the codes after which it is tried again.
+    """
+    backoff_limit: int
+    """
+    Restarts before the job fails.
+    """
+    deadline_seconds: int | None
+    """
+    Longest time from its admission to its end; suspension and preemption begin it anew.
+    """
+    clean: Literal["none", "succeeded", "all"]
+    """
+    Which working directories (or pods) go when the job has ended.
+    """
+    keep_seconds: int
+    """
+    Kept this long after its end.
+    """
+
+
+class JobSpec(TypedDict):
+    name: str
+    """
+    Lower-case letters, digits, hyphens.
+    """
+    description: str
+    framework: FrameworkEnum
+    """
+    Which environment the replicas get to find one another.
+    """
+    cluster: str
+    """
+    Slug of a cluster, or any.
+    """
+    priority: str
+    """
+    Name of a priority class.
+    """
+    gang: bool
+    """
+    true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
+    """
+    resize_pause_seconds: int
+    """
+    Elastic: it grows no sooner than this after it started or changed its size.
+    """
+    labels: dict[str, str]
+    source: Source | None
+    """
+    Code, beside what the image or machine has.
+    """
+    roles: list[Role]
+    fault_policy: FaultPolicy
+    """
+    What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
+
+    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
+    and does not count against the back-off limit.
+    """
+
+
+class Git1(TypedDict):
+    url: str
+    """
+    https://, ssh://, or git@host:path.
+    """
+    ref: NotRequired[str]
+    """
+    A branch, a tag or a whole commit id.
+    """
+    commit: NotRequired[str | None]
+    """
+    Exactly this; `ref` then only says where it came from.
+    """
+    path: NotRequired[str]
+    """
+    Only what is below this directory of the repository.
+    """
+    secret: NotRequired[str | None]
+    """
+    Credentials: a secret of the kind basic-auth or ssh-auth.
+    """
+    secret_version: NotRequired[int | None]
+    """
+    The newest when left out.
+    """
+
+
+class Source1(TypedDict):
+    git: NotRequired[Git1 | None]
+    archive: NotRequired[str | None]
+    """
+    Id of an archive that was uploaded to the project.
+    """
+
+
+class EnvFromItem1(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: NotRequired[str | None]
+    """
+    Which entry; all when left out.
+    """
+    name: NotRequired[str | None]
+    """
+    With `key`: the variable; else called as the key.
+    """
+    version: NotRequired[int | None]
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class SecretFile1(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: NotRequired[str | None]
+    """
+    Which entry; all when left out.
+    """
+    version: NotRequired[int | None]
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class Device1(TypedDict):
+    flavor: NotRequired[str | None]
+    """
+    A flavor of the cluster, such as a100.
+    """
+    kind: NotRequired[str | None]
+    """
+    Instead of a flavor: what is needed.
+    """
+    unit_memory_bytes: NotRequired[int | str | None]
+    """
+    With `kind`: at least this much memory a device.
+    """
+    count: NotRequired[int]
+
+
+class Role1(TypedDict):
+    name: NotRequired[str]
+    replicas: NotRequired[int]
+    min_replicas: NotRequired[int | None]
+    """
+    Elastic: the job may run with as few as this.
+    """
+    serves: NotRequired[bool]
+    """
+    Serves the others (a parameter server): stopped once all others have succeeded.
+    """
+    image: NotRequired[str | None]
+    command: NotRequired[list[CommandItem]]
+    """
+    The program and its arguments, each its own entry; no shell.
+    """
+    env: NotRequired[dict[str, str]]
+    env_from: NotRequired[list[EnvFromItem1]]
+    """
+    Variables from secrets.
+    """
+    secret_files: NotRequired[list[SecretFile1]]
+    """
+    Files from secrets, below $HANSE_SECRETS.
+    """
+    cpu_millicores: NotRequired[int]
+    """
+    Thousandths of a core, for each replica.
+    """
+    memory_bytes: NotRequired[int | str]
+    """
+    Bytes, or a quantity such as "2Gi".
+    """
+    devices: NotRequired[list[Device1]]
+
+
+class FaultPolicy1(TypedDict):
+    restart: NotRequired[Literal["never", "on-failure", "on-exit-codes"]]
+    """
+    When the job is tried again, after a growing pause.
+    """
+    exit_codes: NotRequired[list[ExitCode]]
+    """
+    With on-exit-codes: the codes after which it is tried again.
+    """
+    backoff_limit: NotRequired[int]
+    """
+    Restarts before the job fails.
+    """
+    deadline_seconds: NotRequired[int | None]
+    """
+    Longest time from its admission to its end; suspension and preemption begin it anew.
+    """
+    clean: NotRequired[Literal["none", "succeeded", "all"]]
+    """
+    Which working directories (or pods) go when the job has ended.
+    """
+    keep_seconds: NotRequired[int]
+    """
+    Kept this long after its end.
+    """
+
+
+class JobSpecRequest(TypedDict):
+    name: str
+    """
+    Lower-case letters, digits, hyphens.
+    """
+    description: NotRequired[str]
+    framework: NotRequired[FrameworkEnum]
+    """
+    Which environment the replicas get to find one another.
+    """
+    cluster: NotRequired[str]
+    """
+    Slug of a cluster, or any.
+    """
+    priority: NotRequired[str]
+    """
+    Name of a priority class.
+    """
+    gang: NotRequired[bool]
+    """
+    true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
+    """
+    resize_pause_seconds: NotRequired[int]
+    """
+    Elastic: it grows no sooner than this after it started or changed its size.
+    """
+    labels: NotRequired[dict[str, str]]
+    source: NotRequired[Source1 | None]
+    """
+    Code, beside what the image or machine has.
+    """
+    roles: list[Role1]
+    fault_policy: NotRequired[FaultPolicy1]
+    """
+    What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
+
+    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
+    and does not count against the back-off limit.
+    """
+
+
+class JobVariablesOutput(TypedDict):
+    role: str
+    command: list[str]
+    variables: list[str]
+    """
+    Names only.
+    """
+    from_secrets: list[str]
+    """
+    NAME from secret/key, in words.
+    """
+
+
+Language: TypeAlias = Literal["en", "zh-hans"]
+"""
+* `en` - English
+* `zh-hans` - 简体中文
+"""
+
+
+class LeavingOutput(TypedDict):
+    only_owner_of: list[str]
+    """
+    Slugs of tenants nobody else owns.
+    """
+    belongings: list[BelongingOutput]
+    """
+    At most 50 of them.
+    """
+    belongings_count: int
+    tokens: int
+    """
+    That work now and would end.
+    """
+    roles: int
+
+
+class LeftOutput(TypedDict):
+    kind: str
+    count: int
+
+
+LevelEnum: TypeAlias = Literal["fine", "advisory", "blocking"]
+"""
+* `fine` - fine
+* `advisory` - advisory
+* `blocking` - blocking
+"""
+
+
+class LineInputRequest(TypedDict):
+    flavor: str
+    resource: str
+    nominal: int
+    borrowing_limit: NotRequired[int | None]
+    lending_limit: NotRequired[int | None]
+
+
+class LineOutput(TypedDict):
+    flavor: str
+    resource: str
+    """
+    cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces).
+    """
+    nominal: int
+    """
+    Guaranteed.
+    """
+    borrowing_limit: int | None
+    """
+    At most this beyond nominal; null: no limit.
+    """
+    lending_limit: int | None
+    """
+    At most this much to others; null: no limit.
+    """
+    used: int
+    borrowed: int
+    """
+    The part of used beyond nominal.
+    """
+    lent: int
+    """
+    The part of nominal that others of the cohort use now.
+    """
+    free: int
+    """
+    Of nominal, neither used nor lent.
+    """
+    available: int
+    """
+    What could start now by quota, borrowed and called back included.
+    """
+
+
+class LinesOutput(TypedDict):
+    attempt: int | None
+    rank: int | None
+    lines: list[list[Any]]
+    """
+    [number, time, out | err | hanse, text]
+    """
+    first_known: int
+    """
+    Number of the first line that is kept.
+    """
+    last_known: int
+    """
+    Number of the newest line.
+    """
+
+
+MailEnum: TypeAlias = Literal["never", "daily", "at-once"]
+"""
+* `never` - never
+* `daily` - daily
+* `at-once` - at-once
+"""
+
+
+MailOutputPhaseEnum: TypeAlias = Literal["waiting", "sent", "failed"]
+"""
+* `waiting` - Waiting
+* `sent` - Sent
+* `failed` - Failed
+"""
+
+
+class MergedOutput(TypedDict):
+    attempt: int | None
+    lines: list[list[Any]]
+    """
+    [rank, number, time, out | err | hanse, text]
+    """
+    before: str
+    """
+    Cursor of what is before these lines, as `before`.
+    """
+    after: str
+    """
+    Cursor of what comes after them, as `after`; also when nothing has come yet.
+    """
+
+
+MissedEnum: TypeAlias = Literal["catch-up", "skip"]
+"""
+* `catch-up` - Catch Up
+* `skip` - Skip
+"""
+
+
+class MuteOutput(TypedDict):
+    id: str
+    object_kind: str
+    object_id: str
+    name: str
+    created_at: str
+
+
+class Named(TypedDict):
+    id: str
+    slug: str
+    name: str
+
+
+class NamedOutput(TypedDict):
+    id: str
+    slug: str
+    name: str
+
+
+class NamedProviderOutput(TypedDict):
+    slug: str
+    name: str
+
+
+class NeedOutput(TypedDict):
+    group: str
+    resources: list[str]
+    verbs: list[str]
+    why: str
+    blocking: bool
+    """
+    Without it the cluster is of no use.
+    """
+
+
+class NewInvitationOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str | None
+    project_slug: NotRequired[str | None]
+    email: str
+    role: str
+    state: InvitationState
+    """
+    What accepting it would find; void: who invited may no longer.
+    """
+    invited_by: str
+    expires_at: str
+    accepted_at: str | None
+    version: int
+    generation: int
+    created_at: str
+    mailed: bool
+    """
+    The link goes to the address by mail.
+    """
+    link: str | None
+    """
+    In this answer only; works once, for whoever opens it. null when the mail is the only way to it.
+    """
+
+
+class NewOwnerInputRequest(TypedDict):
+    email: str
+    name: NotRequired[str]
+
+
+class NewOwnerRequest(TypedDict):
+    to: str
+    """
+    Who gets it: somebody with a role in every tenant concerned.
+    """
+    owner: NotRequired[str]
+    """
+    Whose ownership goes; without it, your own.
+    """
+
+
+class NewPasswordInputRequest(TypedDict):
+    key: str
+    """
+    What follows the # of the mailed link.
+    """
+    password: str
+
+
+class NewProjectInputRequest(TypedDict):
+    slug: str
+    name: str
+
+
+class NewTokenOutput(TypedDict):
+    permissions: list[str]
+    id: str
+    name: str
+    hint: str
+    """
+    How the token begins.
+    """
+    tenant: NotRequired[str | None]
+    """
+    Slug.
+    """
+    project: NotRequired[str | None]
+    """
+    Slug.
+    """
+    created_at: str
+    expires_at: str
+    last_used_at: str | None
+    revoked_at: str | None
+    replaced_at: str | None
+    """
+    When a successor was made; it ends at `expires_at`.
+    """
+    token: str
+    """
+    Shown in this answer only.
+    """
+
+
+class NewUserOutput(TypedDict):
+    id: str
+    email: str
+    name: str
+    kind: AccountKind
+    """
+    A person, or a program (a service account).
+
+    * `person` - Person
+    * `service` - Service
+    """
+    is_active: bool
+    language: str
+    password_is_temporary: bool
+    has_second_factor: NotRequired[bool]
+    last_login: str | None
+    generation: int
+    created_at: str
+    password: str
+    """
+    Temporary; shown in this answer only.
+    """
+
+
+class NodeCountOutput(TypedDict):
+    total: int
+    ready: int
+
+
+class NodeOutput(TypedDict):
+    id: str
+    name: str
+    zone: str
+    labels: dict[str, str]
+    allocatable: list[CapacityOutput]
+    requested: list[CapacityOutput]
+    """
+    What runs there asked for, whoever it belongs to.
+    """
+    used: list[CapacityOutput]
+    """
+    As measured, not as asked for.
+    """
+    taints: list[dict[str, str]]
+    about: dict[str, Any]
+    """
+    model, memory_bytes, driver, cuda, runtime, kubelet, os, kernel and so on.
+    """
+    health: Health
+    health_message: str
+    schedulable: bool
+    last_seen_at: str | None
+    stale: bool
+
+
+NullEnum: TypeAlias = None
+
+
+class OfferOutput(TypedDict):
+    tenant: str
+    tenant_slug: str
+    project: NotRequired[str | None]
+    project_slug: NotRequired[str | None]
+    role: str
+    email: str
+    invited_by: str
+    expires_at: str
+    signed_in_as: str | None
+    """
+    Address of the session that asks; null without one.
+    """
+
+
+class OnboardedOutput(TypedDict):
+    tenant: NamedOutput
+    project: NamedOutput
+    owner: CapPersonOutput
+    owner_password: str
+    """
+    Temporary, shown once; "" when the account was there.
+    """
+    quota_id: str | None
+
+
+OpEnum: TypeAlias = Literal["added", "changed", "removed"]
+"""
+* `added` - added
+* `changed` - changed
+* `removed` - removed
+"""
+
+
+class OpenedRequest(TypedDict):
+    secret: str
+    """
+    What follows the # of the link.
+    """
+
+
+OperationOutputStateEnum: TypeAlias = Literal["pending", "succeeded", "failed"]
+"""
+* `pending` - Pending
+* `succeeded` - Succeeded
+* `failed` - Failed
+"""
+
+
+OriginEnum: TypeAlias = Literal["upload", "git"]
+"""
+* `upload` - Upload
+* `git` - Git
+"""
+
+
+OutcomeEnum: TypeAlias = Literal["submitted", "failed", "skipped"]
+"""
+* `submitted` - Submitted
+* `failed` - Failed
+* `skipped` - Skipped
+"""
+
+
+OverlapEnum: TypeAlias = Literal["allow", "forbid", "replace"]
+"""
+* `allow` - Allow
+* `forbid` - Forbid
+* `replace` - Replace
+"""
+
+
+class PaginatedArtifactOutputList(TypedDict):
+    results: list[ArtifactOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedAuditEntryOutputList(TypedDict):
+    results: list[AuditEntryOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedFlavorOutputList(TypedDict):
+    results: list[FlavorOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedJobShareOutputList(TypedDict):
+    results: list[JobShareOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedMuteOutputList(TypedDict):
+    results: list[MuteOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedNodeOutputList(TypedDict):
+    results: list[NodeOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PasswordOutput(TypedDict):
+    password: str
+    """
+    Temporary; shown in this answer only.
+    """
+
+
+class PatchedAdmissionInputRequest(TypedDict):
+    admission: NotRequired[AdmissionEnum]
+
+
+class PatchedCapChangeRequest(TypedDict):
+    running_workloads: NotRequired[int | None]
+    gpus: NotRequired[int | None]
+    may_use_restricted_priorities: NotRequired[bool]
+
+
+class PatchedClusterChangeRequest(TypedDict):
+    name: NotRequired[str]
+    zone: NotRequired[str]
+    labels: NotRequired[dict[str, str]]
+
+
+class PatchedConnectionChangeRequest(TypedDict):
+    connection: NotRequired[ConnectionInputRequest]
+
+
+class PatchedGroupInputRequest(TypedDict):
+    name: NotRequired[str]
+
+
+class PatchedJobChangeInputRequest(TypedDict):
+    description: NotRequired[str]
+    labels: NotRequired[dict[str, str]]
+    spec: NotRequired[JobSpecRequest]
+
+
+class PatchedPriorityChangeRequest(TypedDict):
+    value: NotRequired[int]
+    description: NotRequired[str]
+    starts_within_seconds: NotRequired[int | None]
+    restricted: NotRequired[bool]
+
+
+Domain: TypeAlias = str
+
+
+class PatchedScheduleChangeInputRequest(TypedDict):
+    name: NotRequired[str]
+    cron: NotRequired[str]
+    """
+    Minute, hour, day of the month, month, day of the week.
+    """
+    time_zone: NotRequired[str]
+    """
+    IANA name.
+    """
+    spec: NotRequired[JobSpecRequest]
+    template: NotRequired[str]
+    """
+    Instead of `spec`: what it is when it is due.
+    """
+    overlap: NotRequired[OverlapEnum]
+    missed: NotRequired[MissedEnum]
+    starting_deadline_seconds: NotRequired[int]
+    """
+    How late a missed run is caught up.
+    """
+
+
+class PatchedSecretChangeRequest(TypedDict):
+    description: NotRequired[str]
+
+
+class PatchedServiceAccountChangeRequest(TypedDict):
+    description: NotRequired[str]
+
+
+class PatchedTemplateChangeInputRequest(TypedDict):
+    name: NotRequired[str]
+    description: NotRequired[str]
+    spec: NotRequired[JobSpecRequest]
+
+
+class PatchedTenantChangeRequest(TypedDict):
+    name: NotRequired[str]
+    description: NotRequired[str]
+    requires_second_factor: NotRequired[bool]
+
+
+class PatchedUserChangeRequest(TypedDict):
+    name: NotRequired[str]
+
+
+class PermissionOutput(TypedDict):
+    permission: str
+    roles: list[str]
+
+
+PermissionsEnum: TypeAlias = Literal[
+    "audit.view",
+    "clusters.manage",
+    "clusters.view",
+    "flavors.manage",
+    "groups.manage",
+    "jobs.cancel",
+    "jobs.delete",
+    "jobs.retry",
+    "jobs.share",
+    "jobs.submit",
+    "jobs.suspend",
+    "jobs.view",
+    "mail.manage",
+    "mail.view",
+    "members.manage",
+    "members.view",
+    "owners.manage",
+    "platform-templates.manage",
+    "platform.view",
+    "priorities.manage",
+    "projects.change",
+    "projects.create",
+    "projects.remove",
+    "projects.view",
+    "quotas.divide",
+    "quotas.manage",
+    "quotas.request",
+    "quotas.view",
+    "roles.appoint",
+    "schedules.manage",
+    "schedules.view",
+    "secrets.manage",
+    "secrets.view",
+    "sign-in.manage",
+    "templates.manage",
+    "templates.view",
+    "tenants.change",
+    "tenants.onboard",
+    "tenants.remove",
+    "tenants.suspend",
+    "tenants.view",
+    "users.manage",
+    "users.view-as",
+]
+"""
+* `audit.view` - audit.view
+* `clusters.manage` - clusters.manage
+* `clusters.view` - clusters.view
+* `flavors.manage` - flavors.manage
+* `groups.manage` - groups.manage
+* `jobs.cancel` - jobs.cancel
+* `jobs.delete` - jobs.delete
+* `jobs.retry` - jobs.retry
+* `jobs.share` - jobs.share
+* `jobs.submit` - jobs.submit
+* `jobs.suspend` - jobs.suspend
+* `jobs.view` - jobs.view
+* `mail.manage` - mail.manage
+* `mail.view` - mail.view
+* `members.manage` - members.manage
+* `members.view` - members.view
+* `owners.manage` - owners.manage
+* `platform-templates.manage` - platform-templates.manage
+* `platform.view` - platform.view
+* `priorities.manage` - priorities.manage
+* `projects.change` - projects.change
+* `projects.create` - projects.create
+* `projects.remove` - projects.remove
+* `projects.view` - projects.view
+* `quotas.divide` - quotas.divide
+* `quotas.manage` - quotas.manage
+* `quotas.request` - quotas.request
+* `quotas.view` - quotas.view
+* `roles.appoint` - roles.appoint
+* `schedules.manage` - schedules.manage
+* `schedules.view` - schedules.view
+* `secrets.manage` - secrets.manage
+* `secrets.view` - secrets.view
+* `sign-in.manage` - sign-in.manage
+* `templates.manage` - templates.manage
+* `templates.view` - templates.view
+* `tenants.change` - tenants.change
+* `tenants.onboard` - tenants.onboard
+* `tenants.remove` - tenants.remove
+* `tenants.suspend` - tenants.suspend
+* `tenants.view` - tenants.view
+* `users.manage` - users.manage
+* `users.view-as` - users.view-as
+"""
+
+
+class PermissionsOutput(TypedDict):
+    results: list[PermissionOutput]
+
+
+class PersonNameOutput(TypedDict):
+    id: str
+    name: str
+
+
+class PersonOutput(TypedDict):
+    id: str
+    email: str
+    name: str
+    kind: AccountKind
+    """
+    A person, or a program (a service account).
+
+    * `person` - Person
+    * `service` - Service
+    """
+    is_active: bool
+
+
+class PersonRefOutput(TypedDict):
+    id: str
+    name: str
+
+
+PlaceEnum: TypeAlias = Literal["platform", "tenant", "project"]
+"""
+* `platform` - platform
+* `tenant` - tenant
+* `project` - project
+"""
+
+
+class PlaceInputRequest(TypedDict):
+    project: str
+
+
+class PrincipalOutput(TypedDict):
+    id: str
+    name: str
+    kind: AccountKind
+    """
+    A person, or a program.
+
+    * `person` - Person
+    * `service` - Service
+    """
+
+
+class PriorityInputRequest(TypedDict):
+    value: int
+    description: NotRequired[str]
+    starts_within_seconds: NotRequired[int | None]
+    restricted: NotRequired[bool]
+    name: str
+
+
+class PriorityOutput(TypedDict):
+    id: str
+    generation: int
+    name: str
+    value: int
+    """
+    Larger goes first, and may evict smaller of its tenant.
+    """
+    description: str
+    starts_within_seconds: int | None
+    """
+    After so long its place is kept; null: after ten minutes.
+    """
+    restricted: bool
+    """
+    Only for those whom the tenant allows.
+    """
+
+
+class ProfileOutput(TypedDict):
+    id: str
+    email: str
+    name: str
+    language: str
+    time_zone: str
+    theme: str
+    last_project_id: str | None
+    """
+    Where the console begins.
+    """
+    password_is_temporary: bool
+    generation: int
+
+
+ProgramRole: TypeAlias = Literal["admin", "data-officer", "developer", "viewer"]
+"""
+* `admin` - admin
+* `data-officer` - data-officer
+* `developer` - developer
+* `viewer` - viewer
+"""
+
+
+class ProjectInputRequest(TypedDict):
+    slug: str
+    name: str
+    description: NotRequired[str]
+
+
+class ProjectOfMe(TypedDict):
+    id: str
+    slug: str
+    name: str
+    can: list[str]
+
+
+class ProjectShareOutput(TypedDict):
+    project: NamedOutput
+    used: int
+    guaranteed: int
+    cap: int | None
+
+
+class ProposalOutput(TypedDict):
+    name: str
+    kind: FlavorKind
+    model: str
+    unit_memory_bytes: int | None
+    device_resource: str
+    node_labels: dict[str, str]
+    nodes: int
+    amount: int
+
+
+class QuotaChangeRequest(TypedDict):
+    cohort: NotRequired[str | None]
+    """
+    Its id or name; null: none.
+    """
+    lines: list[LineInputRequest]
+
+
+class QuotaGrantRequest(TypedDict):
+    cohort: NotRequired[str | None]
+    """
+    Its id or name; null: none.
+    """
+    lines: list[LineInputRequest]
+    cluster: str
+    """
+    Its id or its slug.
+    """
+
+
+class QuotaInputRequest(TypedDict):
+    cohort: NotRequired[str | None]
+    """
+    Its id or name; null: none.
+    """
+    lines: list[LineInputRequest]
+    cluster: str
+    """
+    Its id or its slug.
+    """
+    tenant: str
+    """
+    Its id or its slug.
+    """
+
+
+class QuotaOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    tenant: NamedOutput
+    cluster: NamedOutput
+    cohort: CohortNameOutput | None
+    lines: list[LineOutput]
+    created_at: str
+    can: list[str]
+    """
+    Permissions that you hold on its tenant.
+    """
+
+
+class QuotaRequestInputRequest(TypedDict):
+    asks: AsksEnum
+    amount: int
+    """
+    By how much the limit is to grow.
+    """
+    reason: str
+    """
+    Who decides reads it.
+    """
+    project: NotRequired[str | None]
+    """
+    Whose share (asks: guarantee or cap).
+    """
+    cluster: NotRequired[str | None]
+    """
+    Its id or its slug.
+    """
+    flavor: NotRequired[str | None]
+    """
+    A flavor of the cluster.
+    """
+    resource: NotRequired[str]
+    until: NotRequired[str | None]
+    """
+    When the limit goes back; null: never.
+    """
+
+
+QuotaRequestOutputStateEnum: TypeAlias = Literal["requested", "approved", "declined", "withdrawn", "ended"]
+"""
+* `requested` - requested
+* `approved` - approved
+* `declined` - declined
+* `withdrawn` - withdrawn
+* `ended` - ended
+"""
+
+
+class QuotaShareInputRequest(TypedDict):
+    cluster: str
+    flavor: str
+    resource: str
+    guaranteed: NotRequired[int]
+    cap: NotRequired[int | None]
+
+
+class QuotaShareOutput(TypedDict):
+    cluster: str
+    flavor: str
+    resource: str
+    guaranteed: int
+    """
+    Against work of the same or a lower priority of other projects.
+    """
+    cap: int | None
+    """
+    At most this much; null: as much as the tenant.
+    """
+
+
+class ReadAllInputRequest(TypedDict):
+    until: NotRequired[str]
+    """
+    Only this notification and older ones, so that what came meanwhile stays unread.
+    """
+
+
+class ReadOutput(TypedDict):
+    read: int
+    """
+    How many were unread.
+    """
+
+
+class ReasonRequest(TypedDict):
+    reason: NotRequired[str]
+
+
+ReclaimWithinCohortEnum: TypeAlias = Literal["never", "lower-priority", "any"]
+"""
+* `never` - never
+* `lower-priority` - lower-priority
+* `any` - any
+"""
+
+
+class RefOutput(TypedDict):
+    id: str
+    name: str
+
+
+class RefusalRequest(TypedDict):
+    reason: str
+
+
+class ReplicaCountOutput(TypedDict):
+    wanted: int
+    running: int
+
+
+ReplicaOutputPhaseEnum: TypeAlias = Literal["waiting", "starting", "running", "lost", "stopped", "succeeded", "failed"]
+"""
+* `waiting` - Waiting
+* `starting` - Starting
+* `running` - Running
+* `lost` - Lost
+* `stopped` - Stopped
+* `succeeded` - Succeeded
+* `failed` - Failed
+"""
+
+
+class ReportInputRequest(TypedDict):
+    progress: NotRequired[float]
+    eta_seconds: NotRequired[float]
+    metrics: NotRequired[dict[str, float]]
+
+
+class ResendInputRequest(TypedDict):
+    days: NotRequired[int]
+    """
+    How long it can be accepted from now.
+    """
+
+
+class ResetInputRequest(TypedDict):
+    email: str
+
+
+ResolvedOutputResourceEnum: TypeAlias = Literal["gpu", "fpga", "rdma"]
+"""
+* `gpu` - gpu
+* `fpga` - fpga
+* `rdma` - rdma
+"""
+
+
+RoleModel: TypeAlias = Literal[
+    "platform-admin", "operator", "auditor", "owner", "admin", "developer", "viewer", "data-officer"
+]
+"""
+* `platform-admin` - platform-admin
+* `operator` - operator
+* `auditor` - auditor
+* `owner` - owner
+* `admin` - admin
+* `developer` - developer
+* `viewer` - viewer
+* `data-officer` - data-officer
+"""
+
+
+class RoleOfMe(TypedDict):
+    role: str
+    tenant_id: str | None
+    project_id: str | None
+    group: NotRequired[str | None]
+
+
+class RotationInputRequest(TypedDict):
+    overlap_hours: NotRequired[int]
+    """
+    How long the old token goes on working.
+    """
+    expires_at: NotRequired[str]
+    """
+    Of the successor; without it, it lives as long as the old one was made for.
+    """
+
+
+class RuleField(TypedDict):
+    value: str
+    group: str
+    group_name: str | None
+    """
+    null: the group is gone, and the rule does nothing.
+    """
+
+
+class RuleInputRequest(TypedDict):
+    value: str
+    """
+    Of the claim.
+    """
+    group: str
+    """
+    The group that whoever has it is in.
+    """
+
+
+class SaidOutput(TypedDict):
+    code: str
+    arguments: dict[str, Any]
+    """
+    Values by name; an amount is {resource, flavor, amount, plain}.
+    """
+
+
+class SaveAsTemplateInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+
+
+class ScheduleInputRequest(TypedDict):
+    name: str
+    cron: str
+    """
+    Minute, hour, day of the month, month, day of the week.
+    """
+    time_zone: NotRequired[str]
+    """
+    IANA name.
+    """
+    spec: NotRequired[JobSpecRequest]
+    template: NotRequired[str]
+    """
+    Instead of `spec`: what it is when it is due.
+    """
+    overlap: NotRequired[OverlapEnum]
+    missed: NotRequired[MissedEnum]
+    starting_deadline_seconds: NotRequired[int]
+    """
+    How late a missed run is caught up.
+    """
+
+
+class ScheduleRunOutput(TypedDict):
+    id: str
+    due_at: str
+    by_hand: bool
+    outcome: OutcomeEnum
+    reason: str
+    """
+    A code: why it failed or was skipped.
+    """
+    message: str
+    """
+    The same as a sentence.
+    """
+    job_id: str | None
+    created_at: str
+
+
+ScheduleState: TypeAlias = Literal["active", "paused", "stopped"]
+"""
+* `active` - Active
+* `paused` - Paused
+* `stopped` - Stopped
+"""
+
+
+class SearchOutput(TypedDict):
+    results: list[FoundLineOutput]
+    count: int
+    """
+    Lines that match among those looked at.
+    """
+    count_is_exact: bool
+    complete: bool
+    """
+    Whether every line was looked at.
+    """
+    next: str | None
+    """
+    Cursor to look on from, as `after`.
+    """
+
+
+class SecondFactorOfMe(TypedDict):
+    present: bool
+    needed: bool
+    """
+    Your roles count nowhere until you have one.
+    """
+    needed_in: list[Named]
+    """
+    Tenants in which your roles do not count until you have one.
+    """
+
+
+SecretKind: TypeAlias = Literal["opaque", "basic-auth", "ssh-auth"]
+"""
+* `opaque` - Opaque
+* `basic-auth` - Basic Auth
+* `ssh-auth` - Ssh Auth
+"""
+
+
+class SecretOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    kind: SecretKind
+    description: str
+    keys: list[str]
+    """
+    Names of the newest version's entries.
+    """
+    newest: int
+    """
+    Number of the newest version.
+    """
+    created_by: PersonRefOutput
+    created_at: str
+    rotated_at: str
+    last_used_at: str | None
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+
+
+class SecretUseOutput(TypedDict):
+    kind: str
+    """
+    job or template.
+    """
+    id: str
+    name: str
+    phase: str
+    """
+    Of a job; empty for a template.
+    """
+    secret_version: int | None
+    """
+    Which it was given; null: none yet.
+    """
+
+
+class SecretUsesOutput(TypedDict):
+    uses: list[SecretUseOutput]
+    more: bool
+    """
+    There are more than are listed.
+    """
+
+
+class SecretVersionOutput(TypedDict):
+    id: str
+    number: int
+    keys: list[str]
+    size_bytes: int
+    created_by: PersonRefOutput
+    created_at: str
+    destroyed_at: str | None
+
+
+class SeriesOutput(TypedDict):
+    name: str
+    attempt: int
+    rank: int | None
+    count: int
+    minimum: float
+    maximum: float
+    mean: float
+    points: list[list[Any]]
+    """
+    [time, value]
+    """
+
+
+class ServiceAccountInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+    role: NotRequired[ProgramRole]
+    """
+    Its first role; more are given as to members.
+
+    * `admin` - admin
+    * `data-officer` - data-officer
+    * `developer` - developer
+    * `viewer` - viewer
+    """
+    project: NotRequired[str | None]
+    """
+    The role holds on this project only.
+    """
+
+
+class ServiceAccountOutput(TypedDict):
+    id: str
+    tenant_id: str
+    user_id: str
+    """
+    As which it is a member, submits jobs, and is named in the trail.
+    """
+    name: str
+    description: str
+    version: int
+    generation: int
+    created_at: str
+
+
+class ServiceTokenInputRequest(TypedDict):
+    name: str
+    permissions: list[PermissionsEnum]
+    project: NotRequired[str | None]
+    """
+    Only in this project.
+    """
+    expires_at: str
+    """
+    At most 366 days from now.
+    """
+
+
+class SessionOutput(TypedDict):
+    id: str
+    is_this: bool
+    """
+    The session that asks.
+    """
+    browser: str
+    """
+    Such as Firefox; empty: not known.
+    """
+    system: str
+    """
+    Such as Windows; empty: not known.
+    """
+    address: str
+    """
+    Where it was last used from.
+    """
+    opened_with: str
+    """
+    password, passkey or single-sign-on; empty: not known.
+    """
+    second_factor: bool
+    created_at: str
+    last_seen_at: str
+    """
+    To the minute.
+    """
+
+
+SeverityEnum: TypeAlias = Literal["success", "info", "warning", "error"]
+"""
+* `success` - success
+* `info` - info
+* `warning` - warning
+* `error` - error
+"""
+
+
+class SharedOutput(TypedDict):
+    kind: str
+    id: str
+    name: str
+    group: str | None
+    permissions: list[str]
+
+
+class SharesInputRequest(TypedDict):
+    shares: list[QuotaShareInputRequest]
+
+
+class SharesOutput(TypedDict):
+    project_id: str
+    generation: int
+    """
+    The project's; its ETag guards the shares.
+    """
+    shares: list[QuotaShareOutput]
+    can: list[str]
+
+
+class SlugOutput(TypedDict):
+    id: str
+    slug: str
+
+
+class SourceOutput(TypedDict):
+    role: RoleModel
+    place: PlaceEnum
+    """
+    On what the role is given.
+
+    * `platform` - platform
+    * `tenant` - tenant
+    * `project` - project
+    """
+    group: str | None
+    """
+    By which group; null: by themselves.
+    """
+
+
+StatusEnum: TypeAlias = Literal["True", "False", "Unknown"]
+"""
+* `True` - True
+* `False` - False
+* `Unknown` - Unknown
+"""
+
+
+class SuccessorRequest(TypedDict):
+    to: str
+    """
+    Who gets it: somebody with a role in every tenant concerned.
+    """
+
+
+class TaintInputRequest(TypedDict):
+    key: str
+    value: NotRequired[str]
+    effect: EffectEnum
+
+
+class TemplateInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+    spec: JobSpecRequest
+
+
+class TemplateOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    tenant_id: str | None
+    """
+    Null: of the platform's gallery.
+    """
+    tenant_slug: str | None
+    name: str
+    description: str
+    framework: FrameworkEnum
+    spec: JobSpec
+    created_by: RefOutput | None
+    created_at: str
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class TenantOfMe(TypedDict):
+    id: str
+    slug: str
+    name: str
+    can: list[str]
+    phase: str
+    projects: list[ProjectOfMe]
+
+
+TenantRole: TypeAlias = Literal["admin", "data-officer", "developer", "owner", "viewer"]
+"""
+* `admin` - admin
+* `data-officer` - data-officer
+* `developer` - developer
+* `owner` - owner
+* `viewer` - viewer
+"""
+
+
+ThemeEnum: TypeAlias = Literal["system", "light", "dark"]
+"""
+* `system` - system
+* `light` - light
+* `dark` - dark
+"""
+
+
+class TicketOutput(TypedDict):
+    ticket: str
+    expires_in: int
+    """
+    Seconds.
+    """
+
+
+class TimelineEntryOutput(TypedDict):
+    id: str
+    at: str
+    attempt: int
+    phase: JobPhase
+    reason: str
+    message: str
+    actor_id: str | None
+    actor_label: str
+
+
+class TimesOutput(TypedDict):
+    cron: str
+    time_zone: str
+    times: list[str]
+    """
+    The next five due times, in UTC.
+    """
+
+
+class TokenInputRequest(TypedDict):
+    name: str
+    permissions: list[PermissionsEnum]
+    tenant: NotRequired[str | None]
+    """
+    Only in this tenant.
+    """
+    project: NotRequired[str | None]
+    """
+    Only in this project.
+    """
+    expires_at: str
+    """
+    At most 366 days from now.
+    """
+
+
+class TokenOutput(TypedDict):
+    permissions: list[str]
+    id: str
+    name: str
+    hint: str
+    """
+    How the token begins.
+    """
+    tenant: NotRequired[str | None]
+    """
+    Slug.
+    """
+    project: NotRequired[str | None]
+    """
+    Slug.
+    """
+    created_at: str
+    expires_at: str
+    last_used_at: str | None
+    revoked_at: str | None
+    replaced_at: str | None
+    """
+    When a successor was made; it ends at `expires_at`.
+    """
+
+
+class TokenReachOutput(TypedDict):
+    id: str
+    name: str
+    hint: str
+    tenant: NotRequired[str | None]
+    project: NotRequired[str | None]
+    permissions: list[str]
+    """
+    What it keeps of those held here.
+    """
+
+
+class TollOutput(TypedDict):
+    kind: str
+    effect: str
+    said: SaidOutput
+    count: int
+
+
+class TransferredOutput(TypedDict):
+    moved: int
+    """
+    Things that changed hands.
+    """
+
+
+class UnreadOutput(TypedDict):
+    unread: int
+    """
+    Counted up to 99.
+    """
+    more: bool
+    """
+    There are more than 99.
+    """
+
+
+class UploaderOutput(TypedDict):
+    id: str
+    name: str
+
+
+class UsageRowOutput(TypedDict):
+    cluster: SlugOutput
+    project: SlugOutput
+    """
+    The slug is empty when it is gone.
+    """
+    user: PersonNameOutput
+    flavor: str
+    resource: str
+    unit: str
+    """
+    core-hour, GiB-hour, gpu-hour, ...
+    """
+    hours: float
+
+
+class UserInputRequest(TypedDict):
+    email: str
+    name: str
+    language: NotRequired[Language | BlankEnum]
+    """
+    Empty follows the browser.
+
+    * `en` - English
+    * `zh-hans` - 简体中文
+    """
+
+
+class UserOutput(TypedDict):
+    id: str
+    email: str
+    name: str
+    kind: AccountKind
+    """
+    A person, or a program (a service account).
+
+    * `person` - Person
+    * `service` - Service
+    """
+    is_active: bool
+    language: str
+    password_is_temporary: bool
+    has_second_factor: NotRequired[bool]
+    last_login: str | None
+    generation: int
+    created_at: str
+
+
+class UserShareOutput(TypedDict):
+    user: PersonNameOutput
+    used: int
+
+
+class ValuesInputRequest(TypedDict):
+    data: NotRequired[dict[str, str]]
+    binary_data: NotRequired[dict[str, str]]
+
+
+class ViewAsInputRequest(TypedDict):
+    user: str
+    """
+    Id of the account to look as.
+    """
+    reason: str
+    """
+    Why; the trails of both show it.
+    """
+    minutes: NotRequired[int]
+    """
+    How long at most.
+    """
+
+
+class ViewerOfMe(TypedDict):
+    name: str
+    until: str
+
+
+class WaysInOutput(TypedDict):
+    providers: list[NamedProviderOutput]
+    resets_by_mail: bool
+    """
+    Who forgot their password can have a link mailed.
+    """
+
+
+WhatEnum: TypeAlias = Literal["object", "project"]
+"""
+* `object` - object
+* `project` - project
+"""
+
+
+WhoEnum: TypeAlias = Literal["developer", "tenant-admin", "platform"]
+"""
+* `developer` - developer
+* `tenant-admin` - tenant-admin
+* `platform` - platform
+"""
+
+
+WithheldEnum: TypeAlias = Literal["inactive", "tenant-closed", "second-factor", "token-scope"]
+"""
+* `inactive` - inactive
+* `tenant-closed` - tenant-closed
+* `second-factor` - second-factor
+* `token-scope` - token-scope
+"""
+
+
+class WordsOutput(TypedDict):
+    title: str
+    text: str
+
+
+class Error(TypedDict):
+    pointer: str
+    detail: str
+
+
+class Problem(TypedDict):
+    type: str
+    title: str
+    status: int
+    detail: NotRequired[str]
+    request_id: NotRequired[str]
+    errors: NotRequired[list[Error]]
+
+
+class AccessManifestOutput(TypedDict):
+    manifest: str
+    """
+    YAML: namespace, service account, role, binding, token.
+    """
+    needs: list[NeedOutput]
+
+
+class AmountOutput(TypedDict):
+    flavor: str
+    resource: AmountOutputResourceEnum
+    amount: int
+    """
+    cpu in millicores, memory in bytes, devices in pieces.
+    """
+
+
+class BulkOutput(TypedDict):
+    results: list[BulkResultOutput]
+
+
+class CapOutput(TypedDict):
+    id: str
+    generation: int
+    tenant_id: str
+    user: CapPersonOutput | None
+    """
+    null with group null: everybody without a cap of theirs.
+    """
+    group: CapGroupOutput | None
+    """
+    Each person of it may have so much, who has no cap of their own.
+    """
+    running_workloads: int | None
+    gpus: int | None
+    may_use_restricted_priorities: bool
+
+
+class CasualtyOutput(TypedDict):
+    kind: str
+    id: str
+    name: str
+    effect: str
+    said: SaidOutput
+
+
+class ChoiceInputRequest(TypedDict):
+    code: str
+    bell: NotRequired[bool]
+    mail: NotRequired[MailEnum]
+
+
+class ClusterAssessmentOutput(TypedDict):
+    cluster: str
+    """
+    Its slug.
+    """
+    starts_now: bool
+    """
+    Of independent replicas: whether any would.
+    """
+    replicas_now: int
+    """
+    How many replicas would start now.
+    """
+    verdict: str
+    """
+    Whether and when it would start here, as a sentence.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    resolved: list[AssessedNeedOutput]
+    ahead: int
+    """
+    How many would go before it.
+    """
+    asked: list[AmountOutput]
+    could_fit: list[AmountOutput]
+    free: list[AmountOutput]
+
+
+class ClusterInputRequest(TypedDict):
+    slug: str
+    name: str
+    kind: ClusterKind
+    zone: NotRequired[str]
+    labels: NotRequired[dict[str, str]]
+    connection: NotRequired[ConnectionInputRequest]
+    """
+    Of the kind kubernetes.
+    """
+
+
+class CodeOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    origin: OriginEnum
+    name: str
+    format: str
+    """
+    tar.gz or zip.
+    """
+    sha256: str
+    size_bytes: int
+    files: int
+    unpacked_bytes: int
+    url: str
+    """
+    Of git: where it came from; else empty.
+    """
+    commit: str
+    path: str
+    created_by: UploaderOutput | None
+    created_at: str
+    used_at: str
+    """
+    When it was last uploaded, fetched or submitted.
+    """
+    version: int
+
+
+class CohortInputRequest(TypedDict):
+    description: NotRequired[str]
+    reclaim_within_cohort: NotRequired[ReclaimWithinCohortEnum]
+    """
+    Whose work a tenant may evict that takes back what it lent.
+
+    * `never` - never
+    * `lower-priority` - lower-priority
+    * `any` - any
+    """
+    cluster: str
+    """
+    Its id or its slug.
+    """
+    name: str
+
+
+class CohortOutput(TypedDict):
+    id: str
+    generation: int
+    cluster: NamedOutput
+    name: str
+    description: str
+    reclaim_within_cohort: ReclaimWithinCohortEnum
+    created_at: str
+
+
+class ConditionOutput(TypedDict):
+    type: str
+    status: StatusEnum
+    reason: str
+    message: str
+    since: str
+
+
+class EventOutput(TypedDict):
+    epoch: str
+    seq: int
+    kind: str
+    object_id: str
+    project_id: str | None
+    version: int
+    """
+    Ignore an event whose version is not newer than what you have.
+    """
+    op: OpEnum
+    object: dict[str, Any] | None
+    """
+    Null when it is gone, or too large: ask for it.
+    """
+
+
+class EventsOutput(TypedDict):
+    results: list[EventOutput]
+    at: str
+    """
+    Go on from here, as `after`.
+    """
+    lost: bool
+    """
+    Events are missing before `at`: read again what you keep.
+    """
+
+
+class FailureOutput(TypedDict):
+    code: str
+    phrase: str
+    cause: str
+    who: WhoEnum
+    """
+    Who must act.
+
+    * `developer` - developer
+    * `tenant-admin` - tenant-admin
+    * `platform` - platform
+    """
+    advice: str
+
+
+class FindingOutput(TypedDict):
+    check: str
+    """
+    What was looked at, such as database.
+    """
+    code: str
+    """
+    What was found, such as database.away.
+    """
+    state: HealthState
+    text: str
+    fix: str
+    """
+    What to do; empty where nothing needs doing.
+    """
+    values: dict[str, Any]
+    """
+    The figures and names in the text.
+    """
+
+
+class FlavorInputRequest(TypedDict):
+    description: NotRequired[str]
+    model: NotRequired[str]
+    unit_memory_bytes: NotRequired[int | None]
+    device_resource: NotRequired[str]
+    node_labels: NotRequired[dict[str, str]]
+    node_taints: NotRequired[list[TaintInputRequest]]
+    name: str
+    kind: FlavorKind
+
+
+class FlavorOfRequest(TypedDict):
+    name: str
+    kind: str
+    cluster: NamedOutput
+
+
+class FoundEverywhere(TypedDict):
+    results: list[FoundOutput]
+
+
+class GrantOutput(TypedDict):
+    permission: str
+    held: bool
+    withheld: WithheldEnum | NullEnum
+    """
+    Why it is not held although a role gives it.
+
+    * `inactive` - inactive
+    * `tenant-closed` - tenant-closed
+    * `second-factor` - second-factor
+    * `token-scope` - token-scope
+    """
+    sources: list[SourceOutput]
+
+
+class GroupOutput(TypedDict):
+    id: str
+    name: str
+    users: list[PersonOutput]
+    generation: int
+    created_at: str
+
+
+class HealthOutput(TypedDict):
+    state: HealthState
+    """
+    The worst of all findings.
+
+    * `healthy` - healthy
+    * `degraded` - degraded
+    * `down` - down
+    """
+    findings: list[FindingOutput]
+
+
+class HelpSaid(TypedDict):
+    who: SaidOutput
+    what: SaidOutput
+
+
+class InvitationInputRequest(TypedDict):
+    email: str
+    role: TenantRole
+    project: NotRequired[str | None]
+    """
+    On this project only.
+    """
+    days: NotRequired[int]
+    """
+    How long it can be accepted.
+    """
+
+
+class InvitationOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str | None
+    project_slug: NotRequired[str | None]
+    email: str
+    role: str
+    state: InvitationState
+    """
+    What accepting it would find; void: who invited may no longer.
+    """
+    invited_by: str
+    expires_at: str
+    accepted_at: str | None
+    version: int
+    generation: int
+    created_at: str
+
+
+class JobCodeOutput(TypedDict):
+    kind: JobCodeOutputKindEnum
+    state: CodeState
+    message: str
+    """
+    What the last try to fetch it came to.
+    """
+    url: str
+    ref: str
+    path: str
+    commit: str
+    """
+    Of git, once it is known.
+    """
+    id: str | None
+    """
+    Below /projects/{id}/code/, once it is there.
+    """
+    name: str
+    sha256: str
+    size_bytes: int | None
+    files: int | None
+
+
+class JobOutput(TypedDict):
+    id: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    name: str
+    description: str
+    labels: dict[str, str]
+    framework: FrameworkEnum
+    priority: str
+    phase: JobPhase
+    reason: str
+    """
+    A code: why it is in this phase.
+    """
+    message: str
+    """
+    The same as a sentence.
+    """
+    attempt: int
+    restarts: int
+    """
+    Restarts that count against the back-off limit.
+    """
+    replicas: ReplicaCountOutput
+    stopping: bool
+    """
+    Its replicas were told to go and some have not gone yet.
+    """
+    resources: list[AmountOutput]
+    """
+    Of all replicas together; empty for drafts.
+    """
+    cluster: ClusterRefOutput | None
+    queue_position: int | None
+    why: str | None
+    """
+    What it waits for, as a sentence.
+    """
+    said: list[SaidOutput]
+    """
+    The same, or else the message, as codes with arguments; may be empty.
+    """
+    progress: float | None
+    """
+    0..1, as the workload says.
+    """
+    eta_seconds: float | None
+    metrics: dict[str, float]
+    """
+    Newest value of each metric.
+    """
+    failure: FailureOutput | None
+    submitted_by: PrincipalOutput
+    schedule: RefOutput | None
+    """
+    What submitted it, when nobody did by hand.
+    """
+    acts: list[str]
+    """
+    What its phase allows now.
+    """
+    created_at: str
+    queued_at: str | None
+    admitted_at: str | None
+    started_at: str | None
+    finished_at: str | None
+    deadline_at: str | None
+    restart_at: str | None
+    deleted_at: str | None
+    purge_at: str | None
+    """
+    When it is removed for good.
+    """
+    conditions: list[ConditionOutput]
+
+
+class KindOutput(TypedDict):
+    code: str
+    severity: SeverityEnum
+    about: str
+    for_roles: list[str]
+    """
+    Roles that get it; empty: only whom it concerns.
+    """
+    bell: bool
+    mail: MailEnum
+    is_default: bool
+
+
+class LastRunOutput(TypedDict):
+    due_at: str
+    outcome: OutcomeEnum
+    reason: str
+    job_id: str | None
+
+
+class MailOutput(TypedDict):
+    id: str
+    purpose: str
+    address: str
+    subject: str
+    phase: MailOutputPhaseEnum
+    attempts: int
+    error: str
+    """
+    What the last attempt failed of.
+    """
+    created_at: str
+    due_at: str
+    finished_at: str | None
+
+
+class MeOutput(TypedDict):
+    user: ProfileOutput
+    second_factor: SecondFactorOfMe
+    can: list[str]
+    """
+    Permissions that you hold everywhere.
+    """
+    roles: list[RoleOfMe]
+    tenants: list[TenantOfMe]
+    tenants_complete: bool
+    """
+    False when you see more than 200.
+    """
+    viewer: ViewerOfMe | None
+    """
+    Who of support looks as you see it, in a session that does.
+    """
+    token: str | None
+    """
+    Name of the token that asks; null in a session.
+    """
+    version: str
+    """
+    Version of Hanse.
+    """
+    local_compute: bool
+    """
+    Jobs may run as processes of the portal's machine.
+    """
+
+
+class MemberInputRequest(TypedDict):
+    email: NotRequired[str]
+    """
+    Of somebody who has a role in the tenant already; others are invited.
+    """
+    group: NotRequired[str]
+    """
+    A group's name.
+    """
+    role: RoleModel
+    service_account: NotRequired[str]
+    """
+    Name of one of the tenant.
+    """
+    project: NotRequired[str | None]
+    """
+    On this project only.
+    """
+
+
+class MemberOutput(TypedDict):
+    id: str
+    tenant_id: str | None
+    project_id: str | None
+    project_slug: NotRequired[str | None]
+    role: str
+    user: PersonOutput | None
+    group: GroupNameOutput | None
+    version: int
+    generation: int
+    created_at: str
+
+
+class MetricsOutput(TypedDict):
+    series: list[SeriesOutput]
+
+
+class MuteInputRequest(TypedDict):
+    what: WhatEnum
+
+
+class OnboardingInputRequest(TypedDict):
+    slug: str
+    name: str
+    description: NotRequired[str]
+    project: NewProjectInputRequest
+    owner: NewOwnerInputRequest
+    quota: NotRequired[QuotaGrantRequest | None]
+
+
+class OperationOutput(TypedDict):
+    id: str
+    version: int
+    kind: str
+    """
+    Such as cluster.preflight; says what `result` holds.
+    """
+    subject_kind: str
+    subject_id: str
+    state: OperationOutputStateEnum
+    result: dict[str, Any] | None
+    problem: dict[str, Any] | None
+    """
+    As an answer would say it, when it failed.
+    """
+    created_at: str
+    finished_at: str | None
+
+
+class PaginatedCapOutputList(TypedDict):
+    results: list[CapOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedCodeOutputList(TypedDict):
+    results: list[CodeOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedCohortOutputList(TypedDict):
+    results: list[CohortOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedGroupOutputList(TypedDict):
+    results: list[GroupOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedInvitationOutputList(TypedDict):
+    results: list[InvitationOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedJobOutputList(TypedDict):
+    results: list[JobOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedMailOutputList(TypedDict):
+    results: list[MailOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedMemberOutputList(TypedDict):
+    results: list[MemberOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedPriorityOutputList(TypedDict):
+    results: list[PriorityOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedQuotaOutputList(TypedDict):
+    results: list[QuotaOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedScheduleRunOutputList(TypedDict):
+    results: list[ScheduleRunOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedSecretOutputList(TypedDict):
+    results: list[SecretOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedSecretVersionOutputList(TypedDict):
+    results: list[SecretVersionOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedServiceAccountOutputList(TypedDict):
+    results: list[ServiceAccountOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedSessionOutputList(TypedDict):
+    results: list[SessionOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedTemplateOutputList(TypedDict):
+    results: list[TemplateOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedTimelineEntryOutputList(TypedDict):
+    results: list[TimelineEntryOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedTokenOutputList(TypedDict):
+    results: list[TokenOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedUserOutputList(TypedDict):
+    results: list[UserOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PatchedChoicesInputRequest(TypedDict):
+    choices: NotRequired[list[ChoiceInputRequest]]
+    """
+    Kinds that are not named stay as they are.
+    """
+
+
+class PatchedCohortChangeRequest(TypedDict):
+    description: NotRequired[str]
+    reclaim_within_cohort: NotRequired[ReclaimWithinCohortEnum]
+    """
+    Whose work a tenant may evict that takes back what it lent.
+
+    * `never` - never
+    * `lower-priority` - lower-priority
+    * `any` - any
+    """
+
+
+class PatchedFlavorChangeRequest(TypedDict):
+    description: NotRequired[str]
+    model: NotRequired[str]
+    unit_memory_bytes: NotRequired[int | None]
+    device_resource: NotRequired[str]
+    node_labels: NotRequired[dict[str, str]]
+    node_taints: NotRequired[list[TaintInputRequest]]
+
+
+class PatchedProfileChangeRequest(TypedDict):
+    name: NotRequired[str]
+    language: NotRequired[Language | BlankEnum]
+    time_zone: NotRequired[str]
+    theme: NotRequired[ThemeEnum]
+
+
+class PatchedProviderChangeRequest(TypedDict):
+    name: NotRequired[str]
+    """
+    On the button of the sign-in page.
+    """
+    issuer: NotRequired[str]
+    """
+    As its discovery document writes it.
+    """
+    client_id: NotRequired[str]
+    secret: NotRequired[str]
+    """
+    Never shown again.
+    """
+    domains: NotRequired[list[Domain]]
+    """
+    It speaks for addresses of these domains and no others.
+    """
+    creates_accounts: NotRequired[bool]
+    """
+    At the first sign-in of somebody new.
+    """
+    asks_second_factor: NotRequired[bool]
+    """
+    So that Hanse need not.
+    """
+    signs_out_there: NotRequired[bool]
+    """
+    Signing out here signs out there too; its `signed_out_url` must be registered.
+    """
+    groups_claim: NotRequired[str]
+    group_rules: NotRequired[list[RuleInputRequest]]
+    is_active: NotRequired[bool]
+
+
+class PlatformMemberInputRequest(TypedDict):
+    email: NotRequired[str]
+    """
+    Of an account that is there.
+    """
+    group: NotRequired[str]
+    """
+    A group's name.
+    """
+    role: RoleModel
+
+
+class PreflightFindingOutput(TypedDict):
+    check: str
+    level: LevelEnum
+    text: str
+    said: SaidOutput
+    evidence: list[str]
+    fix: str
+    """
+    What to do; empty when all is well.
+    """
+    fix_said: SaidOutput | None
+    manifest: str
+    """
+    YAML that mends it, where that can be written down.
+    """
+
+
+class PreviewOutput(TypedDict):
+    count: int
+    """
+    In all.
+    """
+    tolls: list[TollOutput]
+    """
+    How many of each kind, by what becomes of them.
+    """
+    casualties: list[CasualtyOutput]
+    next: str | None
+    """
+    ?cursor= of the next page.
+    """
+
+
+class ProviderInputRequest(TypedDict):
+    name: str
+    """
+    On the button of the sign-in page.
+    """
+    issuer: str
+    """
+    As its discovery document writes it.
+    """
+    client_id: str
+    secret: str
+    """
+    Never shown again.
+    """
+    domains: list[Domain]
+    """
+    It speaks for addresses of these domains and no others.
+    """
+    creates_accounts: NotRequired[bool]
+    """
+    At the first sign-in of somebody new.
+    """
+    asks_second_factor: NotRequired[bool]
+    """
+    So that Hanse need not.
+    """
+    signs_out_there: NotRequired[bool]
+    """
+    Signing out here signs out there too; its `signed_out_url` must be registered.
+    """
+    groups_claim: NotRequired[str]
+    group_rules: NotRequired[list[RuleInputRequest]]
+    is_active: NotRequired[bool]
+    slug: str
+
+
+class ProviderOutput(TypedDict):
+    id: str
+    slug: str
+    name: str
+    issuer: str
+    client_id: str
+    callback_url: str
+    """
+    To be registered with the provider.
+    """
+    signed_out_url: str
+    """
+    The same, where signing out goes to the provider too.
+    """
+    domains: list[str]
+    creates_accounts: bool
+    asks_second_factor: bool
+    signs_out_there: bool
+    groups_claim: str
+    group_rules: list[RuleField]
+    is_active: bool
+    generation: int
+    created_at: str
+
+
+class QuotaRequestOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    tenant: NamedOutput
+    project: NamedOutput | None
+    """
+    Whose share; null where it is of no project.
+    """
+    requested_by: PersonNameOutput
+    asks: AsksEnum
+    """
+    quota: what the tenant is guaranteed; guarantee, cap: of the project; user-running, user-gpus: what whoever asks may have running, or hold.
+
+    * `quota` - quota
+    * `guarantee` - guarantee
+    * `cap` - cap
+    * `user-running` - user-running
+    * `user-gpus` - user-gpus
+    """
+    flavor: FlavorOfRequest | None
+    resource: str
+    """
+    cpu (millicores), memory (bytes), gpu, fpga, rdma (pieces); empty for caps.
+    """
+    amount: int
+    """
+    By how much the limit is to grow.
+    """
+    reason: str
+    until: str | None
+    """
+    When the limit goes back; null: never.
+    """
+    state: QuotaRequestOutputStateEnum
+    acts: list[str]
+    """
+    Acts that its state allows now.
+    """
+    decided_with: str
+    """
+    The permission of those who decide.
+    """
+    granted: int | None
+    """
+    By how much the limit grew.
+    """
+    decided_by: PersonNameOutput | None
+    decided_at: str | None
+    decision_reason: str
+    ended_at: str | None
+    returned: int | None
+    """
+    By how much it went back.
+    """
+    created_at: str
+
+
+class RemovalOutput(TypedDict):
+    since: str
+    total: int
+    """
+    How many things there were to remove.
+    """
+    left: list[LeftOutput]
+    """
+    How many of each kind are left.
+    """
+    why: str
+    """
+    What it waits for, and who must act; empty while it goes on.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+
+
+class ReplicaOutput(TypedDict):
+    id: str
+    attempt: int
+    role: str
+    index: int
+    rank: int
+    node: str
+    phase: ReplicaOutputPhaseEnum
+    exit_code: int | None
+    signal: int | None
+    reason: str
+    message: str
+    """
+    What the cluster says of it, such as why no node takes it yet.
+    """
+    pod: str | None
+    """
+    In a cluster: its name in the project's namespace.
+    """
+    failure: FailureOutput | None
+    made_at: str | None
+    """
+    In a cluster: since when its pod is there.
+    """
+    scheduled_at: str | None
+    """
+    In a cluster: when a node took it.
+    """
+    started_at: str | None
+    finished_at: str | None
+
+
+class ResolvedOutput(TypedDict):
+    role: str
+    need: str
+    """
+    As it was asked for, in words.
+    """
+    flavor: str
+    model: str
+    resource: ResolvedOutputResourceEnum
+    amount: int
+    """
+    Pieces, for each replica of the role.
+    """
+
+
+class SaidInAllLanguages(TypedDict):
+    en: WordsOutput
+    zh_hans: WordsOutput
+
+
+class ScheduleDetailOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    name: str
+    cron: str
+    time_zone: str
+    template: RefOutput | None
+    overlap: OverlapEnum
+    missed: MissedEnum
+    starting_deadline_seconds: int
+    state: ScheduleState
+    state_reason: str
+    """
+    Why it was stopped: owner-gone or permission-lost.
+    """
+    owner: RefOutput
+    """
+    Whoever wrote or resumed it last; its jobs are theirs.
+    """
+    next_run_at: str | None
+    last_run: LastRunOutput | None
+    created_at: str
+    spec: JobSpec | None
+    """
+    Values of variables are null for whoever may not submit jobs.
+    """
+    next_runs: list[str]
+    """
+    The next five due times.
+    """
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class ScheduleOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    name: str
+    cron: str
+    time_zone: str
+    template: RefOutput | None
+    overlap: OverlapEnum
+    missed: MissedEnum
+    starting_deadline_seconds: int
+    state: ScheduleState
+    state_reason: str
+    """
+    Why it was stopped: owner-gone or permission-lost.
+    """
+    owner: RefOutput
+    """
+    Whoever wrote or resumed it last; its jobs are theirs.
+    """
+    next_run_at: str | None
+    last_run: LastRunOutput | None
+    created_at: str
+
+
+class SecretInputRequest(TypedDict):
+    data: NotRequired[dict[str, str]]
+    binary_data: NotRequired[dict[str, str]]
+    name: str
+    kind: NotRequired[SecretKind]
+    description: NotRequired[str]
+
+
+class TenantForReader(TypedDict):
+    id: str
+    slug: str
+    name: str
+    description: str
+    phase: str
+    """
+    active, suspended, draining or closed.
+    """
+    phase_reason: str
+    requires_second_factor: bool
+    """
+    Roles count only with a second factor.
+    """
+    acts: list[str]
+    """
+    Acts that the phase allows now.
+    """
+    removal: RemovalOutput | None
+    """
+    While it is being removed.
+    """
+    version: int
+    generation: int
+    created_at: str
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class TenantLineOutput(TypedDict):
+    flavor: str
+    resource: str
+    """
+    cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces).
+    """
+    nominal: int
+    """
+    Guaranteed.
+    """
+    borrowing_limit: int | None
+    """
+    At most this beyond nominal; null: no limit.
+    """
+    lending_limit: int | None
+    """
+    At most this much to others; null: no limit.
+    """
+    used: int
+    borrowed: int
+    """
+    The part of used beyond nominal.
+    """
+    lent: int
+    """
+    The part of nominal that others of the cohort use now.
+    """
+    free: int
+    """
+    Of nominal, neither used nor lent.
+    """
+    available: int
+    """
+    What could start now by quota, borrowed and called back included.
+    """
+    cluster: NamedOutput
+    quota_id: str
+    cohort: str | None
+    by_project: list[ProjectShareOutput]
+    by_user: list[UserShareOutput]
+
+
+class TenantLinesOutput(TypedDict):
+    results: list[TenantLineOutput]
+
+
+class UsageOutput(TypedDict):
+    since: str
+    until: str
+    rows: list[UsageRowOutput]
+
+
+class AccessOutput(TypedDict):
+    user: PersonOutput
+    tenant_id: str
+    project_id: NotRequired[str | None]
+    roles: list[SourceOutput]
+    grants: list[GrantOutput]
+    """
+    Permissions that a role gives here; others are not held.
+    """
+    shares: list[SharedOutput]
+    """
+    Single things here that are shared with them, of those that you see.
+    """
+    tokens: list[TokenReachOutput] | None
+    """
+    Of oneself and of service accounts; null of other people.
+    """
+
+
+class AssessmentOutput(TypedDict):
+    verdict: str
+    starts_now: bool
+    clusters: list[ClusterAssessmentOutput]
+
+
+class ChoicesOutput(TypedDict):
+    kinds: list[KindOutput]
+    mail_is_configured: bool
+    """
+    False: this installation sends no mail.
+    """
+    address: str
+    """
+    Where mail goes.
+    """
+    digest_hour: int
+    """
+    When the daily mail is written, in your time zone.
+    """
+    time_zone: str
+    generation: int
+
+
+class ClusterOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    slug: str
+    name: str
+    kind: ClusterKind
+    zone: str
+    labels: dict[str, str]
+    admission: AdmissionEnum
+    """
+    Who decides what starts there: the portal, or the Kueue of the cluster.
+
+    * `portal` - Portal
+    * `kueue` - Kueue
+    """
+    health: Health
+    health_message: str
+    versions: dict[str, str]
+    capabilities: dict[str, Any]
+    last_seen_at: str | None
+    seen_seconds_ago: int | None
+    stale: bool
+    """
+    Not seen for stale_after_seconds; nothing new starts there.
+    """
+    stale_after_seconds: int
+    created_at: str
+    nodes: NodeCountOutput | None
+    """
+    For platform roles; else null.
+    """
+    capacity: list[CapacityOutput] | None
+    """
+    For platform roles; else null.
+    """
+    used: list[CapacityOutput] | None
+    """
+    As measured. For platform roles; else null.
+    """
+    requested: list[CapacityOutput] | None
+    """
+    What runs there asked for. For platform roles.
+    """
+    proposals: list[ProposalOutput] | None
+    """
+    Flavors that would cover hardware which none does. For platform roles.
+    """
+    findings: list[PreflightFindingOutput] | None
+    """
+    Of the last preflight. For platform roles; else null.
+    """
+    findings_at: str | None
+    connection: ConnectionOutput | None
+    """
+    Of the kind kubernetes. For platform roles; else null.
+    """
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class HelpOutput(TypedDict):
+    who: str
+    what: str
+    permission: str | None
+    said: HelpSaid
+    """
+    The same as codes with arguments.
+    """
+
+
+class InputsOutput(TypedDict):
+    framework: str
+    attempts: int
+    code: JobCodeOutput | None
+    images: list[JobImageOutput]
+    secrets: list[JobSecretOutput]
+    roles: list[JobVariablesOutput]
+    resolved: list[ResolvedOutput]
+    datasets: list[str]
+    """
+    Versions of datasets; there are none yet.
+    """
+
+
+class JobDetailOutput(TypedDict):
+    id: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    name: str
+    description: str
+    labels: dict[str, str]
+    framework: FrameworkEnum
+    priority: str
+    phase: JobPhase
+    reason: str
+    """
+    A code: why it is in this phase.
+    """
+    message: str
+    """
+    The same as a sentence.
+    """
+    attempt: int
+    restarts: int
+    """
+    Restarts that count against the back-off limit.
+    """
+    replicas: ReplicaCountOutput
+    stopping: bool
+    """
+    Its replicas were told to go and some have not gone yet.
+    """
+    resources: list[AmountOutput]
+    """
+    Of all replicas together; empty for drafts.
+    """
+    cluster: ClusterRefOutput | None
+    queue_position: int | None
+    why: str | None
+    """
+    What it waits for, as a sentence.
+    """
+    said: list[SaidOutput]
+    """
+    The same, or else the message, as codes with arguments; may be empty.
+    """
+    progress: float | None
+    """
+    0..1, as the workload says.
+    """
+    eta_seconds: float | None
+    metrics: dict[str, float]
+    """
+    Newest value of each metric.
+    """
+    failure: FailureOutput | None
+    submitted_by: PrincipalOutput
+    schedule: RefOutput | None
+    """
+    What submitted it, when nobody did by hand.
+    """
+    acts: list[str]
+    """
+    What its phase allows now.
+    """
+    created_at: str
+    queued_at: str | None
+    admitted_at: str | None
+    started_at: str | None
+    finished_at: str | None
+    deadline_at: str | None
+    restart_at: str | None
+    deleted_at: str | None
+    purge_at: str | None
+    """
+    When it is removed for good.
+    """
+    conditions: list[ConditionOutput]
+    spec: JobSpec
+    resolved: list[ResolvedOutput]
+    """
+    What needs for devices were resolved to.
+    """
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class NotificationOutput(TypedDict):
+    id: str
+    code: str
+    """
+    Its kind; docs/reference/notifications lists them.
+    """
+    severity: SeverityEnum
+    tenant_id: str | None
+    project_id: str | None
+    object_kind: str
+    object_id: str
+    path: str
+    """
+    Where the console shows it.
+    """
+    arguments: dict[str, Any]
+    count: int
+    """
+    How many of a kind, within a minute, this one stands for.
+    """
+    said: SaidInAllLanguages
+    read_at: str | None
+    created_at: str
+    last_at: str
+
+
+class PaginatedClusterOutputList(TypedDict):
+    results: list[ClusterOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedNotificationOutputList(TypedDict):
+    results: list[NotificationOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedProviderOutputList(TypedDict):
+    results: list[ProviderOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedQuotaRequestOutputList(TypedDict):
+    results: list[QuotaRequestOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedReplicaOutputList(TypedDict):
+    results: list[ReplicaOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedScheduleOutputList(TypedDict):
+    results: list[ScheduleOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedTenantForReaderList(TypedDict):
+    results: list[TenantForReader]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class ProjectForReader(TypedDict):
+    id: str
+    tenant_id: str
+    tenant_slug: str
+    slug: str
+    name: str
+    description: str
+    removal: RemovalOutput | None
+    """
+    While it is being removed.
+    """
+    version: int
+    generation: int
+    created_at: str
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class WhyOutput(TypedDict):
+    phase: JobPhase
+    sentence: str
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments; may be empty.
+    """
+    reason: str
+    position: int | None
+    asked: list[AmountOutput]
+    could_fit: list[AmountOutput]
+    """
+    What it could get if nothing else ran.
+    """
+    free: list[AmountOutput]
+    ahead: int
+    helps: list[HelpOutput]
+    bound: str | None
+    """
+    Which limit holds it back.
+    """
+    never: bool
+    """
+    It cannot start as things are, even if nothing else ran.
+    """
+    cluster: str | None
+    """
+    Slug of the cluster that this speaks of.
+    """
+    reserved_since: str | None
+    """
+    Since when its place is kept free.
+    """
+    failure: FailureOutput | None
+
+
+class PaginatedProjectForReaderList(TypedDict):
+    results: list[ProjectForReader]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
