@@ -18,7 +18,7 @@ const live = newLiveClient(() => void queries.invalidateQueries());
 whenSignedOut(() => {
   live.close();
   queries.removeQueries(sessionQuery);
-  if (router.state.location.pathname !== '/sign-in')
+  if (!['/sign-in', '/invitation'].includes(router.state.location.pathname))
     void router.navigate({ to: '/sign-in', search: { next: router.state.location.href } });
 });
 

@@ -1,4 +1,5 @@
 import { useKey } from '@shared/i18n/key';
+import { usePageNamed } from '@shared/routing/title';
 import { Outlet, useMatches, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +25,8 @@ function useTitle() {
   const named = matches.findLast((match) => match.staticData.title)?.staticData.title;
   const { tenant, project } = (matches.at(-1)?.params ?? {}) as { tenant?: string; project?: string };
   const place = [tenant, project].filter(Boolean).join('/');
-  const title = [named && key(named), place, 'Hanse'].filter(Boolean).join(' · ');
+  const thing = usePageNamed();
+  const title = [thing, named && key(named), place, 'Hanse'].filter(Boolean).join(' · ');
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -1,5 +1,6 @@
 /** What features draw for one another: they do not know each other, so it is put together here. */
 
+import { inFormWords } from '@features/jobs/formWords';
 import { type JobPanels, JobPanelsContext } from '@features/jobs/panels';
 import { logSearch } from '@features/logs/search';
 import { metricSearch } from '@features/metrics/search';
@@ -16,7 +17,9 @@ const ReplicaUse = lazy(() =>
 const Chooser = lazy(() =>
   import('@features/templates/components/Chooser').then(({ Chooser: component }) => ({ default: component })),
 );
-const SpecField = lazy(() => import('./TemplateSpec').then(({ TemplateSpec: component }) => ({ default: component })));
+const SpecField = lazy(() =>
+  inFormWords(import('./TemplateSpec')).then(({ TemplateSpec: component }) => ({ default: component })),
+);
 
 const ofJobs: JobPanels = {
   Logs: ({ search, ...rest }) => <LogViewer search={logSearch.parse(search)} {...rest} />,

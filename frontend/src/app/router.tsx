@@ -1,19 +1,24 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
-import { routes as account } from '@features/account';
+import { routes as account, enrolRoute } from '@features/account';
 import * as audit from '@features/audit';
 import { routes as clusters } from '@features/clusters';
+import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
-import { routes as jobs, sharedRoutes as sharedJobs } from '@features/jobs';
+import { routes as jobs, sharedRoutes as sharedJobs, tenantRoutes as tenantJobs } from '@features/jobs';
 import * as members from '@features/members';
+import * as notifications from '@features/notifications';
+import * as people from '@features/people';
 import { routes as platform } from '@features/platform';
 import * as quotas from '@features/quotas';
+import { routes as schedules } from '@features/schedules';
+import { routes as secrets } from '@features/secrets';
 import { routes as templates } from '@features/templates';
 import * as tenants from '@features/tenants';
 import { Problem } from '@shared/api/problem';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
 import { platformRoute, projectRoute, rootRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
-import { ownAddress, search } from '@shared/routing/search';
+import { ownAddress, search, shortText } from '@shared/routing/search';
 import { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Root } from './Root';
@@ -22,8 +27,15 @@ import { Shell } from './shell/Shell';
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  validateSearch: search({ next: ownAddress }),
+  validateSearch: search({ next: ownAddress, refused: shortText(40) }),
   component: lazyRouteComponent(() => import('./pages/SignInPage'), 'SignInPage'),
+  staticData: { title: 'shell:signIn.title' },
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'reset-password',
+  component: lazyRouteComponent(() => import('./pages/ResetPasswordPage'), 'ResetPasswordPage'),
   staticData: { title: 'shell:signIn.title' },
 });
 
@@ -42,18 +54,24 @@ const startRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  ...people.rootRoutes,
+  resetPasswordRoute,
+  enrolRoute,
   shellRoute.addChildren([
     startRoute,
     nowhereRoute,
     ...account,
+    ...notifications.routes,
     ...sharedJobs,
     ...clusters,
     tenantRoute.addChildren([
       ...tenants.tenantRoutes,
+      ...tenantJobs,
       ...quotas.tenantRoutes,
       ...members.tenantRoutes,
+      ...people.tenantRoutes,
       ...audit.tenantRoutes,
-      projectRoute.addChildren([...home, ...jobs, ...templates]),
+      projectRoute.addChildren([...home, ...jobs, ...schedules, ...templates, ...secrets]),
     ]),
     platformRoute.addChildren([
       ...tenants.platformRoutes,
@@ -61,6 +79,8 @@ const routeTree = rootRoute.addChildren([
       ...members.platformRoutes,
       ...audit.platformRoutes,
       ...platform,
+      ...health,
+      ...notifications.platformRoutes,
     ]),
   ]),
 ]);

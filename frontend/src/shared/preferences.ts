@@ -13,8 +13,6 @@ export interface Preferences {
   recents: string[];
   /** Chosen columns by table. */
   columns: Record<string, string[]>;
-  /** Time of the newest thing that the bell has shown. */
-  noticedUntil: string;
 }
 
 const KEY = 'hanse.preferences';
@@ -31,7 +29,6 @@ function read(): Preferences {
     language: languageOf(navigator.language),
     recents: [],
     columns: {},
-    noticedUntil: '',
   };
   try {
     return { ...defaults, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };

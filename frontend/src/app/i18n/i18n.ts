@@ -1,4 +1,5 @@
 /** Languages are loaded one at a time: a dictionary, the component library's words, and the calendar's. */
+import { loadWanted } from '@shared/i18n/later';
 import { type Language, languageCode } from '@shared/preferences';
 import dayjs from 'dayjs';
 import relativeTime from 'dayjs/plugin/relativeTime';
@@ -9,8 +10,8 @@ import type { LanguagePack } from './pack';
 dayjs.extend(relativeTime);
 
 const packs: Record<Language, () => Promise<{ pack: LanguagePack }>> = {
-  en: () => import('./en'),
-  zh: () => import('./zh'),
+  en: () => import('./english'),
+  zh: () => import('./chinese'),
 };
 
 export async function speak(language: Language): Promise<LanguagePack> {
@@ -26,6 +27,7 @@ export async function speak(language: Language): Promise<LanguagePack> {
     });
   for (const [namespace, words] of Object.entries(pack.dictionary))
     i18next.addResourceBundle(language, namespace, words);
+  await loadWanted(language);
   await i18next.changeLanguage(language);
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : languageCode(language);

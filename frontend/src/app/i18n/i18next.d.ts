@@ -1,9 +1,38 @@
-import type { dictionary } from './en';
+import type { security } from '@features/account/security/en';
+import type { audit } from '@features/audit/locales/en';
+import type { clusters } from '@features/clusters/locales/en';
+import type { jobForm } from '@features/jobs/locales/form.en';
+import type { members } from '@features/members/locales/en';
+import type { notifications } from '@features/notifications/locales/en';
+import type { people } from '@features/people/locales/en';
+import type { leaving } from '@features/platform/leaving/en';
+import type { platform } from '@features/platform/locales/en';
+import type { providers } from '@features/platform/sign-in/en';
+import type { quotaRules } from '@features/quotas/locales/rules.en';
+import type { schedules } from '@features/schedules/locales/en';
+import type { secrets } from '@features/secrets/locales/en';
+import type { tenants } from '@features/tenants/locales/en';
+import type { dictionary } from './english';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
-    resources: typeof dictionary;
+    resources: typeof dictionary & {
+      jobs: typeof jobForm;
+      quotas: typeof quotaRules;
+      leaving: typeof leaving;
+      security: typeof security;
+      providers: typeof providers;
+      people: typeof people;
+      platform: typeof platform;
+      members: typeof members;
+      audit: typeof audit;
+      notifications: typeof notifications;
+      schedules: typeof schedules;
+      clusters: typeof clusters;
+      secrets: typeof secrets;
+      tenants: typeof tenants;
+    };
     returnNull: false;
   }
 }

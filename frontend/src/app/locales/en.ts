@@ -40,12 +40,13 @@ export const shell = {
     live: 'Changes appear as they happen.',
     delayed: 'No live connection since {{since}}. Changes are asked for every 5 seconds.',
   },
-  bell: {
-    title: 'Needs you',
-    label_one: 'Needs you: {{count}} new',
-    label_other: 'Needs you: {{count}} new',
-    nothing: 'None of your jobs failed or was preempted.',
+  pages: {
+    schedules: 'Schedules',
+    notifications: 'Notifications',
+    preferences: 'Notification preferences',
+    mail: 'Mail',
   },
+  bell: { label_one: 'Notifications: {{shown}} unread', label_other: 'Notifications: {{shown}} unread' },
   me: {
     menu: 'Account of {{name}}',
     profile: 'Profile',
@@ -58,6 +59,7 @@ export const shell = {
   },
   theme: { system: 'as the system', light: 'light', dark: 'dark' },
   shortcuts: { title: 'Keyboard', search: 'Search in the list of this page', go: 'Go to: {{page}}' },
+  view: { banner: 'You look as {{name}} ({{email}}): read-only, until {{until}}.', end: 'Look as yourself' },
   notice: {
     suspended: '{{tenant}} is suspended: nothing new starts; what runs goes on. A platform admin can resume it.',
     draining: '{{tenant}} is draining: nothing new starts, and what runs is being stopped.',
@@ -73,7 +75,7 @@ export const shell = {
     passwordMissing: 'Enter your password.',
     submit: 'Sign in',
     wrong:
-      'No active account has this address and password. Check both; an admin of your tenant can reset the password.',
+      'No active account has this address and password. Check both; an administrator of the platform can reset the password.',
     tooMany: 'Too many attempts. Wait a few minutes, then try again.',
   },
 };

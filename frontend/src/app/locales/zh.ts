@@ -43,11 +43,8 @@ export const shell: Translated<typeof english> = {
     live: '内容会实时更新。',
     delayed: '自 {{since}} 起没有实时连接，改为每 5 秒查询一次。',
   },
-  bell: {
-    title: '需要您处理',
-    label_other: '需要您处理：{{count}} 条新消息',
-    nothing: '您的作业没有失败或被抢占。',
-  },
+  pages: { schedules: '定时任务', notifications: '通知', preferences: '通知设置', mail: '邮件' },
+  bell: { label_other: '通知：{{shown}} 条未读' },
   me: {
     menu: '{{name}} 的账号',
     profile: '个人资料',
@@ -60,6 +57,7 @@ export const shell: Translated<typeof english> = {
   },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },
   shortcuts: { title: '快捷键', search: '在当前列表中搜索', go: '前往：{{page}}' },
+  view: { banner: '您正以 {{name}}（{{email}}）的视角查看：只读，截止 {{until}}。', end: '恢复自己的视角' },
   notice: {
     suspended: '租户 {{tenant}} 已暂停：不再启动新的任务，正在运行的不受影响。平台管理员可以恢复。',
     draining: '租户 {{tenant}} 正在排空：不再启动新的任务，正在运行的会陆续停止。',
@@ -74,7 +72,7 @@ export const shell: Translated<typeof english> = {
     password: '密码',
     passwordMissing: '请输入密码。',
     submit: '登录',
-    wrong: '没有与该邮箱和密码匹配的有效账号，请检查后重试；租户管理员可以重置密码。',
+    wrong: '没有与该邮箱和密码匹配的有效账号，请检查后重试；平台管理员可以重置密码。',
     tooMany: '尝试次数过多，请几分钟后再试。',
   },
 };

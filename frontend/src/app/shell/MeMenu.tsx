@@ -1,10 +1,10 @@
 import { UserOutlined } from '@ant-design/icons';
-import { send } from '@shared/api/http';
-import { isProblem } from '@shared/api/problem';
 import { useAct } from '@shared/api/useAct';
+import { useKey } from '@shared/i18n/key';
 import { useLive } from '@shared/live/useStream';
 import { prefer, type Theme, usePreferences } from '@shared/preferences';
 import { useSession } from '@shared/session/session';
+import { signOut } from '@shared/session/signOut';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown, type MenuProps } from 'antd';
@@ -15,6 +15,7 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 export function MeMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation('shell');
+  const key = useKey();
   const { user, version } = useSession();
   const { theme } = usePreferences();
   const keep = useProfile();
@@ -23,6 +24,7 @@ export function MeMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: `${user.name} · ${user.email}` },
     { key: 'profile', label: t('me.profile'), onClick: () => void navigate({ to: '/me' }) },
+    { key: 'security', label: key('account:security'), onClick: () => void navigate({ to: '/me/security' }) },
     { key: 'tokens', label: t('me.tokens'), onClick: () => void navigate({ to: '/me/tokens' }) },
     {
       key: 'theme',
@@ -58,16 +60,10 @@ function useSignOut() {
   const live = useLive();
   const navigate = useNavigate();
   return useAct({
-    act: async () => {
-      try {
-        await send('DELETE', '/_allauth/browser/v1/auth/session');
-      } catch (error) {
-        // 401 is how the server says that the session has ended.
-        if (!isProblem(error) || error.status !== 401) throw error;
-      }
-    },
-    onDone: () => {
+    act: signOut,
+    onDone: (address) => {
       live.close();
+      if (address) return location.assign(address);
       void navigate({ to: '/sign-in' }).then(() => cache.clear());
     },
   });

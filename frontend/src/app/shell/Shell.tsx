@@ -1,8 +1,11 @@
 /** The frame of all pages: header, navigation by what people do, content. */
 import { MenuOutlined } from '@ant-design/icons';
+import { http } from '@shared/api/http';
 import { rememberPlace } from '@shared/preferences';
 import { usePlace } from '@shared/session/place';
+import { sessionQuery } from '@shared/session/session';
 import { useMedia } from '@shared/theme/theme';
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -75,8 +78,19 @@ export function Shell() {
 }
 
 function useRememberedPlace() {
-  const { tenant, project } = usePlace();
+  const { session, tenant, project } = usePlace();
+  const cache = useQueryClient();
+  const kept = session.user.last_project_id;
+  const mayKeep = !session.viewer;
   useEffect(() => {
-    if (tenant && project) rememberPlace(tenant.slug, project.slug);
-  }, [tenant, project]);
+    if (!tenant || !project) return;
+    rememberPlace(tenant.slug, project.slug);
+    if (!mayKeep || kept === project.id) return;
+    cache.setQueryData(
+      sessionQuery.queryKey,
+      (me) => me && { ...me, user: { ...me.user, last_project_id: project.id } },
+    );
+    // Lost, it costs a click at the next sign-in.
+    http.put('/me/place/', { project: project.id }, { etag: '*' }).catch(() => undefined);
+  }, [tenant, project, kept, mayKeep, cache]);
 }

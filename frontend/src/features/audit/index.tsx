@@ -1,5 +1,6 @@
 import { FileSearchOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
+import { withWords } from '@shared/i18n/later';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
@@ -8,18 +9,33 @@ const auditSearch = listWith({
   action: text,
   actor: text,
   subject: text,
+  kind: text,
+  token: text,
+  on_behalf_of: text,
+  address: text,
+  request: text,
   since: text,
   until: text,
   tenant: text,
 });
+
+const inWords = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'audit',
+    {
+      en: () => import('./locales/en').then(({ audit }) => audit),
+      zh: () => import('./locales/zh').then(({ audit }) => audit),
+    },
+    page,
+  );
 
 export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'audit',
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import('./pages/AuditPage'), 'TenantAuditPage'),
-    staticData: { title: 'audit:title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/AuditPage')), 'TenantAuditPage'),
+    staticData: { title: 'shared:pages.audit' },
   }),
 ] as const;
 
@@ -28,8 +44,8 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'audit',
     validateSearch: auditSearch,
-    component: lazyRouteComponent(() => import('./pages/AuditPage'), 'PlatformAuditPage'),
-    staticData: { title: 'audit:platformTitle' },
+    component: lazyRouteComponent(() => inWords(import('./pages/AuditPage')), 'PlatformAuditPage'),
+    staticData: { title: 'shared:pages.platformAudit' },
   }),
 ] as const;
 
@@ -38,7 +54,7 @@ export const feature: Feature = {
   nav: [
     {
       id: 'audit',
-      label: 'audit:title',
+      label: 'shared:pages.audit',
       icon: <FileSearchOutlined />,
       scope: 'tenant',
       needs: 'audit.view',
@@ -49,7 +65,7 @@ export const feature: Feature = {
     },
     {
       id: 'platform-audit',
-      label: 'audit:platformTitle',
+      label: 'shared:pages.platformAudit',
       icon: <FileSearchOutlined />,
       scope: 'platform',
       needs: 'audit.view',

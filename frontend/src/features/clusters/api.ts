@@ -7,6 +7,22 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export type Node = Of<'NodeOutput'>;
 
+export type Operation = Of<'OperationOutput'>;
+
+export const operationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['operations', id],
+    queryFn: ({ signal }) => http.get<Operation>(`/operations/${id}/`, { signal }),
+    enabled: id !== '',
+  });
+
+/** What Hanse needs in a cluster, as a manifest. */
+export const accessQuery = queryOptions({
+  queryKey: ['clusters', 'access'],
+  queryFn: ({ signal }) => http.get<Of<'AccessManifestOutput'>>('/cluster-access/', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export type ClustersView = ListSearch & { kind?: string; health?: string };
 
 /** Addresses name clusters by their slug. There are dozens of them, never thousands. */
@@ -25,7 +41,7 @@ export const clusterQuery = (slug: string) =>
     },
   });
 
-export const nodesQuery = (clusterId: string, view: ListSearch) =>
+export const nodesQuery = (clusterId: string, view: ListSearch & { health?: string }) =>
   queryOptions({
     queryKey: ['clusters', clusterId, 'nodes', view],
     queryFn: ({ signal }) => http.get<Page<Node>>(`/clusters/${clusterId}/nodes/`, { query: view, signal }),

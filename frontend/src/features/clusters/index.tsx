@@ -1,25 +1,36 @@
 import { ClusterOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
+import { withWords } from '@shared/i18n/later';
 import { shellRoute } from '@shared/routing/routes';
 import { choice, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
-const clusterSearch = listWith({ tab: choice(['nodes', 'flavors', 'about']) });
+const inWords = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'clusters',
+    {
+      en: () => import('./locales/en').then(({ clusters }) => clusters),
+      zh: () => import('./locales/zh').then(({ clusters }) => clusters),
+    },
+    page,
+  );
+
+const clusterSearch = listWith({ tab: choice(['nodes', 'flavors', 'checks', 'about']), health: text });
 
 export const routes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: 'clusters',
     validateSearch: listWith({ kind: text, health: text }),
-    component: lazyRouteComponent(() => import('./pages/ClustersPage'), 'ClustersPage'),
-    staticData: { title: 'clusters:title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/ClustersPage')), 'ClustersPage'),
+    staticData: { title: 'shared:pages.clusters' },
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: 'clusters/$cluster',
     validateSearch: clusterSearch,
-    component: lazyRouteComponent(() => import('./pages/ClusterPage'), 'ClusterPage'),
-    staticData: { title: 'clusters:title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/ClusterPage')), 'ClusterPage'),
+    staticData: { title: 'shared:pages.clusters' },
   }),
 ] as const;
 
@@ -28,7 +39,7 @@ export const feature: Feature = {
   nav: [
     {
       id: 'clusters',
-      label: 'clusters:title',
+      label: 'shared:pages.clusters',
       icon: <ClusterOutlined />,
       scope: 'anywhere',
       needs: 'clusters.view',

@@ -1,9 +1,11 @@
 /** Jobs over REST: the documents, the queries, the acts. */
 import { etagOf, http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
+import type { Said } from '@shared/i18n/said';
 import type { Amount } from '@shared/lib/units';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Value } from './model/document';
-import type { JobsSearch } from './search';
+import type { JobsSearch, TenantJobsSearch } from './search';
 
 export const PHASES = [
   'draft',
@@ -70,11 +72,14 @@ export interface Job {
   cluster: { id: string; slug: string } | null;
   queue_position: number | null;
   why: string | null;
+  said: readonly Said[];
   progress: number | null;
   eta_seconds: number | null;
   metrics: Record<string, number>;
   failure: Failure | null;
-  submitted_by: { id: string; name: string };
+  submitted_by: { id: string; name: string; kind: 'person' | 'service' };
+  /** What submitted it, when nobody did by hand. */
+  schedule: { id: string; name: string } | null;
   acts: string[];
   created_at: string;
   queued_at: string | null;
@@ -89,6 +94,7 @@ export interface Job {
 
 export interface JobDetail extends Job {
   spec: Value;
+  conditions: { type: string; status: string; reason: string; message: string; since: string }[];
   resolved: (Amount & { role: string })[];
   can: string[];
 }
@@ -104,6 +110,12 @@ export interface Replica {
   exit_code: number | null;
   signal: number | null;
   reason: string;
+  /** What the cluster says of it, such as why no node takes it. */
+  message: string;
+  /** In a cluster: its pod's name, and when that was made and scheduled. */
+  pod: string | null;
+  made_at: string | null;
+  scheduled_at: string | null;
   failure: Failure | null;
   started_at: string | null;
   finished_at: string | null;
@@ -131,23 +143,10 @@ export interface Artifact {
   created_at: string;
 }
 
-export interface Share {
-  id: number;
-  user: { id: string; name: string };
-  email: string;
-}
+export type Share = Of<'JobShareOutput'>;
 
-export interface Why {
-  phase: Phase;
-  sentence: string;
-  reason: string;
-  position: number | null;
-  asked: Amount[];
-  could_fit: Amount[];
-  free: Amount[];
-  ahead: number | null;
-  helps: { who: string; what: string; permission: string | null }[];
-}
+export type Why = Omit<Of<'WhyOutput'>, AmountRows> & Record<AmountRows, Amount[]>;
+type AmountRows = 'asked' | 'could_fit' | 'free';
 
 export interface BulkResult {
   id: string;
@@ -162,6 +161,13 @@ export const jobsQuery = (project: string, view: JobsSearch) =>
   queryOptions({
     queryKey: ['projects', project, 'jobs', view],
     queryFn: ({ signal }) => http.get<Page<Job>>(jobsPath(project), { query: view, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const tenantJobsQuery = (tenant: string, view: TenantJobsSearch) =>
+  queryOptions({
+    queryKey: ['tenants', tenant, 'jobs', view],
+    queryFn: ({ signal }) => http.get<Page<Job>>('/jobs/', { query: { ...view, tenant }, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -214,6 +220,14 @@ export const specYamlQuery = (project: string, job: string, generation: number) 
   queryOptions({
     queryKey: ['projects', project, 'job', job, 'spec.yaml', generation],
     queryFn: ({ signal }) => http.text(jobPath(project, job, 'spec.yaml'), { signal }),
+  });
+
+/** What the job was made of. */
+export const inputsQuery = (project: string, job: string, version: number) =>
+  queryOptions({
+    queryKey: ['projects', project, 'job', job, 'inputs', version],
+    queryFn: ({ signal }) => http.get<Of<'InputsOutput'>>(jobPath(project, job, 'inputs/'), { signal }),
+    placeholderData: keepPreviousData,
   });
 
 export const schemaQuery = queryOptions({

@@ -1,8 +1,9 @@
 import type { Feature } from '@shared/features';
-import { projectRoute, shellRoute } from '@shared/routing/routes';
+import { projectRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inFormWords } from './formWords';
 import { icon, newIcon } from './icons';
-import { jobSearch, jobsSearch, newJobSearch } from './search';
+import { jobSearch, jobsSearch, newJobSearch, tenantJobsSearch } from './search';
 
 export const routes = [
   createRoute({
@@ -16,15 +17,25 @@ export const routes = [
     getParentRoute: () => projectRoute,
     path: 'jobs/new',
     validateSearch: newJobSearch,
-    component: lazyRouteComponent(() => import('./pages/NewJobPage'), 'NewJobPage'),
+    component: lazyRouteComponent(() => inFormWords(import('./pages/NewJobPage')), 'NewJobPage'),
     staticData: { title: 'jobs:new' },
   }),
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'jobs/$job',
     validateSearch: jobSearch,
-    component: lazyRouteComponent(() => import('./pages/JobPage'), 'JobPage'),
+    component: lazyRouteComponent(() => inFormWords(import('./pages/JobPage')), 'JobPage'),
     staticData: { title: 'jobs:job' },
+  }),
+] as const;
+
+export const tenantRoutes = [
+  createRoute({
+    getParentRoute: () => tenantRoute,
+    path: 'jobs',
+    validateSearch: tenantJobsSearch,
+    component: lazyRouteComponent(() => import('./pages/TenantJobsPage'), 'TenantJobsPage'),
+    staticData: { title: 'jobs:all' },
   }),
 ] as const;
 
@@ -34,7 +45,7 @@ export const sharedRoutes = [
     getParentRoute: () => shellRoute,
     path: 'shared/jobs/$project/$job',
     validateSearch: jobSearch,
-    component: lazyRouteComponent(() => import('./pages/JobPage'), 'SharedJobPage'),
+    component: lazyRouteComponent(() => inFormWords(import('./pages/JobPage')), 'SharedJobPage'),
     staticData: { title: 'jobs:job' },
   }),
 ] as const;
@@ -52,6 +63,16 @@ export const feature: Feature = {
       section: 'work',
       order: 20,
       letter: 'j',
+    },
+    {
+      id: 'tenant-jobs',
+      label: 'jobs:all',
+      icon,
+      scope: 'tenant',
+      needs: 'jobs.view',
+      to: '/t/$tenant/jobs',
+      section: 'work',
+      order: 21,
     },
   ],
   commands: [

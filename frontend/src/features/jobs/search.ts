@@ -5,10 +5,15 @@ export const jobsSearch = listWith({
   phase: texts,
   framework: text,
   priority: text,
+  schedule: text,
   mine: flag,
   bin: flag,
 });
 export type JobsSearch = SearchOf<typeof jobsSearch>;
+
+/** The same, of all projects of a tenant. */
+export const tenantJobsSearch = listWith({ phase: texts, project: text, mine: flag });
+export type TenantJobsSearch = SearchOf<typeof tenantJobsSearch>;
 
 export const TABS = ['overview', 'logs', 'metrics', 'replicas', 'timeline', 'spec', 'artifacts', 'audit'] as const;
 export type Tab = (typeof TABS)[number];

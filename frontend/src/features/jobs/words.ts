@@ -1,6 +1,7 @@
 /** What the server says in English sentences, said in the reader's language: by code where there is one. */
 import { useAmount } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
+import { useSaid } from '@shared/i18n/said';
 import type { Amount } from '@shared/lib/units';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,9 +18,10 @@ export function scarcest(asked: readonly Amount[], free: readonly Amount[]): { a
 }
 
 export function useWords() {
-  const { t, i18n } = useTranslation('jobs');
+  const { i18n } = useTranslation('jobs');
   const key = useKey();
   const amountOf = useAmount();
+  const sayIt = useSaid();
   // Every identity here follows the language: what is made of it is made anew when that changes.
   return useMemo(() => {
     const english = i18n.language === 'en';
@@ -29,25 +31,20 @@ export function useWords() {
       code && key(`jobs:reasons.${code}`, { fallback: key(`jobs:failures.${code}.phrase`, { fallback: '' }) });
 
     /** Why a job is where it is, in one line; null when that needs no word. */
-    const reason = (job: Pick<Job, 'phase' | 'why' | 'reason' | 'message' | 'failure'>): string | null => {
+    const reason = (job: Pick<Job, 'phase' | 'why' | 'said' | 'reason' | 'message' | 'failure'>): string | null => {
       if (job.failure) return english ? job.message || job.failure.phrase : failurePart(job.failure, 'phrase');
-      if (WAITING.has(job.phase) && job.why) return english ? job.why : t('waitsForRoom');
+      if (WAITING.has(job.phase) && job.why) return sayIt(job.said, job.why);
       if (job.phase === 'succeeded' || job.phase === 'running' || job.phase === 'draft') return null;
-      return (english ? job.message : reasonWord(job.reason) || job.message) || null;
+      return (english ? job.message : sayIt(job.said, reasonWord(job.reason) || job.message)) || null;
     };
 
     const failurePart = (failure: Failure, part: 'phrase' | 'cause' | 'advice') =>
       key(`jobs:failures.${failure.code}.${part}`, { fallback: failure[part] });
 
     /** What a queued job waits for. */
-    const waiting = (why: Pick<Why, 'sentence' | 'asked' | 'free'>): string => {
-      if (english) return why.sentence;
-      const short = scarcest(why.asked, why.free);
-      return short
-        ? t('waitsFor', { asked: amount(short.asked), free: amount(short.asked, short.free) })
-        : t('waitsForTurn');
-    };
+    const waiting = (why: Pick<Why, 'sentence' | 'said' | 'reason'>): string =>
+      sayIt(why.said, english ? why.sentence : reasonWord(why.reason) || why.sentence);
 
-    return { amount, reason, reasonWord, failurePart, waiting, english };
-  }, [t, i18n.language, key, amountOf]);
+    return { amount, reason, reasonWord, failurePart, waiting, sayIt, english };
+  }, [i18n.language, key, amountOf, sayIt]);
 }

@@ -20,6 +20,16 @@ export const membersQuery = (tenantId: string | null, view: MembersView) =>
     placeholderData: keepPreviousData,
   });
 
+export type Access = Of<'AccessOutput'>;
+
+/** What somebody (null: whoever asks) may do in a tenant, or in one project of it. */
+export const accessQuery = (tenantId: string, userId: string | null, project?: string) =>
+  queryOptions({
+    queryKey: ['members', tenantId, 'access', userId, project],
+    queryFn: ({ signal }) =>
+      http.get<Access>(`/tenants/${tenantId}/access/${userId ?? 'me'}/`, { query: { project }, signal }),
+  });
+
 export const nameOf = (member: Member) => member.user?.name || member.user?.email || member.group?.name || '';
 
 /** The table of the whole platform: permission -> roles. */

@@ -1,8 +1,19 @@
 import { SafetyOutlined, TeamOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
+import { withWords } from '@shared/i18n/later';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+const inWords = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'members',
+    {
+      en: () => import('./locales/en').then(({ members }) => members),
+      zh: () => import('./locales/zh').then(({ members }) => members),
+    },
+    page,
+  );
 
 export const membersSearch = listWith({ role: text, project: text });
 
@@ -11,8 +22,8 @@ export const tenantRoutes = [
     getParentRoute: () => tenantRoute,
     path: 'members',
     validateSearch: membersSearch,
-    component: lazyRouteComponent(() => import('./pages/MembersPage'), 'MembersPage'),
-    staticData: { title: 'members:title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/MembersPage')), 'MembersPage'),
+    staticData: { title: 'shared:pages.members' },
   }),
 ] as const;
 
@@ -21,8 +32,8 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'roles',
     validateSearch: membersSearch,
-    component: lazyRouteComponent(() => import('./pages/PlatformMembersPage'), 'PlatformMembersPage'),
-    staticData: { title: 'members:platformTitle' },
+    component: lazyRouteComponent(() => inWords(import('./pages/PlatformMembersPage')), 'PlatformMembersPage'),
+    staticData: { title: 'shared:pages.platformMembers' },
   }),
 ] as const;
 
@@ -31,7 +42,7 @@ export const feature: Feature = {
   nav: [
     {
       id: 'members',
-      label: 'members:title',
+      label: 'shared:pages.members',
       icon: <TeamOutlined />,
       scope: 'tenant',
       needs: 'members.view',
@@ -42,7 +53,7 @@ export const feature: Feature = {
     },
     {
       id: 'platform-roles',
-      label: 'members:platformTitle',
+      label: 'shared:pages.platformMembers',
       icon: <SafetyOutlined />,
       scope: 'platform',
       needs: 'platform.view',

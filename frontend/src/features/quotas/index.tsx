@@ -1,21 +1,35 @@
 import {
   BarChartOutlined,
   GroupOutlined,
+  InboxOutlined,
   OrderedListOutlined,
   PieChartOutlined,
   PlusOutlined,
 } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
+import { withWords } from '@shared/i18n/later';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
-import { choice, listSearch, listWith, text } from '@shared/routing/search';
+import { choice, listSearch, listWith, text, texts } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+
+const withRules = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'quotas/rules',
+    {
+      en: () => import('./locales/rules.en').then((words) => words.quotaRules),
+      zh: () => import('./locales/rules.zh').then((words) => words.quotaRules),
+    },
+    page,
+  );
 
 export const tenantRoutes = [
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'quotas',
     validateSearch: listWith({
-      tab: choice(['now', 'caps', 'usage']),
+      tab: choice(['now', 'caps', 'usage', 'requests']),
+      state: texts,
+      request: text,
       since: text,
       until: text,
     }),
@@ -42,14 +56,21 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'cohorts',
     validateSearch: listWith({ cluster: text }),
-    component: lazyRouteComponent(() => import('./pages/CohortsPage'), 'CohortsPage'),
+    component: lazyRouteComponent(() => withRules(import('./pages/CohortsPage')), 'CohortsPage'),
     staticData: { title: 'quotas:cohorts.title' },
+  }),
+  createRoute({
+    getParentRoute: () => platformRoute,
+    path: 'quota-requests',
+    validateSearch: listWith({ state: texts, request: text }),
+    component: lazyRouteComponent(() => import('./pages/QuotaRequestsPage'), 'QuotaRequestsPage'),
+    staticData: { title: 'quotas:requests.title' },
   }),
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'priorities',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('./pages/PrioritiesPage'), 'PrioritiesPage'),
+    component: lazyRouteComponent(() => withRules(import('./pages/PrioritiesPage')), 'PrioritiesPage'),
     staticData: { title: 'quotas:priorities.title' },
   }),
 ] as const;
@@ -76,6 +97,16 @@ export const feature: Feature = {
       to: '/platform/quotas',
       section: 'platform',
       order: 31,
+    },
+    {
+      id: 'quota-requests',
+      label: 'quotas:requests.title',
+      icon: <InboxOutlined />,
+      scope: 'platform',
+      needs: 'quotas.view',
+      to: '/platform/quota-requests',
+      section: 'platform',
+      order: 31.5,
     },
     {
       id: 'cohorts',

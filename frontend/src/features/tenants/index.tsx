@@ -1,8 +1,19 @@
 import { BankOutlined, FolderOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
+import { withWords } from '@shared/i18n/later';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { listSearch, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+
+const inWords = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'tenants',
+    {
+      en: () => import('./locales/en').then(({ tenants }) => tenants),
+      zh: () => import('./locales/zh').then(({ tenants }) => tenants),
+    },
+    page,
+  );
 
 export const tenantsSearch = listWith({ phase: text });
 
@@ -18,14 +29,14 @@ export const tenantRoutes = [
     getParentRoute: () => tenantRoute,
     path: 'projects',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('./pages/ProjectsPage'), 'ProjectsPage'),
-    staticData: { title: 'tenants:projects.title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/ProjectsPage')), 'ProjectsPage'),
+    staticData: { title: 'shared:pages.projects' },
   }),
   createRoute({
     getParentRoute: () => tenantRoute,
     path: 'settings',
-    component: lazyRouteComponent(() => import('./pages/TenantPage'), 'TenantPage'),
-    staticData: { title: 'tenants:settings.title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/TenantPage')), 'TenantPage'),
+    staticData: { title: 'shared:pages.tenantSettings' },
   }),
 ] as const;
 
@@ -34,14 +45,14 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'tenants',
     validateSearch: tenantsSearch,
-    component: lazyRouteComponent(() => import('./pages/TenantsPage'), 'TenantsPage'),
-    staticData: { title: 'tenants:list.title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/TenantsPage')), 'TenantsPage'),
+    staticData: { title: 'shared:pages.tenants' },
   }),
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'tenants/new',
-    component: lazyRouteComponent(() => import('./pages/OnboardPage'), 'OnboardPage'),
-    staticData: { title: 'tenants:onboard.title' },
+    component: lazyRouteComponent(() => inWords(import('./pages/OnboardPage')), 'OnboardPage'),
+    staticData: { title: 'shared:pages.onboard' },
   }),
 ] as const;
 
@@ -50,7 +61,7 @@ export const feature: Feature = {
   nav: [
     {
       id: 'projects',
-      label: 'tenants:projects.title',
+      label: 'shared:pages.projects',
       icon: <FolderOutlined />,
       scope: 'tenant',
       to: '/t/$tenant/projects',
@@ -60,7 +71,7 @@ export const feature: Feature = {
     },
     {
       id: 'tenant',
-      label: 'tenants:settings.title',
+      label: 'shared:pages.tenantSettings',
       icon: <SettingOutlined />,
       scope: 'tenant',
       needs: 'tenants.change',
@@ -70,7 +81,7 @@ export const feature: Feature = {
     },
     {
       id: 'tenants',
-      label: 'tenants:list.title',
+      label: 'shared:pages.tenants',
       icon: <BankOutlined />,
       scope: 'platform',
       needs: 'platform.view',
@@ -83,7 +94,7 @@ export const feature: Feature = {
   commands: [
     {
       id: 'onboard',
-      label: 'tenants:onboard.title',
+      label: 'shared:pages.onboard',
       icon: <PlusOutlined />,
       scope: 'platform',
       needs: 'tenants.onboard',

@@ -95,6 +95,7 @@ async function documentOf(response: Response): Promise<ProblemDocument> {
     title: `The server answered ${response.status} ${response.statusText}`.trim(),
     status: response.status,
     request_id: response.headers.get('X-Request-Id') ?? '',
+    retry_after: Number(response.headers.get('Retry-After')),
   };
   try {
     // What is no problem document (the sign-in endpoints' own errors) still says more than nothing.

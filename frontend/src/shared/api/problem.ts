@@ -11,6 +11,8 @@ export interface ProblemDocument {
   status: number;
   detail?: string;
   request_id?: string;
+  /** Seconds, from the header of that name. */
+  retry_after?: number;
   errors?: FieldProblem[];
   [extension: string]: unknown;
 }
@@ -37,6 +39,11 @@ export class Problem extends Error {
 
   get requestId(): string {
     return this.document.request_id ?? '';
+  }
+
+  /** Seconds after which another try is looked at; 0 when the server does not say. */
+  get retryAfter(): number {
+    return this.document.retry_after ?? 0;
   }
 
   get fields(): FieldProblem[] {

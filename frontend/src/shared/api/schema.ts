@@ -17,6 +17,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit trail of the platform, or of any tenant
+         * @description Newest first, with the filters of the list, as a file that is written while it is read.
+         */
+        get: operations["audit_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/caps/{cap_id}/": {
         parameters: {
             query?: never;
@@ -34,6 +54,26 @@ export interface paths {
         head?: never;
         /** Change a cap */
         patch: operations["caps_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/cluster-access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the manifest of the account that Hanse needs in a cluster
+         * @description Least privilege: what is in it is used, and why is said in the reference of permissions.
+         */
+        get: operations["cluster_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/clusters/": {
@@ -74,7 +114,11 @@ export interface paths {
         get: operations["clusters_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Forget a cluster that nothing refers to; what runs in it is not touched
+         * @description Endpoints of one cluster.
+         */
+        delete: operations["clusters_destroy"];
         options?: never;
         head?: never;
         /**
@@ -82,6 +126,46 @@ export interface paths {
          * @description Endpoints of one cluster.
          */
         patch: operations["clusters_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/admission/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose who decides what starts in a cluster
+         * @description The portal, or the Kueue of the cluster, where one was found (`capabilities.kueue`). Changed only while nothing runs, waits or is suspended there.
+         */
+        patch: operations["clusters_admission_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/connection/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how a cluster is reached
+         * @description What is left out stays; with another server, CA or name the credential has to be given again.
+         */
+        patch: operations["clusters_connection_partial_update"];
         trace?: never;
     };
     "/api/v1/clusters/{cluster_id}/flavors/": {
@@ -122,6 +206,60 @@ export interface paths {
         get: operations["clusters_nodes_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/nodes/{node_id}/cordon/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cordon a node: nothing new is placed there, what runs goes on */
+        post: operations["clusters_nodes_cordon_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/nodes/{node_id}/uncordon/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let new work be placed on a node again */
+        post: operations["clusters_nodes_uncordon_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/preflight/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look what a cluster has and lacks
+         * @description Versions, permissions, Kueue, operators, devices, metrics, storage, network and ingress. `result.findings` of the operation, and `findings` of the cluster, have evidence and what to do for each.
+         */
+        post: operations["clusters_preflight_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -169,6 +307,26 @@ export interface paths {
         head?: never;
         /** Change a cohort */
         patch: operations["cohorts_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of a tenant, as they come
+         * @description Answers at once when there is something, else after `wait` seconds with an empty list; go on with `after=<at>`. When `lost` is true, events are missing: read the lists that you keep again. With `Accept: text/event-stream` the same comes as server-sent events; `Last-Event-ID` is read like `after`.
+         */
+        get: operations["events_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/flavors/{flavor_id}/": {
@@ -261,6 +419,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description In a session, as the account that is signed in; without one, with a new account of that name and password.
+         */
+        post: operations["invitations_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read what an invitation offers
+         * @description For whoever has a link. The secret travels in the body, never in an address.
+         */
+        post: operations["invitations_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/job-schema/": {
         parameters: {
             query?: never;
@@ -319,6 +517,214 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/v1/me/mutes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what you muted */
+        get: operations["me_mutes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mutes/{mute_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hear of something again */
+        delete: operations["me_mutes_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notification-choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how you are told of what */
+        get: operations["me_notification_choices_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose how you are told of what */
+        patch: operations["me_notification_choices_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/me/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what you were told
+         * @description What speaks of something that you may no longer see is not shown.
+         */
+        get: operations["me_notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/{notification_id}/mute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hear no more of a notification's object, or of its project */
+        post: operations["me_notifications_mute_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/{notification_id}/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notification as read */
+        post: operations["me_notifications_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/read-all/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all your notifications as read */
+        post: operations["me_notifications_read_all_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count your unread notifications */
+        get: operations["me_notifications_unread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/place/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which project you work in, so that a fresh sign-in begins there */
+        put: operations["me_place_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where you are signed in */
+        get: operations["me_sessions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["me_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/end-others/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all your sessions but this one */
+        post: operations["me_sessions_end_others_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/tokens/": {
         parameters: {
             query?: never;
@@ -357,6 +763,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/tokens/{token_id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an API token by a new one
+         * @description The successor has its name and permissions. The old one goes on working for `overlap_hours`.
+         */
+        post: operations["me_tokens_rotate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{operation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an operation
+         * @description What came of a request that was answered with 202; only whoever asked may see it.
+         */
+        get: operations["operations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed that sets a new password
+         * @description Answered alike whether or not somebody has an account with this address. One mail a minute an address.
+         */
+        post: operations["password_resets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/redeem/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with a mailed link
+         * @description All sessions of the account end. A second factor is still asked for at the next sign-in.
+         */
+        post: operations["password_resets_redeem_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permissions/": {
         parameters: {
             query?: never;
@@ -368,6 +854,57 @@ export interface paths {
         get: operations["permissions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/health/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Examine what the portal needs */
+        get: operations["platform_health_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/mail/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mail of the last thirty days, without what it says */
+        get: operations["platform_mail_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/mail/{mail_id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a failed mail again */
+        post: operations["platform_mail_retry_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -463,12 +1000,71 @@ export interface paths {
         get: operations["projects_retrieve"];
         put?: never;
         post?: never;
-        /** Remove a project in which nothing runs */
+        /**
+         * Remove a project
+         * @description What runs in it is stopped, and it goes when all that belongs to it is gone: `removal` says how far that is.
+         */
         delete: operations["projects_destroy"];
         options?: never;
         head?: never;
         /** Change a project */
         patch: operations["projects_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the code of a project, newest first */
+        get: operations["projects_code_list"];
+        put?: never;
+        /**
+         * Upload an archive of code
+         * @description The body is a tar.gz or zip of plain files; what it is follows from its content. The same bytes are kept once: an upload of what is there already is answered with 200. A job names it as `source.archive`.
+         */
+        post: operations["projects_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/code/{code_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a code */
+        get: operations["projects_code_retrieve"];
+        put?: never;
+        post?: never;
+        /** Delete code that no job refers to */
+        delete: operations["projects_code_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/code/{code_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download code */
+        get: operations["projects_code_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project_id}/jobs/": {
@@ -588,6 +1184,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/inputs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a job was made of: enough to run it again exactly */
+        get: operations["projects_jobs_inputs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/{job_id}/replicas/": {
         parameters: {
             query?: never;
@@ -599,6 +1212,26 @@ export interface paths {
         get: operations["projects_jobs_replicas_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/rerun/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job again exactly
+         * @description Submits a job with the same commit or archive, and the versions of secrets that this one was given.
+         */
+        post: operations["projects_jobs_rerun_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -670,8 +1303,8 @@ export interface paths {
         get: operations["projects_jobs_shares_list"];
         put?: never;
         /**
-         * Let one person read a job, its timeline, logs and metrics
-         * @description Who from elsewhere may read this job.
+         * Let one person, or a group, read a job, its timeline, logs and metrics
+         * @description Whether an address has an account is not told; without one it takes effect when there is one.
          */
         post: operations["projects_jobs_shares_create"];
         delete?: never;
@@ -691,7 +1324,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Share a job with one person no more
+         * Share a job with one person or group no more
          * @description Who from elsewhere may read this job.
          */
         delete: operations["projects_jobs_shares_destroy"];
@@ -707,7 +1340,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a job's specification as YAML, as it would be submitted */
+        /**
+         * Read a job's specification as YAML, as it would be submitted
+         * @description Values of variables are shown to who may submit in the project; for others they are null.
+         */
         get: operations["projects_jobs_spec.yaml_retrieve"];
         put?: never;
         post?: never;
@@ -788,6 +1424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/wait/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a job once it is so far
+         * @description Answers at once when the job is in one of the phases, or over; else as soon as it is; at the latest after `seconds`, with the job as it is then. Look at `phase`, and ask again.
+         */
+        get: operations["projects_jobs_wait_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/{job_id}/why/": {
         parameters: {
             query?: never;
@@ -848,6 +1504,26 @@ export interface paths {
         };
         /** The log as a text file */
         get: operations["projects_jobs_logs_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{subject_id}/logs/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a log to its end
+         * @description A JSON object a line: `line` (attempt, rank, number, at, stream, text), `missed` (attempt, rank, from, to) for lines that are nowhere, and last `end` with its reason: `complete` (no more lines will come), `access-changed` or `restarting` (ask again, with `after`). An answer without `end` was cut off. Empty lines are signs of life.
+         */
+        get: operations["projects_jobs_logs_follow_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,6 +1620,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/schedules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List schedules */
+        get: operations["projects_schedules_list"];
+        put?: never;
+        /**
+         * Have a job submitted again and again
+         * @description Give either `spec` or `template`. You become its owner, and its jobs are yours.
+         */
+        post: operations["projects_schedules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schedules/{schedule_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a schedule */
+        get: operations["projects_schedules_retrieve"];
+        put?: never;
+        post?: never;
+        /** Remove a schedule; its jobs stay */
+        delete: operations["projects_schedules_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a schedule
+         * @description You become its owner.
+         */
+        patch: operations["projects_schedules_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schedules/{schedule_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a schedule */
+        post: operations["projects_schedules_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schedules/{schedule_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a schedule that is paused or stopped */
+        post: operations["projects_schedules_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schedules/{schedule_id}/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a schedule once, now, as yourself */
+        post: operations["projects_schedules_run_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schedules/{schedule_id}/runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of its due times */
+        get: operations["projects_schedules_runs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the secrets of a project */
+        get: operations["projects_secrets_list"];
+        put?: never;
+        /**
+         * Create a secret
+         * @description The values are encrypted and never shown again. `basic-auth` wants `password` and may have `username`; `ssh-auth` wants `ssh-privatekey` and `known_hosts`.
+         */
+        post: operations["projects_secrets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/{secret_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a secret */
+        get: operations["projects_secrets_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Destroy a secret and all its versions
+         * @description Jobs that would still need it fail; what runs keeps what it was given.
+         */
+        delete: operations["projects_secrets_destroy"];
+        options?: never;
+        head?: never;
+        /** Change a secret's description */
+        patch: operations["projects_secrets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/{secret_id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a secret new values
+         * @description A new version with exactly these entries; the old ones stay until they are destroyed.
+         */
+        post: operations["projects_secrets_rotate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/{secret_id}/uses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What names a secret: jobs that have not ended, and templates
+         * @description The newest 100. Jobs that you may not see are not among them.
+         */
+        get: operations["projects_secrets_uses_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/{secret_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a secret's versions, newest first */
+        get: operations["projects_secrets_versions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/secrets/{secret_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Destroy the values of an old version
+         * @description If-Match is the secret's ETag.
+         */
+        delete: operations["projects_secrets_versions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/shares/": {
         parameters: {
             query?: never;
@@ -956,6 +1863,146 @@ export interface paths {
         /** Divide the tenant's quota: put a project's shares */
         put: operations["projects_shares_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List quota requests
+         * @description Requests for more quota that the reader may see, newest first.
+         */
+        get: operations["quota_requests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a quota request
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        get: operations["quota_requests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant a quota request: the limit grows in the same act
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        post: operations["quota_requests_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a quota request
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        post: operations["quota_requests_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a granted limit go back before its time
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        post: operations["quota_requests_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview whom granting, or ending, a quota request would hit
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        get: operations["quota_requests_preview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota-requests/{request_id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a quota request of yours
+         * @description Who may see it but not decide it is refused by the act itself, for whose decision it is depends on what it asks.
+         */
+        post: operations["quota_requests_withdraw_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -997,7 +2044,7 @@ export interface paths {
         get: operations["quotas_retrieve"];
         /**
          * Change a quota
-         * @description With ?dry_run=true the answer is {casualties, count}: whom the change would hit. A change that hits work is refused (409 quota-in-use, with the list) unless ?confirm=true.
+         * @description With ?dry_run=true the answer is a preview: whom the change would hit. A change that hits work is refused (409 quota-in-use, with the list) unless ?confirm=true.
          */
         put: operations["quotas_update"];
         post?: never;
@@ -1028,6 +2075,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedule-times/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read when a cron expression is due next */
+        get: operations["schedule_times_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search/": {
         parameters: {
             query?: never;
@@ -1037,6 +2101,66 @@ export interface paths {
         };
         /** Search everything that you may see */
         get: operations["search_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List providers of single sign-on */
+        get: operations["sign_in_providers_list"];
+        put?: never;
+        /**
+         * Add a provider of single sign-on
+         * @description Its discovery document is read at once, from a public address or one in HANSE_ALLOWED_NETWORKS.
+         */
+        post: operations["sign_in_providers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-providers/{provider_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a provider of single sign-on */
+        get: operations["sign_in_providers_retrieve"];
+        put?: never;
+        post?: never;
+        /** Remove a provider of single sign-on */
+        delete: operations["sign_in_providers_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a provider of single sign-on
+         * @description With another issuer or client, the secret must be given again.
+         */
+        patch: operations["sign_in_providers_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/sign-in/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how one signs in here */
+        get: operations["sign_in_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1117,12 +2241,55 @@ export interface paths {
         get: operations["tenants_retrieve"];
         put?: never;
         post?: never;
-        /** Remove a tenant that is draining or closed */
+        /**
+         * Remove a tenant that is draining or closed
+         * @description It is closed at once, and goes when all that belongs to it is gone: `removal` says how far that is.
+         */
         delete: operations["tenants_destroy"];
         options?: never;
         head?: never;
         /** Change a tenant */
         patch: operations["tenants_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/access/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what somebody may do in a tenant or project, and why
+         * @description Somebody who has a role in the tenant, a person or a service account; platform roles may ask of anybody.
+         */
+        get: operations["tenants_access_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/access/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you may do in a tenant or project, and why
+         * @description Of oneself whoever is in the tenant may ask; of others, who manages its members, and auditors.
+         */
+        get: operations["tenants_access_me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tenants/{tenant_id}/audit/": {
@@ -1134,6 +2301,26 @@ export interface paths {
         };
         /** Read the audit trail of a tenant */
         get: operations["tenants_audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit trail of a tenant
+         * @description Newest first, with the filters of the list, as a file that is written while it is read.
+         */
+        get: operations["tenants_audit_export_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1156,7 +2343,7 @@ export interface paths {
         get: operations["tenants_caps_list"];
         put?: never;
         /**
-         * Cap a user
+         * Cap a user, each one of a group, or everybody else
          * @description Caps of the users of a tenant.
          */
         post: operations["tenants_caps_create"];
@@ -1200,6 +2387,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/handover/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give your jobs that are not over and your templates in a tenant to somebody else
+         * @description What members hand over to one another.
+         */
+        post: operations["tenants_handover_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitations */
+        get: operations["tenants_invitations_list"];
+        put?: never;
+        /**
+         * Invite somebody to a role on the tenant or a project
+         * @description Whether the address has an account is not told. The invitation is void when you may no longer give the role.
+         */
+        post: operations["tenants_invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/invitations/{invitation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an invitation */
+        delete: operations["tenants_invitations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/invitations/{invitation_id}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue an invitation anew */
+        post: operations["tenants_invitations_resend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/members/": {
         parameters: {
             query?: never;
@@ -1207,16 +2469,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List who has which role
-         * @description Who manages members of one project only may do so here for that project: the service asks where the role lies.
-         */
+        /** List who has which role */
         get: operations["tenants_members_list"];
         put?: never;
-        /**
-         * Give a role on the tenant or a project
-         * @description Who manages members of one project only may do so here for that project: the service asks where the role lies.
-         */
+        /** Give a role on the tenant or a project */
         post: operations["tenants_members_create"];
         delete?: never;
         options?: never;
@@ -1234,11 +2490,28 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Take a role
-         * @description Who manages members of one project only may do so here for that project: the service asks where the role lies.
-         */
+        /** Take a role */
         delete: operations["tenants_members_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/ownership/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand the ownership of a tenant over
+         * @description What members hand over to one another.
+         */
+        post: operations["tenants_ownership_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1279,6 +2552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/quota-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for more quota
+         * @description Needs quotas.request, on the project for a share of it, else anywhere in the tenant. More of the tenant's quota is granted by platform admins; more of a project's share, or of your own cap, by admins of the tenant.
+         */
+        post: operations["tenants_quota_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/quotas/": {
         parameters: {
             query?: never;
@@ -1310,6 +2603,110 @@ export interface paths {
         put?: never;
         /** Resume a suspended tenant */
         post: operations["tenants_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/service-accounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the service accounts of a tenant */
+        get: operations["tenants_service_accounts_list"];
+        put?: never;
+        /** Make a service account */
+        post: operations["tenants_service_accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/service-accounts/{account_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a service account */
+        get: operations["tenants_service_accounts_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a service account with its roles and tokens
+         * @description Its tokens are refused at once, what they hold open is closed within seconds; its jobs go on.
+         */
+        delete: operations["tenants_service_accounts_destroy"];
+        options?: never;
+        head?: never;
+        /** Describe a service account anew */
+        patch: operations["tenants_service_accounts_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/service-accounts/{account_id}/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tokens of a service account
+         * @description Tokens of one service account.
+         */
+        get: operations["tenants_service_accounts_tokens_list"];
+        put?: never;
+        /**
+         * Make a token of a service account
+         * @description The token is in this answer and nowhere else. It never holds more than the account does.
+         */
+        post: operations["tenants_service_accounts_tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/service-accounts/{account_id}/tokens/{token_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token of a service account
+         * @description Tokens of one service account.
+         */
+        delete: operations["tenants_service_accounts_tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/service-accounts/{account_id}/tokens/{token_id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a token of a service account by a new one
+         * @description Tokens of one service account.
+         */
+        post: operations["tenants_service_accounts_tokens_rotate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,8 +2813,102 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename, deactivate or reactivate an account */
+        /** Rename an account */
         patch: operations["users_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/deactivate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an account, and give what it has to somebody
+         * @description Its sessions and tokens end at once, its sockets within seconds. Jobs run on.
+         */
+        post: operations["users_deactivate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/end-sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions of an account */
+        post: operations["users_end_sessions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/leaving/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what an account has, and what deactivating it would end */
+        get: operations["users_leaving_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/reactivate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reactivate an account
+         * @description Its roles are as they were; sessions and tokens are not brought back.
+         */
+        post: operations["users_reactivate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/remove-second-factors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the second factors of an account
+         * @description For somebody who lost their telephone and recovery codes. Make sure who asks; all their sessions end.
+         */
+        post: operations["users_remove_second_factors_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/users/{user_id}/reset-password/": {
@@ -1437,10 +2928,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/transfer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give what an account has to somebody else */
+        post: operations["users_transfer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/view-as/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the console as somebody else sees it
+         * @description For the session that asks: read-only, until the time is over or it is ended. In the trails of both.
+         */
+        post: operations["view_as_create"];
+        /** Look as oneself again */
+        delete: operations["view_as_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AcceptanceRequest: {
+            /** @description Of a new account; not when signed in. */
+            name?: string;
+            password?: string;
+            /** @description What follows the # of the link. */
+            secret: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AccessManifestOutput: {
+            /** @description YAML: namespace, service account, role, binding, token. */
+            manifest: string;
+            needs: components["schemas"]["NeedOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AccessOutput: {
+            /** @description Permissions that a role gives here; others are not held. */
+            grants: components["schemas"]["GrantOutput"][];
+            /** Format: uuid */
+            project_id?: string | null;
+            roles: components["schemas"]["SourceOutput"][];
+            /** @description Single things here that are shared with them, of those that you see. */
+            shares: components["schemas"]["SharedOutput"][];
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Of oneself and of service accounts; null of other people. */
+            readonly tokens: components["schemas"]["TokenReachOutput"][] | null;
+            user: components["schemas"]["PersonOutput"];
+        };
+        /**
+         * @description * `person` - Person
+         *     * `service` - Service
+         * @enum {string}
+         */
+        AccountKind: "person" | "service";
         /**
          * @description * `submit` - submit
          *     * `cancel` - cancel
@@ -1452,6 +3016,12 @@ export interface components {
          * @enum {string}
          */
         ActEnum: "submit" | "cancel" | "suspend" | "resume" | "retry" | "delete" | "restore";
+        /**
+         * @description * `portal` - Portal
+         *     * `kueue` - Kueue
+         * @enum {string}
+         */
+        AdmissionEnum: "portal" | "kueue";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         AmountOutput: {
             /** @description cpu in millicores, memory in bytes, devices in pieces. */
@@ -1468,6 +3038,16 @@ export interface components {
          * @enum {string}
          */
         AmountOutputResourceEnum: "cpu" | "memory" | "gpu" | "fpga" | "rdma";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ApprovalRequest: {
+            /**
+             * Format: int64
+             * @description Grant so much; null: what was asked for.
+             */
+            amount?: number | null;
+            /** @default  */
+            reason: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ArtifactOutput: {
             attempt: number;
@@ -1481,6 +3061,15 @@ export interface components {
             sha256: string;
             size_bytes: number;
         };
+        /**
+         * @description * `quota` - quota
+         *     * `guarantee` - guarantee
+         *     * `cap` - cap
+         *     * `user-running` - user-running
+         *     * `user-gpus` - user-gpus
+         * @enum {string}
+         */
+        AsksEnum: "quota" | "guarantee" | "cap" | "user-running" | "user-gpus";
         /** @description What a need for devices of one replica would be resolved to here. */
         AssessedNeedOutput: {
             count: number;
@@ -1515,6 +3104,12 @@ export interface components {
             hash: string;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description As whom support looked.
+             */
+            on_behalf_of_id: string | null;
+            on_behalf_of_label: string;
             /** Format: uuid */
             project_id: string | null;
             request_id: string;
@@ -1525,6 +3120,21 @@ export interface components {
             /** Format: uuid */
             token_id: string | null;
             token_label: string;
+        };
+        /**
+         * @description * `token` - token
+         *     * `certificate` - certificate
+         * @enum {string}
+         */
+        AuthEnum: "token" | "certificate";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        BelongingOutput: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            /** @description Slug; null for what is the platform's. */
+            tenant: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -1555,9 +3165,17 @@ export interface components {
             /** @description cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces). */
             resource: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CapGroupOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         CapInputRequest: {
             gpus?: number | null;
+            /** @description Its id, or its name. */
+            group?: string | null;
             may_use_restricted_priorities?: boolean;
             running_workloads?: number | null;
             /** @description Their id or address. */
@@ -1567,13 +3185,15 @@ export interface components {
         CapOutput: {
             generation: number;
             gpus: number | null;
+            /** @description Each person of it may have so much, who has no cap of their own. */
+            group: components["schemas"]["CapGroupOutput"] | null;
             /** Format: uuid */
             id: string;
             may_use_restricted_priorities: boolean;
             running_workloads: number | null;
             /** Format: uuid */
             tenant_id: string;
-            /** @description null: everybody without a cap of their own. */
+            /** @description null with group null: everybody without a cap of theirs. */
             user: components["schemas"]["CapPersonOutput"] | null;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
@@ -1584,13 +3204,35 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        /** @description Something that a change would hit, and how. */
         CasualtyOutput: {
             effect: string;
             /** Format: uuid */
             id: string;
             kind: string;
             name: string;
+            said: components["schemas"]["SaidOutput"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ChoiceInputRequest: {
+            bell?: boolean;
+            code: string;
+            mail?: components["schemas"]["MailEnum"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ChoicesOutput: {
+            /**
+             * Format: email
+             * @description Where mail goes.
+             */
+            address: string;
+            /** @description When the daily mail is written, in your time zone. */
+            digest_hour: number;
+            generation: number;
+            kinds: components["schemas"]["KindOutput"][];
+            /** @description False: this installation sends no mail. */
+            mail_is_configured: boolean;
+            time_zone: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         CloneInputRequest: {
@@ -1605,13 +3247,20 @@ export interface components {
             cluster: string;
             could_fit: components["schemas"]["AmountOutput"][];
             free: components["schemas"]["AmountOutput"][];
+            /** @description How many replicas would start now. */
+            replicas_now: number;
             resolved: components["schemas"]["AssessedNeedOutput"][];
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description Of independent replicas: whether any would. */
             starts_now: boolean;
             /** @description Whether and when it would start here, as a sentence. */
             verdict: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ClusterInputRequest: {
+            /** @description Of the kind kubernetes. */
+            connection?: components["schemas"]["ConnectionInputRequest"];
             kind: components["schemas"]["ClusterKind"];
             labels?: {
                 [key: string]: string;
@@ -1629,6 +3278,13 @@ export interface components {
         ClusterKind: "local" | "kubernetes";
         /** @description A cluster. What was observed carries its age; of a stale one the last figures are shown. */
         ClusterOutput: {
+            /**
+             * @description Who decides what starts there: the portal, or the Kueue of the cluster.
+             *
+             *     * `portal` - Portal
+             *     * `kueue` - Kueue
+             */
+            admission: components["schemas"]["AdmissionEnum"];
             /** @description Permissions that you hold on it. */
             can: string[];
             capabilities: {
@@ -1636,10 +3292,16 @@ export interface components {
             };
             /** @description For platform roles; else null. */
             capacity: components["schemas"]["CapacityOutput"][] | null;
+            /** @description Of the kind kubernetes. For platform roles; else null. */
+            connection: components["schemas"]["ConnectionOutput"] | null;
             /** Format: date-time */
             created_at: string;
+            /** @description Of the last preflight. For platform roles; else null. */
+            findings: components["schemas"]["PreflightFindingOutput"][] | null;
+            /** Format: date-time */
+            findings_at: string | null;
             generation: number;
-            health: components["schemas"]["HealthEnum"];
+            health: components["schemas"]["Health"];
             health_message: string;
             /** Format: uuid */
             id: string;
@@ -1652,6 +3314,10 @@ export interface components {
             name: string;
             /** @description For platform roles; else null. */
             nodes: components["schemas"]["NodeCountOutput"] | null;
+            /** @description Flavors that would cover hardware which none does. For platform roles. */
+            proposals: components["schemas"]["ProposalOutput"][] | null;
+            /** @description What runs there asked for. For platform roles. */
+            requested: components["schemas"]["CapacityOutput"][] | null;
             seen_seconds_ago: number | null;
             slug: string;
             /** @description Not seen for stale_after_seconds; nothing new starts there. */
@@ -1671,6 +3337,43 @@ export interface components {
             id: string;
             slug: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CodeOutput: {
+            commit: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UploaderOutput"] | null;
+            files: number;
+            /** @description tar.gz or zip. */
+            format: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            origin: components["schemas"]["OriginEnum"];
+            path: string;
+            /** Format: uuid */
+            project_id: string;
+            sha256: string;
+            size_bytes: number;
+            /** Format: uuid */
+            tenant_id: string;
+            unpacked_bytes: number;
+            /** @description Of git: where it came from; else empty. */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When it was last uploaded, fetched or submitted.
+             */
+            used_at: string;
+            version: number;
+        };
+        /**
+         * @description * `pending` - Pending
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        CodeState: "pending" | "ready" | "failed";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         CohortInputRequest: {
             /** @description Its id or its slug. */
@@ -1714,12 +3417,84 @@ export interface components {
             type: string;
         };
         /**
+         * @description How a cluster is reached: a kubeconfig, or the parts of one. Of a change, what is left out stays.
+         *
+         *     With another server, CA or name the credential has to be given again.
+         */
+        ConnectionInputRequest: {
+            ca_certificate?: string;
+            client_certificate?: string;
+            client_key?: string;
+            /** @description Of the kubeconfig; else its current one. */
+            context?: string;
+            /** @description YAML or JSON. Server, CA and a token or client certificate are taken out of it; exec, auth providers, file paths, proxies and skip-verify are refused. */
+            kubeconfig?: string;
+            /** @description https://host:6443 */
+            server?: string;
+            tls_server_name?: string;
+            token?: string;
+        };
+        /** @description How a cluster is reached. The credential is in no answer. */
+        ConnectionOutput: {
+            auth: components["schemas"]["AuthEnum"];
+            /** @description PEM; empty: what the portal's machines believe. */
+            ca_certificate: string;
+            /**
+             * Format: date-time
+             * @description When the cluster will no longer take the credential, as far as it says so.
+             */
+            expires_at: string | null;
+            /** Format: date-time */
+            given_at: string;
+            server: string;
+            /** @description Name in the certificate, when it is not that of the address. */
+            tls_server_name: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DeactivationRequest: {
+            /**
+             * Format: email
+             * @description Who gets what the account has; null leaves it.
+             */
+            to?: string | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        EarlyEndRequest: {
+            /** @default  */
+            reason: string;
+        };
+        /**
          * @description * `NoSchedule` - NoSchedule
          *     * `PreferNoSchedule` - PreferNoSchedule
          *     * `NoExecute` - NoExecute
          * @enum {string}
          */
         EffectEnum: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+        /** @description The same as by WebSocket (docs/reference/websocket.md). */
+        EventOutput: {
+            epoch: string;
+            kind: string;
+            /** @description Null when it is gone, or too large: ask for it. */
+            object: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: uuid */
+            object_id: string;
+            op: components["schemas"]["OpEnum"];
+            /** Format: uuid */
+            project_id: string | null;
+            seq: number;
+            /** @description Ignore an event whose version is not newer than what you have. */
+            version: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        EventsOutput: {
+            /** @description Go on from here, as `after`. */
+            at: string;
+            /** @description Events are missing before `at`: read again what you keep. */
+            lost: boolean;
+            results: components["schemas"]["EventOutput"][];
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ExtentOutput: {
             attempt: number;
@@ -1743,6 +3518,21 @@ export interface components {
              */
             who: components["schemas"]["WhoEnum"];
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FindingOutput: {
+            /** @description What was looked at, such as database. */
+            check: string;
+            /** @description What was found, such as database.away. */
+            code: string;
+            /** @description What to do; empty where nothing needs doing. */
+            fix: string;
+            state: components["schemas"]["HealthState"];
+            text: string;
+            /** @description The figures and names in the text. */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         FlavorInputRequest: {
             description?: string;
@@ -1765,6 +3555,12 @@ export interface components {
          * @enum {string}
          */
         FlavorKind: "cpu" | "gpu" | "fpga" | "rdma";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FlavorOfRequest: {
+            cluster: components["schemas"]["NamedOutput"];
+            kind: string;
+            name: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         FlavorOutput: {
             /** @description Permissions that you hold on it. */
@@ -1825,6 +3621,21 @@ export interface components {
          * @enum {string}
          */
         FrameworkEnum: "pytorch" | "tensorflow" | "mpi" | "xgboost" | "spark" | "custom";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        GrantOutput: {
+            held: boolean;
+            permission: string;
+            sources: components["schemas"]["SourceOutput"][];
+            /**
+             * @description Why it is not held although a role gives it.
+             *
+             *     * `inactive` - inactive
+             *     * `tenant-closed` - tenant-closed
+             *     * `second-factor` - second-factor
+             *     * `token-scope` - token-scope
+             */
+            withheld: components["schemas"]["WithheldEnum"] | components["schemas"]["NullEnum"];
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         GroupInputRequest: {
             name: string;
@@ -1857,13 +3668,120 @@ export interface components {
          *     * `unknown` - Unknown
          * @enum {string}
          */
-        HealthEnum: "healthy" | "degraded" | "down" | "unknown";
+        Health: "healthy" | "degraded" | "down" | "unknown";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        HealthOutput: {
+            findings: components["schemas"]["FindingOutput"][];
+            /**
+             * @description The worst of all findings.
+             *
+             *     * `healthy` - healthy
+             *     * `degraded` - degraded
+             *     * `down` - down
+             */
+            state: components["schemas"]["HealthState"];
+        };
+        /**
+         * @description * `healthy` - healthy
+         *     * `degraded` - degraded
+         *     * `down` - down
+         * @enum {string}
+         */
+        HealthState: "healthy" | "degraded" | "down";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         HelpOutput: {
             permission: string | null;
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["HelpSaid"];
             what: string;
             who: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        HelpSaid: {
+            what: components["schemas"]["SaidOutput"];
+            who: components["schemas"]["SaidOutput"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        InputsOutput: {
+            attempts: number;
+            code: components["schemas"]["JobCodeOutput"] | null;
+            /** @description Versions of datasets; there are none yet. */
+            datasets: string[];
+            framework: string;
+            images: components["schemas"]["JobImageOutput"][];
+            resolved: components["schemas"]["ResolvedOutput"][];
+            roles: components["schemas"]["JobVariablesOutput"][];
+            secrets: components["schemas"]["JobSecretOutput"][];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        InvitationInputRequest: {
+            /**
+             * @description How long it can be accepted.
+             * @default 7
+             */
+            days: number;
+            /** Format: email */
+            email: string;
+            /**
+             * Format: uuid
+             * @description On this project only.
+             */
+            project?: string | null;
+            role: components["schemas"]["TenantRole"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        InvitationOutput: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: email */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            invited_by: string;
+            /** Format: uuid */
+            project_id: string | null;
+            project_slug?: string | null;
+            role: string;
+            /** @description What accepting it would find; void: who invited may no longer. */
+            readonly state: components["schemas"]["InvitationState"];
+            /** Format: uuid */
+            tenant_id: string;
+            version: number;
+        };
+        /** @enum {string} */
+        InvitationState: "pending" | "accepted" | "revoked" | "expired" | "void";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobCodeOutput: {
+            /** @description Of git, once it is known. */
+            commit: string;
+            files: number | null;
+            /**
+             * Format: uuid
+             * @description Below /projects/{id}/code/, once it is there.
+             */
+            id: string | null;
+            kind: components["schemas"]["JobCodeOutputKindEnum"];
+            /** @description What the last try to fetch it came to. */
+            message: string;
+            name: string;
+            path: string;
+            ref: string;
+            sha256: string;
+            size_bytes: number | null;
+            state: components["schemas"]["CodeState"];
+            url: string;
+        };
+        /**
+         * @description * `git` - git
+         *     * `archive` - archive
+         * @enum {string}
+         */
+        JobCodeOutputKindEnum: "git" | "archive";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobDetailOutput: {
             /** @description What its phase allows now. */
@@ -1931,12 +3849,16 @@ export interface components {
             restart_at: string | null;
             /** @description Restarts that count against the back-off limit. */
             restarts: number;
+            /** @description The same, or else the message, as codes with arguments; may be empty. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description What submitted it, when nobody did by hand. */
+            schedule: components["schemas"]["RefOutput"] | null;
             spec: components["schemas"]["JobSpec"];
             /** Format: date-time */
             started_at: string | null;
             /** @description Its replicas were told to go and some have not gone yet. */
             stopping: boolean;
-            submitted_by: components["schemas"]["RefOutput"];
+            submitted_by: components["schemas"]["PrincipalOutput"];
             /** Format: uuid */
             tenant_id: string;
             tenant_slug: string;
@@ -1944,6 +3866,15 @@ export interface components {
             version: number;
             /** @description What it waits for, as a sentence. */
             why: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobImageOutput: {
+            /** @description Where the cluster says which image it ran. */
+            digest: string | null;
+            image: string;
+            role: string;
+            /** @description false: this cluster runs commands and no images. */
+            runs: boolean;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobOutput: {
@@ -2008,11 +3939,15 @@ export interface components {
             restart_at: string | null;
             /** @description Restarts that count against the back-off limit. */
             restarts: number;
+            /** @description The same, or else the message, as codes with arguments; may be empty. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description What submitted it, when nobody did by hand. */
+            schedule: components["schemas"]["RefOutput"] | null;
             /** Format: date-time */
             started_at: string | null;
             /** @description Its replicas were told to go and some have not gone yet. */
             stopping: boolean;
-            submitted_by: components["schemas"]["RefOutput"];
+            submitted_by: components["schemas"]["PrincipalOutput"];
             /** Format: uuid */
             tenant_id: string;
             tenant_slug: string;
@@ -2036,17 +3971,29 @@ export interface components {
          * @enum {string}
          */
         JobPhase: "draft" | "queued" | "admitted" | "starting" | "running" | "suspended" | "preempted" | "restarting" | "succeeded" | "failed" | "cancelled";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobSecretOutput: {
+            name: string;
+            /** Format: date-time */
+            pinned_at: string | null;
+            /** @description Which it was given; null: none yet. */
+            secret_version: number | null;
+            /** @description false: what it was given was destroyed since. */
+            usable: boolean;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         JobShareInputRequest: {
             /** Format: email */
-            email: string;
+            email?: string;
+            /** @description Name of a group that you are in, or that has a role where you see members. */
+            group?: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobShareOutput: {
-            /** Format: email */
+            /** @description Empty for a group. */
             email: string;
+            group: components["schemas"]["GroupNameOutput"] | null;
             id: number;
-            user: components["schemas"]["RefOutput"];
         };
         /**
          * JobSpec
@@ -2118,11 +4065,10 @@ export interface components {
             framework: components["schemas"]["FrameworkEnum"];
             /**
              * Gang
-             * @description All replicas start together or none does; with min_replicas, so many of them. Only true for now.
+             * @description true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
              * @default true
-             * @constant
              */
-            gang: true;
+            gang: boolean;
             /** Labels */
             labels: {
                 [key: string]: string;
@@ -2138,6 +4084,12 @@ export interface components {
              * @default low
              */
             priority: string;
+            /**
+             * Resize Pause Seconds
+             * @description Elastic: it grows no sooner than this after it started or changed its size.
+             * @default 300
+             */
+            resize_pause_seconds: number;
             /** Roles */
             roles: {
                 /**
@@ -2182,6 +4134,35 @@ export interface components {
                     [key: string]: string;
                 };
                 /**
+                 * Env From
+                 * @description Variables from secrets.
+                 */
+                env_from: {
+                    /**
+                     * Key
+                     * @description Which entry; all when left out.
+                     * @default null
+                     */
+                    key: string | null;
+                    /**
+                     * Name
+                     * @description With `key`: the variable; else called as the key.
+                     * @default null
+                     */
+                    name: string | null;
+                    /**
+                     * Secret
+                     * @description Name of a secret of the project.
+                     */
+                    secret: string;
+                    /**
+                     * Version
+                     * @description The newest, as it is when the job is admitted, when left out.
+                     * @default null
+                     */
+                    version: number | null;
+                }[];
+                /**
                  * Image
                  * @default null
                  */
@@ -2209,12 +4190,85 @@ export interface components {
                  */
                 replicas: number;
                 /**
+                 * Secret Files
+                 * @description Files from secrets, below $HANSE_SECRETS.
+                 */
+                secret_files: {
+                    /**
+                     * Key
+                     * @description Which entry; all when left out.
+                     * @default null
+                     */
+                    key: string | null;
+                    /**
+                     * Secret
+                     * @description Name of a secret of the project.
+                     */
+                    secret: string;
+                    /**
+                     * Version
+                     * @description The newest, as it is when the job is admitted, when left out.
+                     * @default null
+                     */
+                    version: number | null;
+                }[];
+                /**
                  * Serves
                  * @description Serves the others (a parameter server): stopped once all others have succeeded.
                  * @default false
                  */
                 serves: boolean;
             }[];
+            /**
+             * @description Code, beside what the image or machine has.
+             * @default null
+             */
+            source: {
+                /**
+                 * Archive
+                 * @description Id of an archive that was uploaded to the project.
+                 * @default null
+                 */
+                archive: string | null;
+                /** @default null */
+                git: {
+                    /**
+                     * Commit
+                     * @description Exactly this; `ref` then only says where it came from.
+                     * @default null
+                     */
+                    commit: string | null;
+                    /**
+                     * Path
+                     * @description Only what is below this directory of the repository.
+                     * @default
+                     */
+                    path: string;
+                    /**
+                     * Ref
+                     * @description A branch, a tag or a whole commit id.
+                     * @default HEAD
+                     */
+                    ref: string;
+                    /**
+                     * Secret
+                     * @description Credentials: a secret of the kind basic-auth or ssh-auth.
+                     * @default null
+                     */
+                    secret: string | null;
+                    /**
+                     * Secret Version
+                     * @description The newest when left out.
+                     * @default null
+                     */
+                    secret_version: number | null;
+                    /**
+                     * Url
+                     * @description https://, ssh://, or git@host:path.
+                     */
+                    url: string;
+                } | null;
+            } | null;
         };
         /**
          * JobSpec
@@ -2286,11 +4340,10 @@ export interface components {
             framework: components["schemas"]["FrameworkEnum"];
             /**
              * Gang
-             * @description All replicas start together or none does; with min_replicas, so many of them. Only true for now.
+             * @description true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
              * @default true
-             * @constant
              */
-            gang: true;
+            gang: boolean;
             /** Labels */
             labels?: {
                 [key: string]: string;
@@ -2306,6 +4359,12 @@ export interface components {
              * @default low
              */
             priority: string;
+            /**
+             * Resize Pause Seconds
+             * @description Elastic: it grows no sooner than this after it started or changed its size.
+             * @default 300
+             */
+            resize_pause_seconds: number;
             /** Roles */
             roles: {
                 /**
@@ -2350,6 +4409,35 @@ export interface components {
                     [key: string]: string;
                 };
                 /**
+                 * Env From
+                 * @description Variables from secrets.
+                 */
+                env_from?: {
+                    /**
+                     * Key
+                     * @description Which entry; all when left out.
+                     * @default null
+                     */
+                    key: string | null;
+                    /**
+                     * Name
+                     * @description With `key`: the variable; else called as the key.
+                     * @default null
+                     */
+                    name: string | null;
+                    /**
+                     * Secret
+                     * @description Name of a secret of the project.
+                     */
+                    secret: string;
+                    /**
+                     * Version
+                     * @description The newest, as it is when the job is admitted, when left out.
+                     * @default null
+                     */
+                    version: number | null;
+                }[];
+                /**
                  * Image
                  * @default null
                  */
@@ -2377,12 +4465,105 @@ export interface components {
                  */
                 replicas: number;
                 /**
+                 * Secret Files
+                 * @description Files from secrets, below $HANSE_SECRETS.
+                 */
+                secret_files?: {
+                    /**
+                     * Key
+                     * @description Which entry; all when left out.
+                     * @default null
+                     */
+                    key: string | null;
+                    /**
+                     * Secret
+                     * @description Name of a secret of the project.
+                     */
+                    secret: string;
+                    /**
+                     * Version
+                     * @description The newest, as it is when the job is admitted, when left out.
+                     * @default null
+                     */
+                    version: number | null;
+                }[];
+                /**
                  * Serves
                  * @description Serves the others (a parameter server): stopped once all others have succeeded.
                  * @default false
                  */
                 serves: boolean;
             }[];
+            /**
+             * @description Code, beside what the image or machine has.
+             * @default null
+             */
+            source: {
+                /**
+                 * Archive
+                 * @description Id of an archive that was uploaded to the project.
+                 * @default null
+                 */
+                archive: string | null;
+                /** @default null */
+                git: {
+                    /**
+                     * Commit
+                     * @description Exactly this; `ref` then only says where it came from.
+                     * @default null
+                     */
+                    commit: string | null;
+                    /**
+                     * Path
+                     * @description Only what is below this directory of the repository.
+                     * @default
+                     */
+                    path: string;
+                    /**
+                     * Ref
+                     * @description A branch, a tag or a whole commit id.
+                     * @default HEAD
+                     */
+                    ref: string;
+                    /**
+                     * Secret
+                     * @description Credentials: a secret of the kind basic-auth or ssh-auth.
+                     * @default null
+                     */
+                    secret: string | null;
+                    /**
+                     * Secret Version
+                     * @description The newest when left out.
+                     * @default null
+                     */
+                    secret_version: number | null;
+                    /**
+                     * Url
+                     * @description https://, ssh://, or git@host:path.
+                     */
+                    url: string;
+                } | null;
+            } | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobVariablesOutput: {
+            command: string[];
+            /** @description NAME from secret/key, in words. */
+            from_secrets: string[];
+            role: string;
+            /** @description Names only. */
+            variables: string[];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        KindOutput: {
+            about: string;
+            bell: boolean;
+            code: string;
+            /** @description Roles that get it; empty: only whom it concerns. */
+            for_roles: string[];
+            is_default: boolean;
+            mail: components["schemas"]["MailEnum"];
+            severity: components["schemas"]["SeverityEnum"];
         };
         /**
          * @description * `en` - English
@@ -2390,6 +4571,38 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "zh-hans";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LastRunOutput: {
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            job_id: string | null;
+            outcome: components["schemas"]["OutcomeEnum"];
+            reason: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LeavingOutput: {
+            /** @description At most 50 of them. */
+            readonly belongings: components["schemas"]["BelongingOutput"][];
+            readonly belongings_count: number;
+            /** @description Slugs of tenants nobody else owns. */
+            only_owner_of: string[];
+            roles: number;
+            /** @description That work now and would end. */
+            tokens: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LeftOutput: {
+            count: number;
+            kind: string;
+        };
+        /**
+         * @description * `fine` - fine
+         *     * `advisory` - advisory
+         *     * `blocking` - blocking
+         * @enum {string}
+         */
+        LevelEnum: "fine" | "advisory" | "blocking";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         LineInputRequest: {
             /** Format: int64 */
@@ -2433,11 +4646,44 @@ export interface components {
             lines: unknown[][];
             rank: number | null;
         };
+        /**
+         * @description * `never` - never
+         *     * `daily` - daily
+         *     * `at-once` - at-once
+         * @enum {string}
+         */
+        MailEnum: "never" | "daily" | "at-once";
+        /** @description A mail of the outbox, without what it says. */
+        MailOutput: {
+            /** Format: email */
+            address: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** @description What the last attempt failed of. */
+            error: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            phase: components["schemas"]["MailOutputPhaseEnum"];
+            purpose: string;
+            subject: string;
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `sent` - Sent
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        MailOutputPhaseEnum: "waiting" | "sent" | "failed";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         MemberInputRequest: {
             /**
              * Format: email
-             * @description Of an account that is there.
+             * @description Of somebody who has a role in the tenant already; others are invited.
              */
             email?: string;
             /** @description A group's name. */
@@ -2447,7 +4693,9 @@ export interface components {
              * @description On this project only.
              */
             project?: string | null;
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["Role"];
+            /** @description Name of one of the tenant. */
+            service_account?: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         MemberOutput: {
@@ -2473,6 +4721,7 @@ export interface components {
             /** @description Jobs may run as processes of the portal's machine. */
             local_compute: boolean;
             roles: components["schemas"]["RoleOfMe"][];
+            second_factor: components["schemas"]["SecondFactorOfMe"];
             tenants: components["schemas"]["TenantOfMe"][];
             /** @description False when you see more than 200. */
             tenants_complete: boolean;
@@ -2481,6 +4730,8 @@ export interface components {
             user: components["schemas"]["ProfileOutput"];
             /** @description Version of Hanse. */
             version: string;
+            /** @description Who of support looks as you see it, in a session that does. */
+            viewer: components["schemas"]["ViewerOfMe"] | null;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         MergedOutput: {
@@ -2496,6 +4747,34 @@ export interface components {
         MetricsOutput: {
             series: components["schemas"]["SeriesOutput"][];
         };
+        /**
+         * @description * `catch-up` - Catch Up
+         *     * `skip` - Skip
+         * @enum {string}
+         */
+        MissedEnum: "catch-up" | "skip";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        MuteInputRequest: {
+            what: components["schemas"]["WhatEnum"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        MuteOutput: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            object_id: string;
+            object_kind: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            slug: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         NamedOutput: {
             /** Format: uuid */
@@ -2503,12 +4782,73 @@ export interface components {
             name: string;
             slug: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        NamedProviderOutput: {
+            name: string;
+            slug: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        NeedOutput: {
+            /** @description Without it the cluster is of no use. */
+            blocking: boolean;
+            group: string;
+            resources: string[];
+            verbs: string[];
+            why: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        NewInvitationOutput: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: email */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            invited_by: string;
+            /** @description In this answer only; works once, for whoever opens it. null when the mail is the only way to it. */
+            link: string | null;
+            /** @description The link goes to the address by mail. */
+            mailed: boolean;
+            /** Format: uuid */
+            project_id: string | null;
+            project_slug?: string | null;
+            role: string;
+            /** @description What accepting it would find; void: who invited may no longer. */
+            readonly state: components["schemas"]["InvitationState"];
+            /** Format: uuid */
+            tenant_id: string;
+            version: number;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         NewOwnerInputRequest: {
             /** Format: email */
             email: string;
             /** @default  */
             name: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        NewOwnerRequest: {
+            /**
+             * Format: email
+             * @description Whose ownership goes; without it, your own.
+             */
+            owner?: string;
+            /**
+             * Format: email
+             * @description Who gets it: somebody with a role in every tenant concerned.
+             */
+            to: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        NewPasswordInputRequest: {
+            /** @description What follows the # of the mailed link. */
+            key: string;
+            password: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         NewProjectInputRequest: {
@@ -2531,6 +4871,11 @@ export interface components {
             permissions: string[];
             /** @description Slug. */
             project?: string | null;
+            /**
+             * Format: date-time
+             * @description When a successor was made; it ends at `expires_at`.
+             */
+            replaced_at: string | null;
             /** Format: date-time */
             revoked_at: string | null;
             /** @description Slug. */
@@ -2545,9 +4890,18 @@ export interface components {
             /** Format: email */
             email: string;
             generation: number;
+            /** @default false */
+            has_second_factor: boolean;
             /** Format: uuid */
             id: string;
             is_active: boolean;
+            /**
+             * @description A person, or a program (a service account).
+             *
+             *     * `person` - Person
+             *     * `service` - Service
+             */
+            kind: components["schemas"]["AccountKind"];
             language: string;
             /** Format: date-time */
             last_login: string | null;
@@ -2563,8 +4917,12 @@ export interface components {
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         NodeOutput: {
+            /** @description model, memory_bytes, driver, cuda, runtime, kubelet, os, kernel and so on. */
+            about: {
+                [key: string]: unknown;
+            };
             allocatable: components["schemas"]["CapacityOutput"][];
-            health: components["schemas"]["HealthEnum"];
+            health: components["schemas"]["Health"];
             health_message: string;
             /** Format: uuid */
             id: string;
@@ -2574,11 +4932,61 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string | null;
             name: string;
+            /** @description What runs there asked for, whoever it belongs to. */
+            requested: components["schemas"]["CapacityOutput"][];
             schedulable: boolean;
             stale: boolean;
+            taints: {
+                [key: string]: string;
+            }[];
             /** @description As measured, not as asked for. */
             used: components["schemas"]["CapacityOutput"][];
             zone: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        NotificationOutput: {
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** @description Its kind; docs/reference/notifications lists them. */
+            code: string;
+            /** @description How many of a kind, within a minute, this one stands for. */
+            count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: uuid */
+            object_id: string;
+            object_kind: string;
+            /** @description Where the console shows it. */
+            path: string;
+            /** Format: uuid */
+            project_id: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+            readonly said: components["schemas"]["SaidInAllLanguages"];
+            severity: components["schemas"]["SeverityEnum"];
+            /** Format: uuid */
+            tenant_id: string | null;
+        };
+        NullEnum: null;
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        OfferOutput: {
+            /** Format: email */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            invited_by: string;
+            project?: string | null;
+            project_slug?: string | null;
+            role: string;
+            /** @description Address of the session that asks; null without one. */
+            readonly signed_in_as: string | null;
+            tenant: string;
+            tenant_slug: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         OnboardedOutput: {
@@ -2600,6 +5008,68 @@ export interface components {
             quota?: components["schemas"]["QuotaGrantRequest"] | null;
             slug: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        OpenedRequest: {
+            /** @description What follows the # of the link. */
+            secret: string;
+        };
+        /**
+         * @description * `added` - added
+         *     * `changed` - changed
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        OpEnum: "added" | "changed" | "removed";
+        /** @description A question to another system. It is over when `state` is no longer pending; kept for a day. */
+        OperationOutput: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Such as cluster.preflight; says what `result` holds. */
+            kind: string;
+            /** @description As an answer would say it, when it failed. */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            state: components["schemas"]["OperationOutputStateEnum"];
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+            version: number;
+        };
+        /**
+         * @description * `pending` - Pending
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        OperationOutputStateEnum: "pending" | "succeeded" | "failed";
+        /**
+         * @description * `upload` - Upload
+         *     * `git` - Git
+         * @enum {string}
+         */
+        OriginEnum: "upload" | "git";
+        /**
+         * @description * `submitted` - Submitted
+         *     * `failed` - Failed
+         *     * `skipped` - Skipped
+         * @enum {string}
+         */
+        OutcomeEnum: "submitted" | "failed" | "skipped";
+        /**
+         * @description * `allow` - Allow
+         *     * `forbid` - Forbid
+         *     * `replace` - Replace
+         * @enum {string}
+         */
+        OverlapEnum: "allow" | "forbid" | "replace";
         PaginatedArtifactOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2640,6 +5110,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ClusterOutput"][];
         };
+        PaginatedCodeOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["CodeOutput"][];
+        };
         PaginatedCohortOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2670,6 +5150,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["GroupOutput"][];
         };
+        PaginatedInvitationOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["InvitationOutput"][];
+        };
         PaginatedJobOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2690,6 +5180,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["JobShareOutput"][];
         };
+        PaginatedMailOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["MailOutput"][];
+        };
         PaginatedMemberOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2700,6 +5200,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["MemberOutput"][];
         };
+        PaginatedMuteOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["MuteOutput"][];
+        };
         PaginatedNodeOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2709,6 +5219,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["NodeOutput"][];
+        };
+        PaginatedNotificationOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["NotificationOutput"][];
         };
         PaginatedPriorityOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -2730,6 +5250,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ProjectForReader"][];
         };
+        PaginatedProviderOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ProviderOutput"][];
+        };
         PaginatedQuotaOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2740,6 +5270,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["QuotaOutput"][];
         };
+        PaginatedQuotaRequestOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["QuotaRequestOutput"][];
+        };
         PaginatedReplicaOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -2749,6 +5289,66 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["ReplicaOutput"][];
+        };
+        PaginatedScheduleOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ScheduleOutput"][];
+        };
+        PaginatedScheduleRunOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ScheduleRunOutput"][];
+        };
+        PaginatedSecretOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["SecretOutput"][];
+        };
+        PaginatedSecretVersionOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["SecretVersionOutput"][];
+        };
+        PaginatedServiceAccountOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ServiceAccountOutput"][];
+        };
+        PaginatedSessionOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["SessionOutput"][];
         };
         PaginatedTemplateOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -2806,10 +5406,19 @@ export interface components {
             password: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedAdmissionInputRequest: {
+            admission?: components["schemas"]["AdmissionEnum"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedCapChangeRequest: {
             gpus?: number | null;
             may_use_restricted_priorities?: boolean;
             running_workloads?: number | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedChoicesInputRequest: {
+            /** @description Kinds that are not named stay as they are. */
+            choices?: components["schemas"]["ChoiceInputRequest"][];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedClusterChangeRequest: {
@@ -2830,6 +5439,10 @@ export interface components {
              *     * `any` - any
              */
             reclaim_within_cohort?: components["schemas"]["ReclaimWithinCohortEnum"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedConnectionChangeRequest: {
+            connection?: components["schemas"]["ConnectionInputRequest"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedFlavorChangeRequest: {
@@ -2870,6 +5483,56 @@ export interface components {
             time_zone?: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedProviderChangeRequest: {
+            /** @description So that Hanse need not. */
+            asks_second_factor?: boolean;
+            client_id?: string;
+            /** @description At the first sign-in of somebody new. */
+            creates_accounts?: boolean;
+            /** @description It speaks for addresses of these domains and no others. */
+            domains?: string[];
+            group_rules?: components["schemas"]["RuleInputRequest"][];
+            groups_claim?: string;
+            is_active?: boolean;
+            /**
+             * Format: uri
+             * @description As its discovery document writes it.
+             */
+            issuer?: string;
+            /** @description On the button of the sign-in page. */
+            name?: string;
+            /** @description Never shown again. */
+            secret?: string;
+            /** @description Signing out here signs out there too; its `signed_out_url` must be registered. */
+            signs_out_there?: boolean;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedScheduleChangeInputRequest: {
+            /** @description Minute, hour, day of the month, month, day of the week. */
+            cron?: string;
+            missed?: components["schemas"]["MissedEnum"];
+            name?: string;
+            overlap?: components["schemas"]["OverlapEnum"];
+            spec?: components["schemas"]["JobSpecRequest"];
+            /** @description How late a missed run is caught up. */
+            starting_deadline_seconds?: number;
+            /**
+             * Format: uuid
+             * @description Instead of `spec`: what it is when it is due.
+             */
+            template?: string;
+            /** @description IANA name. */
+            time_zone?: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedSecretChangeRequest: {
+            description?: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedServiceAccountChangeRequest: {
+            description?: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedTemplateChangeInputRequest: {
             description?: string;
             name?: string;
@@ -2879,10 +5542,10 @@ export interface components {
         PatchedTenantChangeRequest: {
             description?: string;
             name?: string;
+            requires_second_factor?: boolean;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedUserChangeRequest: {
-            is_active?: boolean;
             name?: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
@@ -2903,6 +5566,8 @@ export interface components {
          *     * `jobs.submit` - jobs.submit
          *     * `jobs.suspend` - jobs.suspend
          *     * `jobs.view` - jobs.view
+         *     * `mail.manage` - mail.manage
+         *     * `mail.view` - mail.view
          *     * `members.manage` - members.manage
          *     * `members.view` - members.view
          *     * `owners.manage` - owners.manage
@@ -2915,8 +5580,14 @@ export interface components {
          *     * `projects.view` - projects.view
          *     * `quotas.divide` - quotas.divide
          *     * `quotas.manage` - quotas.manage
+         *     * `quotas.request` - quotas.request
          *     * `quotas.view` - quotas.view
          *     * `roles.appoint` - roles.appoint
+         *     * `schedules.manage` - schedules.manage
+         *     * `schedules.view` - schedules.view
+         *     * `secrets.manage` - secrets.manage
+         *     * `secrets.view` - secrets.view
+         *     * `sign-in.manage` - sign-in.manage
          *     * `templates.manage` - templates.manage
          *     * `templates.view` - templates.view
          *     * `tenants.change` - tenants.change
@@ -2925,9 +5596,10 @@ export interface components {
          *     * `tenants.suspend` - tenants.suspend
          *     * `tenants.view` - tenants.view
          *     * `users.manage` - users.manage
+         *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.view" | "roles.appoint" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage";
+        PermissionsEnum: "audit.view" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -2945,7 +5617,32 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_active: boolean;
+            /**
+             * @description A person, or a program (a service account).
+             *
+             *     * `person` - Person
+             *     * `service` - Service
+             */
+            kind: components["schemas"]["AccountKind"];
             name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PersonRefOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * @description * `platform` - platform
+         *     * `tenant` - tenant
+         *     * `project` - project
+         * @enum {string}
+         */
+        PlaceEnum: "platform" | "tenant" | "project";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PlaceInputRequest: {
+            /** Format: uuid */
+            project: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PlatformMemberInputRequest: {
@@ -2956,12 +5653,43 @@ export interface components {
             email?: string;
             /** @description A group's name. */
             group?: string;
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["Role"];
         };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        /** @description One thing that a preflight looked at. */
+        PreflightFindingOutput: {
+            check: string;
+            evidence: string[];
+            /** @description What to do; empty when all is well. */
+            fix: string;
+            fix_said: components["schemas"]["SaidOutput"] | null;
+            level: components["schemas"]["LevelEnum"];
+            /** @description YAML that mends it, where that can be written down. */
+            manifest: string;
+            said: components["schemas"]["SaidOutput"];
+            text: string;
+        };
+        /** @description Whom a change would hit: how many of each kind, and a page of them. */
         PreviewOutput: {
             casualties: components["schemas"]["CasualtyOutput"][];
+            /** @description In all. */
             count: number;
+            /** @description ?cursor= of the next page. */
+            next: string | null;
+            /** @description How many of each kind, by what becomes of them. */
+            tolls: components["schemas"]["TollOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PrincipalOutput: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description A person, or a program.
+             *
+             *     * `person` - Person
+             *     * `service` - Service
+             */
+            kind: components["schemas"]["AccountKind"];
+            name: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PriorityInputRequest: {
@@ -3008,11 +5736,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             language: string;
+            /**
+             * Format: uuid
+             * @description Where the console begins.
+             */
+            last_project_id: string | null;
             name: string;
             password_is_temporary: boolean;
             theme: string;
             time_zone: string;
         };
+        /**
+         * @description * `admin` - admin
+         *     * `data-officer` - data-officer
+         *     * `developer` - developer
+         *     * `viewer` - viewer
+         * @enum {string}
+         */
+        ProgramRole: "admin" | "data-officer" | "developer" | "viewer";
         /** @description Adds `can`: the permissions that the reader holds on the object. Never part of events. */
         ProjectForReader: {
             /** @description Permissions that you hold on it. */
@@ -3024,6 +5765,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description While it is being removed. */
+            removal: components["schemas"]["RemovalOutput"] | null;
             slug: string;
             /** Format: uuid */
             tenant_id: string;
@@ -3051,6 +5794,67 @@ export interface components {
             guaranteed: number;
             project: components["schemas"]["NamedOutput"];
             used: number;
+        };
+        /** @description A flavor that could be made as it is, and what it would cover. */
+        ProposalOutput: {
+            amount: number;
+            device_resource: string;
+            kind: components["schemas"]["FlavorKind"];
+            model: string;
+            name: string;
+            node_labels: {
+                [key: string]: string;
+            };
+            nodes: number;
+            unit_memory_bytes: number | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ProviderInputRequest: {
+            /** @description So that Hanse need not. */
+            asks_second_factor?: boolean;
+            client_id: string;
+            /** @description At the first sign-in of somebody new. */
+            creates_accounts?: boolean;
+            /** @description It speaks for addresses of these domains and no others. */
+            domains: string[];
+            group_rules?: components["schemas"]["RuleInputRequest"][];
+            groups_claim?: string;
+            is_active?: boolean;
+            /**
+             * Format: uri
+             * @description As its discovery document writes it.
+             */
+            issuer: string;
+            /** @description On the button of the sign-in page. */
+            name: string;
+            /** @description Never shown again. */
+            secret: string;
+            /** @description Signing out here signs out there too; its `signed_out_url` must be registered. */
+            signs_out_there?: boolean;
+            slug: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ProviderOutput: {
+            asks_second_factor: boolean;
+            /** @description To be registered with the provider. */
+            readonly callback_url: string;
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            creates_accounts: boolean;
+            domains: string[];
+            generation: number;
+            group_rules: components["schemas"]["RuleField"][];
+            groups_claim: string;
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
+            issuer: string;
+            name: string;
+            /** @description The same, where signing out goes to the provider too. */
+            readonly signed_out_url: string;
+            signs_out_there: boolean;
+            slug: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         QuotaChangeRequest: {
@@ -3092,6 +5896,88 @@ export interface components {
             version: number;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        QuotaRequestInputRequest: {
+            /**
+             * Format: int64
+             * @description By how much the limit is to grow.
+             */
+            amount: number;
+            asks: components["schemas"]["AsksEnum"];
+            /** @description Its id or its slug. */
+            cluster?: string | null;
+            /** @description A flavor of the cluster. */
+            flavor?: string | null;
+            /** @description Whose share (asks: guarantee or cap). */
+            project?: string | null;
+            /** @description Who decides reads it. */
+            reason: string;
+            /** @default  */
+            resource: string;
+            /**
+             * Format: date-time
+             * @description When the limit goes back; null: never.
+             */
+            until?: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        QuotaRequestOutput: {
+            /** @description Acts that its state allows now. */
+            acts: string[];
+            /** @description By how much the limit is to grow. */
+            amount: number;
+            /**
+             * @description quota: what the tenant is guaranteed; guarantee, cap: of the project; user-running, user-gpus: what whoever asks may have running, or hold.
+             *
+             *     * `quota` - quota
+             *     * `guarantee` - guarantee
+             *     * `cap` - cap
+             *     * `user-running` - user-running
+             *     * `user-gpus` - user-gpus
+             */
+            asks: components["schemas"]["AsksEnum"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["PersonNameOutput"] | null;
+            /** @description The permission of those who decide. */
+            decided_with: string;
+            decision_reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            flavor: components["schemas"]["FlavorOfRequest"] | null;
+            generation: number;
+            /** @description By how much the limit grew. */
+            granted: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whose share; null where it is of no project. */
+            project: components["schemas"]["NamedOutput"] | null;
+            reason: string;
+            requested_by: components["schemas"]["PersonNameOutput"];
+            /** @description cpu (millicores), memory (bytes), gpu, fpga, rdma (pieces); empty for caps. */
+            resource: string;
+            /** @description By how much it went back. */
+            returned: number | null;
+            state: components["schemas"]["QuotaRequestOutputStateEnum"];
+            tenant: components["schemas"]["NamedOutput"];
+            /**
+             * Format: date-time
+             * @description When the limit goes back; null: never.
+             */
+            until: string | null;
+            version: number;
+        };
+        /**
+         * @description * `requested` - requested
+         *     * `approved` - approved
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        QuotaRequestOutputStateEnum: "requested" | "approved" | "declined" | "withdrawn" | "ended";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         QuotaShareInputRequest: {
             /** Format: int64 */
             cap?: number | null;
@@ -3115,6 +6001,19 @@ export interface components {
             resource: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ReadAllInputRequest: {
+            /**
+             * Format: uuid
+             * @description Only this notification and older ones, so that what came meanwhile stays unread.
+             */
+            until?: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ReadOutput: {
+            /** @description How many were unread. */
+            read: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ReasonRequest: {
             /** @default  */
             reason: string;
@@ -3132,6 +6031,23 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RefusalRequest: {
+            reason: string;
+        };
+        /** @description How far the removal of something has come. */
+        RemovalOutput: {
+            /** @description How many of each kind are left. */
+            left: components["schemas"]["LeftOutput"][];
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** Format: date-time */
+            since: string;
+            /** @description How many things there were to remove. */
+            total: number;
+            /** @description What it waits for, and who must act; empty while it goes on. */
+            why: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ReplicaCountOutput: {
             running: number;
@@ -3147,11 +6063,25 @@ export interface components {
             /** Format: uuid */
             id: string;
             index: number;
+            /**
+             * Format: date-time
+             * @description In a cluster: since when its pod is there.
+             */
+            made_at: string | null;
+            /** @description What the cluster says of it, such as why no node takes it yet. */
+            message: string;
             node: string;
             phase: components["schemas"]["ReplicaOutputPhaseEnum"];
+            /** @description In a cluster: its name in the project's namespace. */
+            pod: string | null;
             rank: number;
             reason: string;
             role: string;
+            /**
+             * Format: date-time
+             * @description In a cluster: when a node took it.
+             */
+            scheduled_at: string | null;
             signal: number | null;
             /** Format: date-time */
             started_at: string | null;
@@ -3176,6 +6106,19 @@ export interface components {
             };
             /** Format: double */
             progress?: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ResendInputRequest: {
+            /**
+             * @description How long it can be accepted from now.
+             * @default 7
+             */
+            days: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ResetInputRequest: {
+            /** Format: email */
+            email: string;
         };
         /** @description What a need for devices of one replica was resolved to. */
         ResolvedOutput: {
@@ -3206,7 +6149,7 @@ export interface components {
          *     * `data-officer` - data-officer
          * @enum {string}
          */
-        RoleEnum: "platform-admin" | "operator" | "auditor" | "owner" | "admin" | "developer" | "viewer" | "data-officer";
+        Role: "platform-admin" | "operator" | "auditor" | "owner" | "admin" | "developer" | "viewer" | "data-officer";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         RoleOfMe: {
             group?: string | null;
@@ -3217,10 +6160,164 @@ export interface components {
             tenant_id: string | null;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RotationInputRequest: {
+            /**
+             * Format: date-time
+             * @description Of the successor; without it, it lives as long as the old one was made for.
+             */
+            expires_at?: string;
+            /**
+             * @description How long the old token goes on working.
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RuleField: {
+            /** Format: uuid */
+            group: string;
+            /** @description null: the group is gone, and the rule does nothing. */
+            readonly group_name: string | null;
+            value: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RuleInputRequest: {
+            /**
+             * Format: uuid
+             * @description The group that whoever has it is in.
+             */
+            group: string;
+            /** @description Of the claim. */
+            value: string;
+        };
+        /** @description The same in every language, so that a reader may change theirs. */
+        SaidInAllLanguages: {
+            en: components["schemas"]["WordsOutput"];
+            zh_hans: components["schemas"]["WordsOutput"];
+        };
+        /** @description A sentence as a code with its arguments: for programs, and to say it in another language. */
+        SaidOutput: {
+            /** @description Values by name; an amount is {resource, flavor, amount, plain}. */
+            arguments: {
+                [key: string]: unknown;
+            };
+            code: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SaveAsTemplateInputRequest: {
             description?: string;
             name: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ScheduleDetailOutput: {
+            /** @description Permissions that you hold on it. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            cron: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            last_run: components["schemas"]["LastRunOutput"] | null;
+            missed: components["schemas"]["MissedEnum"];
+            name: string;
+            /** Format: date-time */
+            next_run_at: string | null;
+            /** @description The next five due times. */
+            next_runs: string[];
+            overlap: components["schemas"]["OverlapEnum"];
+            /** @description Whoever wrote or resumed it last; its jobs are theirs. */
+            owner: components["schemas"]["RefOutput"];
+            /** Format: uuid */
+            project_id: string;
+            project_slug: string;
+            /** @description Values of variables are null for whoever may not submit jobs. */
+            spec: components["schemas"]["JobSpec"] | null;
+            starting_deadline_seconds: number;
+            state: components["schemas"]["ScheduleState"];
+            /** @description Why it was stopped: owner-gone or permission-lost. */
+            state_reason: string;
+            template: components["schemas"]["RefOutput"] | null;
+            /** Format: uuid */
+            tenant_id: string;
+            tenant_slug: string;
+            time_zone: string;
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ScheduleInputRequest: {
+            /** @description Minute, hour, day of the month, month, day of the week. */
+            cron: string;
+            missed?: components["schemas"]["MissedEnum"];
+            name: string;
+            overlap?: components["schemas"]["OverlapEnum"];
+            spec?: components["schemas"]["JobSpecRequest"];
+            /** @description How late a missed run is caught up. */
+            starting_deadline_seconds?: number;
+            /**
+             * Format: uuid
+             * @description Instead of `spec`: what it is when it is due.
+             */
+            template?: string;
+            /** @description IANA name. */
+            time_zone?: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ScheduleOutput: {
+            /** Format: date-time */
+            created_at: string;
+            cron: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            last_run: components["schemas"]["LastRunOutput"] | null;
+            missed: components["schemas"]["MissedEnum"];
+            name: string;
+            /** Format: date-time */
+            next_run_at: string | null;
+            overlap: components["schemas"]["OverlapEnum"];
+            /** @description Whoever wrote or resumed it last; its jobs are theirs. */
+            owner: components["schemas"]["RefOutput"];
+            /** Format: uuid */
+            project_id: string;
+            project_slug: string;
+            starting_deadline_seconds: number;
+            state: components["schemas"]["ScheduleState"];
+            /** @description Why it was stopped: owner-gone or permission-lost. */
+            state_reason: string;
+            template: components["schemas"]["RefOutput"] | null;
+            /** Format: uuid */
+            tenant_id: string;
+            tenant_slug: string;
+            time_zone: string;
+            version: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ScheduleRunOutput: {
+            by_hand: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job_id: string | null;
+            /** @description The same as a sentence. */
+            message: string;
+            outcome: components["schemas"]["OutcomeEnum"];
+            /** @description A code: why it failed or was skipped. */
+            reason: string;
+        };
+        /**
+         * @description * `active` - Active
+         *     * `paused` - Paused
+         *     * `stopped` - Stopped
+         * @enum {string}
+         */
+        ScheduleState: "active" | "paused" | "stopped";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SearchOutput: {
             /** @description Whether every line was looked at. */
@@ -3231,6 +6328,93 @@ export interface components {
             /** @description Cursor to look on from, as `after`. */
             next: string | null;
             results: components["schemas"]["FoundLineOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SecondFactorOfMe: {
+            /** @description Your roles count nowhere until you have one. */
+            needed: boolean;
+            /** @description Tenants in which your roles do not count until you have one. */
+            needed_in: components["schemas"]["Named"][];
+            present: boolean;
+        };
+        /** @description Entries of a version: `data` as text, `binary_data` in base64. Neither is ever shown again. */
+        SecretInputRequest: {
+            binary_data?: {
+                [key: string]: string;
+            };
+            data?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            description: string;
+            /** @default opaque */
+            kind: components["schemas"]["SecretKind"];
+            name: string;
+        };
+        /**
+         * @description * `opaque` - Opaque
+         *     * `basic-auth` - Basic Auth
+         *     * `ssh-auth` - Ssh Auth
+         * @enum {string}
+         */
+        SecretKind: "opaque" | "basic-auth" | "ssh-auth";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SecretOutput: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["PersonRefOutput"];
+            description: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Names of the newest version's entries. */
+            keys: string[];
+            kind: components["schemas"]["SecretKind"];
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+            /** @description Number of the newest version. */
+            newest: number;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: date-time */
+            rotated_at: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SecretUseOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description job or template. */
+            kind: string;
+            name: string;
+            /** @description Of a job; empty for a template. */
+            phase: string;
+            /** @description Which it was given; null: none yet. */
+            secret_version: number | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SecretUsesOutput: {
+            /** @description There are more than are listed. */
+            more: boolean;
+            uses: components["schemas"]["SecretUseOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SecretVersionOutput: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["PersonRefOutput"];
+            /** Format: date-time */
+            destroyed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            keys: string[];
+            number: number;
+            size_bytes: number;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SeriesOutput: {
@@ -3246,6 +6430,99 @@ export interface components {
             /** @description [time, value] */
             points: unknown[][];
             rank: number | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ServiceAccountInputRequest: {
+            /** @default  */
+            description: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The role holds on this project only.
+             */
+            project?: string | null;
+            /**
+             * @description Its first role; more are given as to members.
+             *
+             *     * `admin` - admin
+             *     * `data-officer` - data-officer
+             *     * `developer` - developer
+             *     * `viewer` - viewer
+             */
+            role?: components["schemas"]["ProgramRole"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ServiceAccountOutput: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /**
+             * Format: uuid
+             * @description As which it is a member, submits jobs, and is named in the trail.
+             */
+            user_id: string;
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ServiceTokenInputRequest: {
+            /**
+             * Format: date-time
+             * @description At most 366 days from now.
+             */
+            expires_at: string;
+            name: string;
+            permissions: components["schemas"]["PermissionsEnum"][];
+            /**
+             * Format: uuid
+             * @description Only in this project.
+             */
+            project?: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SessionOutput: {
+            /** @description Where it was last used from. */
+            address: string;
+            /** @description Such as Firefox; empty: not known. */
+            readonly browser: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The session that asks. */
+            readonly is_this: boolean;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            /** @description password, passkey or single-sign-on; empty: not known. */
+            opened_with: string;
+            second_factor: boolean;
+            /** @description Such as Windows; empty: not known. */
+            readonly system: string;
+        };
+        /**
+         * @description * `success` - success
+         *     * `info` - info
+         *     * `warning` - warning
+         *     * `error` - error
+         * @enum {string}
+         */
+        SeverityEnum: "success" | "info" | "warning" | "error";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SharedOutput: {
+            group: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            readonly permissions: string[];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SharesInputRequest: {
@@ -3266,6 +6543,20 @@ export interface components {
             id: string;
             slug: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SourceOutput: {
+            /** @description By which group; null: by themselves. */
+            group: string | null;
+            /**
+             * @description On what the role is given.
+             *
+             *     * `platform` - platform
+             *     * `tenant` - tenant
+             *     * `project` - project
+             */
+            place: components["schemas"]["PlaceEnum"];
+            role: components["schemas"]["Role"];
+        };
         /**
          * @description * `True` - True
          *     * `False` - False
@@ -3273,6 +6564,14 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "True" | "False" | "Unknown";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        SuccessorRequest: {
+            /**
+             * Format: email
+             * @description Who gets it: somebody with a role in every tenant concerned.
+             */
+            to: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TaintInputRequest: {
             effect: components["schemas"]["EffectEnum"];
@@ -3324,6 +6623,10 @@ export interface components {
             /** @description active, suspended, draining or closed. */
             phase: string;
             phase_reason: string;
+            /** @description While it is being removed. */
+            removal: components["schemas"]["RemovalOutput"] | null;
+            /** @description Roles count only with a second factor. */
+            requires_second_factor: boolean;
             slug: string;
             version: number;
         };
@@ -3369,6 +6672,15 @@ export interface components {
             slug: string;
         };
         /**
+         * @description * `admin` - admin
+         *     * `data-officer` - data-officer
+         *     * `developer` - developer
+         *     * `owner` - owner
+         *     * `viewer` - viewer
+         * @enum {string}
+         */
+        TenantRole: "admin" | "data-officer" | "developer" | "owner" | "viewer";
+        /**
          * @description * `system` - system
          *     * `light` - light
          *     * `dark` - dark
@@ -3394,6 +6706,13 @@ export interface components {
             message: string;
             phase: components["schemas"]["JobPhase"];
             reason: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TimesOutput: {
+            cron: string;
+            time_zone: string;
+            /** @description The next five due times, in UTC. */
+            times: string[];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TokenInputRequest: {
@@ -3431,10 +6750,51 @@ export interface components {
             permissions: string[];
             /** @description Slug. */
             project?: string | null;
+            /**
+             * Format: date-time
+             * @description When a successor was made; it ends at `expires_at`.
+             */
+            replaced_at: string | null;
             /** Format: date-time */
             revoked_at: string | null;
             /** @description Slug. */
             tenant?: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TokenReachOutput: {
+            hint: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description What it keeps of those held here. */
+            permissions: string[];
+            project?: string | null;
+            tenant?: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TollOutput: {
+            count: number;
+            effect: string;
+            kind: string;
+            said: components["schemas"]["SaidOutput"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TransferredOutput: {
+            /** @description Things that changed hands. */
+            moved: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        UnreadOutput: {
+            /** @description There are more than 99. */
+            more: boolean;
+            /** @description Counted up to 99. */
+            unread: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        UploaderOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         UsageOutput: {
@@ -3478,9 +6838,18 @@ export interface components {
             /** Format: email */
             email: string;
             generation: number;
+            /** @default false */
+            has_second_factor: boolean;
             /** Format: uuid */
             id: string;
             is_active: boolean;
+            /**
+             * @description A person, or a program (a service account).
+             *
+             *     * `person` - Person
+             *     * `service` - Service
+             */
+            kind: components["schemas"]["AccountKind"];
             language: string;
             /** Format: date-time */
             last_login: string | null;
@@ -3492,6 +6861,48 @@ export interface components {
             used: number;
             user: components["schemas"]["PersonNameOutput"];
         };
+        /** @description Entries of a version: `data` as text, `binary_data` in base64. Neither is ever shown again. */
+        ValuesInputRequest: {
+            binary_data?: {
+                [key: string]: string;
+            };
+            data?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ViewAsInputRequest: {
+            /**
+             * @description How long at most.
+             * @default 30
+             */
+            minutes: number;
+            /** @description Why; the trails of both show it. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Id of the account to look as.
+             */
+            user: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ViewerOfMe: {
+            name: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        WaysInOutput: {
+            providers: components["schemas"]["NamedProviderOutput"][];
+            /** @description Who forgot their password can have a link mailed. */
+            resets_by_mail: boolean;
+        };
+        /**
+         * @description * `object` - object
+         *     * `project` - project
+         * @enum {string}
+         */
+        WhatEnum: "object" | "project";
         /**
          * @description * `developer` - developer
          *     * `tenant-admin` - tenant-admin
@@ -3522,7 +6933,22 @@ export interface components {
              * @description Since when its place is kept free.
              */
             reserved_since: string | null;
+            /** @description The same as codes with arguments; may be empty. */
+            said: components["schemas"]["SaidOutput"][];
             sentence: string;
+        };
+        /**
+         * @description * `inactive` - inactive
+         *     * `tenant-closed` - tenant-closed
+         *     * `second-factor` - second-factor
+         *     * `token-scope` - token-scope
+         * @enum {string}
+         */
+        WithheldEnum: "inactive" | "tenant-closed" | "second-factor" | "token-scope";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        WordsOutput: {
+            text: string;
+            title: string;
         };
     };
     responses: never;
@@ -3540,17 +6966,27 @@ export interface operations {
                 action?: string;
                 /** @description Id of the user who acted. */
                 actor?: string;
+                /** @description Network address that the request came from. */
+                address?: string;
                 cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
+                /** @description What was acted on, such as job. */
+                kind?: string;
                 limit?: number;
+                /** @description Id of the user as whom support looked. */
+                on_behalf_of?: string;
                 order?: "created" | "-created";
+                /** @description Id of the request. */
+                request?: string;
                 /** @description Not before this time. */
                 since?: string;
                 /** @description Id of what was acted on. */
                 subject?: string;
                 /** @description The trail of this tenant, also of one that is gone. */
                 tenant?: string;
+                /** @description Id of the API token that was used. */
+                token?: string;
                 /** @description Before this time. */
                 until?: string;
             };
@@ -3567,6 +7003,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAuditEntryOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description csv or jsonl (JSON lines); csv when it is not given. */
+                as?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -3619,7 +7089,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header: {
@@ -3656,7 +7128,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header: {
@@ -3682,6 +7156,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cluster_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessManifestOutput"];
                 };
             };
             /** @description A problem */
@@ -3813,6 +7319,38 @@ export interface operations {
             };
         };
     };
+    clusters_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clusters_partial_update: {
         parameters: {
             query?: never;
@@ -3829,6 +7367,84 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["PatchedClusterChangeRequest"];
                 "application/yaml": components["schemas"]["PatchedClusterChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_admission_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAdmissionInputRequest"];
+                "application/yaml": components["schemas"]["PatchedAdmissionInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_connection_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedConnectionChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedConnectionChangeRequest"];
             };
         };
         responses: {
@@ -3941,6 +7557,13 @@ export interface operations {
                 cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
+                /**
+                 * @description * `healthy` - Healthy
+                 *     * `degraded` - Degraded
+                 *     * `down` - Down
+                 *     * `unknown` - Unknown
+                 */
+                health?: "degraded" | "down" | "healthy" | "unknown";
                 limit?: number;
                 order?: "name" | "-name";
             };
@@ -3959,6 +7582,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedNodeOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_nodes_cordon_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_nodes_uncordon_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_preflight_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */
@@ -4137,6 +7864,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CohortOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Begin after this place: an answer's `at`, or an event's `<epoch>:<seq>`. Now when left out. */
+                after?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Only events of this kind of object; may be given several times. */
+                kind?: string;
+                /** @description Only events of this project, and of what has none; may be given several times. */
+                project?: string;
+                /** @description The id of a tenant, or `platform`. */
+                tenant?: string;
+                /** @description Wait so many seconds for the first event, at most 50. */
+                wait?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsOutput"];
                 };
             };
             /** @description A problem */
@@ -4503,6 +8272,80 @@ export interface operations {
             };
         };
     };
+    invitations_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+                "application/yaml": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitations_open_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenedRequest"];
+                "application/yaml": components["schemas"]["OpenedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     job_schema_retrieve: {
         parameters: {
             query?: {
@@ -4578,6 +8421,7 @@ export interface operations {
                 project?: string;
                 /** @description How the name begins. */
                 q?: string;
+                tenant?: string;
             };
             header?: never;
             path?: never;
@@ -4662,6 +8506,459 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_mutes_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMuteOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_mutes_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notification_choices_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notification_choices_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoicesInputRequest"];
+                "application/yaml": components["schemas"]["PatchedChoicesInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notifications_list: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                code?: string;
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                project?: string;
+                /**
+                 * @description * `success` - success
+                 *     * `info` - info
+                 *     * `warning` - warning
+                 *     * `error` - error
+                 */
+                severity?: ("error" | "info" | "success" | "warning")[];
+                /**
+                 * @description Only unread ones.
+                 *
+                 *     * `true` - true
+                 *     * `false` - false
+                 */
+                unread?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotificationOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notifications_mute_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteInputRequest"];
+                "application/yaml": components["schemas"]["MuteInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MuteOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notifications_read_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notifications_read_all_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadAllInputRequest"];
+                "application/yaml": components["schemas"]["ReadAllInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notifications_unread_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_place_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceInputRequest"];
+                "application/yaml": components["schemas"]["PlaceInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_sessions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSessionOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_sessions_end_others_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -4775,6 +9072,149 @@ export interface operations {
             };
         };
     };
+    me_tokens_rotate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationInputRequest"];
+                "application/yaml": components["schemas"]["RotationInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_resets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetInputRequest"];
+                "application/yaml": components["schemas"]["ResetInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_resets_redeem_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordInputRequest"];
+                "application/yaml": components["schemas"]["NewPasswordInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     permissions_retrieve: {
         parameters: {
             query?: {
@@ -4794,6 +9234,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermissionsOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    platform_health_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    platform_mail_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `waiting` - Waiting
+                 *     * `sent` - Sent
+                 *     * `failed` - Failed
+                 */
+                phase?: "failed" | "sent" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMailOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    platform_mail_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutput"];
                 };
             };
             /** @description A problem */
@@ -4829,6 +9376,8 @@ export interface operations {
                  *     * `data-officer` - data-officer
                  */
                 role?: "admin" | "auditor" | "data-officer" | "developer" | "operator" | "owner" | "platform-admin" | "viewer";
+                /** @description Roles of this user themselves, not those by groups. */
+                user?: string;
             };
             header?: never;
             path?: never;
@@ -5150,12 +9699,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectForReader"];
+                };
             };
             /** @description A problem */
             default: {
@@ -5194,6 +9745,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_code_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCodeOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_code_create: {
+        parameters: {
+            query?: {
+                /** @description What it is called, such as trainer.tar.gz. */
+                name?: string;
+            };
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/gzip": string;
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOutput"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_code_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                code_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_code_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_code_download_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                code_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -5259,6 +9998,7 @@ export interface operations {
                 priority?: string;
                 /** @description How the name begins. */
                 q?: string;
+                schedule?: string;
                 submitted_by?: string;
             };
             header?: never;
@@ -5599,6 +10339,41 @@ export interface operations {
             };
         };
     };
+    projects_jobs_inputs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputsOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_jobs_replicas_list: {
         parameters: {
             query?: {
@@ -5626,6 +10401,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedReplicaOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_jobs_rerun_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloneInputRequest"];
+                "application/yaml": components["schemas"]["CloneInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetailOutput"];
                 };
             };
             /** @description A problem */
@@ -5795,7 +10610,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["JobShareInputRequest"];
                 "application/yaml": components["schemas"]["JobShareInputRequest"];
@@ -5858,7 +10673,6 @@ export interface operations {
             query?: {
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
-                format?: "json" | "yaml";
             };
             header?: never;
             path: {
@@ -6037,6 +10851,45 @@ export interface operations {
             };
         };
     };
+    projects_jobs_wait_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description A phase, or `ended` (succeeded, failed or cancelled); may be given several times. */
+                phase?: string;
+                /** @description How long, at most 50. */
+                seconds?: string;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_jobs_why_retrieve: {
         parameters: {
             query?: {
@@ -6180,6 +11033,49 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_jobs_logs_follow_retrieve: {
+        parameters: {
+            query?: {
+                /** @description What you have, as `<attempt>/<rank>:<number>`, once a replica; of others, everything comes. */
+                after?: string;
+                /** @description Only this attempt; all when left out. */
+                attempt?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Only this replica; all when left out. */
+                rank?: string;
+                /** @description Of replicas that `after` does not name, only so many of the lines that are there already. */
+                tail?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A problem */
@@ -6374,6 +11270,8 @@ export interface operations {
     projects_preview_retrieve: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
             };
@@ -6393,6 +11291,669 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PreviewOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+                /** @description How the name begins. */
+                q?: string;
+                /**
+                 * @description * `active` - Active
+                 *     * `paused` - Paused
+                 *     * `stopped` - Stopped
+                 */
+                state?: "active" | "paused" | "stopped";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedScheduleOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInputRequest"];
+                "application/yaml": components["schemas"]["ScheduleInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedScheduleChangeInputRequest"];
+                "application/yaml": components["schemas"]["PatchedScheduleChangeInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_pause_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_run_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRunOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_schedules_runs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedScheduleRunOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSecretOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretInputRequest"];
+                "application/yaml": components["schemas"]["SecretInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSecretChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedSecretChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_rotate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ValuesInputRequest"];
+                "application/yaml": components["schemas"]["ValuesInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_uses_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretUsesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_versions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSecretVersionOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_secrets_versions_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+                project_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -6444,7 +12005,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header: {
@@ -6470,6 +12033,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /**
+                 * @description true: only those that wait for a decision of yours.
+                 *
+                 *     * `true` - true
+                 *     * `false` - false
+                 */
+                decidable?: "false" | "true";
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                /**
+                 * @description true: only those that you made.
+                 *
+                 *     * `true` - true
+                 *     * `false` - false
+                 */
+                mine?: "false" | "true";
+                order?: "created" | "-created";
+                project?: string;
+                /**
+                 * @description One or several states.
+                 *
+                 *     * `requested` - Requested
+                 *     * `approved` - Approved
+                 *     * `declined` - Declined
+                 *     * `withdrawn` - Withdrawn
+                 *     * `ended` - Ended
+                 */
+                state?: ("approved" | "declined" | "ended" | "requested" | "withdrawn")[];
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedQuotaRequestOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_approve_create: {
+        parameters: {
+            query?: {
+                /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
+                confirm?: string;
+            };
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+                "application/yaml": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_decline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalRequest"];
+                "application/yaml": components["schemas"]["RefusalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_end_create: {
+        parameters: {
+            query?: {
+                /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
+                confirm?: string;
+            };
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EarlyEndRequest"];
+                "application/yaml": components["schemas"]["EarlyEndRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_preview_retrieve: {
+        parameters: {
+            query?: {
+                /** @description approve or end. */
+                act?: string;
+                /** @description Grant so much instead of what was asked for. */
+                amount?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quota_requests_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
                 };
             };
             /** @description A problem */
@@ -6597,7 +12452,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header: {
@@ -6641,7 +12498,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header: {
@@ -6708,6 +12567,42 @@ export interface operations {
             };
         };
     };
+    schedule_times_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Five fields. */
+                cron?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description IANA name; UTC when left out. */
+                time_zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_retrieve: {
         parameters: {
             query?: {
@@ -6729,6 +12624,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundEverywhere"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_providers_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "slug" | "-created" | "-slug";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProviderOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_providers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInputRequest"];
+                "application/yaml": components["schemas"]["ProviderInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_providers_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_providers_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_providers_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProviderChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedProviderChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysInOutput"];
                 };
             };
             /** @description A problem */
@@ -7048,12 +13152,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TenantForReader"];
+                };
             };
             /** @description A problem */
             default: {
@@ -7105,6 +13211,79 @@ export interface operations {
             };
         };
     };
+    tenants_access_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Id of a project of the tenant; without it, the tenant as a whole. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_access_me_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Id of a project of the tenant; without it, the tenant as a whole. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenants_audit_list: {
         parameters: {
             query?: {
@@ -7112,15 +13291,25 @@ export interface operations {
                 action?: string;
                 /** @description Id of the user who acted. */
                 actor?: string;
+                /** @description Network address that the request came from. */
+                address?: string;
                 cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
+                /** @description What was acted on, such as job. */
+                kind?: string;
                 limit?: number;
+                /** @description Id of the user as whom support looked. */
+                on_behalf_of?: string;
                 order?: "created" | "-created";
+                /** @description Id of the request. */
+                request?: string;
                 /** @description Not before this time. */
                 since?: string;
                 /** @description Id of what was acted on. */
                 subject?: string;
+                /** @description Id of the API token that was used. */
+                token?: string;
                 /** @description Before this time. */
                 until?: string;
             };
@@ -7139,6 +13328,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAuditEntryOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_audit_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description csv or jsonl (JSON lines); csv when it is not given. */
+                as?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem */
@@ -7194,7 +13419,9 @@ export interface operations {
             query?: {
                 /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
                 confirm?: string;
-                /** @description true: only say whom it would hit. */
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description true: only say whom it would hit, a page of them at a time. */
                 dry_run?: string;
             };
             header?: {
@@ -7311,6 +13538,194 @@ export interface operations {
             };
         };
     };
+    tenants_handover_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorRequest"];
+                "application/yaml": components["schemas"]["SuccessorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_invitations_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedInvitationOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_invitations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInputRequest"];
+                "application/yaml": components["schemas"]["InvitationInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_invitations_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                invitation_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_invitations_resend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResendInputRequest"];
+                "application/yaml": components["schemas"]["ResendInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenants_members_list: {
         parameters: {
             query?: {
@@ -7333,6 +13748,8 @@ export interface operations {
                  *     * `data-officer` - data-officer
                  */
                 role?: "admin" | "auditor" | "data-officer" | "developer" | "operator" | "owner" | "platform-admin" | "viewer";
+                /** @description Roles of this user themselves, not those by groups. */
+                user?: string;
             };
             header?: never;
             path: {
@@ -7434,11 +13851,52 @@ export interface operations {
             };
         };
     };
+    tenants_ownership_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnerRequest"];
+                "application/yaml": components["schemas"]["NewOwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenants_preview_retrieve: {
         parameters: {
             query?: {
                 /** @description suspend, drain, close or remove. */
                 act?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
             };
@@ -7548,6 +14006,45 @@ export interface operations {
             };
         };
     };
+    tenants_quota_requests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaRequestInputRequest"];
+                "application/yaml": components["schemas"]["QuotaRequestInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaRequestOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenants_quotas_retrieve: {
         parameters: {
             query?: {
@@ -7608,6 +14105,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedServiceAccountOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountInputRequest"];
+                "application/yaml": components["schemas"]["ServiceAccountInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                account_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                account_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedServiceAccountChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedServiceAccountChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_tokens_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTokenOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_tokens_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceTokenInputRequest"];
+                "application/yaml": components["schemas"]["ServiceTokenInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_tokens_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                tenant_id: string;
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_service_accounts_tokens_rotate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                tenant_id: string;
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationInputRequest"];
+                "application/yaml": components["schemas"]["RotationInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenOutput"];
                 };
             };
             /** @description A problem */
@@ -7919,6 +14750,177 @@ export interface operations {
             };
         };
     };
+    users_deactivate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeactivationRequest"];
+                "application/yaml": components["schemas"]["DeactivationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_end_sessions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_leaving_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_reactivate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_remove_second_factors_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     users_reset_password_create: {
         parameters: {
             query?: never;
@@ -7941,6 +14943,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PasswordOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_transfer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorRequest"];
+                "application/yaml": components["schemas"]["SuccessorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_as_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAsInputRequest"];
+                "application/yaml": components["schemas"]["ViewAsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_as_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -9,6 +9,9 @@ export type Tenant = Of<'TenantForReader'>;
 
 export type Project = Of<'ProjectForReader'>;
 
+/** How far the removal of a tenant or project has come. */
+export type Removal = Of<'RemovalOutput'>;
+
 export type Casualty = Of<'CasualtyOutput'>;
 
 export type Preview = Of<'PreviewOutput'>;

@@ -1,5 +1,6 @@
 import { Problem } from '@shared/api/problem';
 import { useKey } from '@shared/i18n/key';
+import { type Said, useSaid } from '@shared/i18n/said';
 import { Alert, Button, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './CopyButton';
@@ -15,11 +16,18 @@ interface Props {
 export function ErrorPanel({ error, retry, brief = false }: Props) {
   const { t } = useTranslation();
   const key = useKey();
+  const said = useSaid();
   const problem = error instanceof Problem ? error : null;
   const title = problem
-    ? key(`shared:problems.${problem.code}`, { fallback: problem.document.title })
+    ? key(`shared:problems.${problem.code}`, {
+        fallback: key(`said:problem-${problem.code}`, { fallback: problem.document.title }),
+      })
     : t('problems.internal-error');
-  const description = problem ? problem.document.detail : error instanceof Error ? error.message : String(error);
+  const description = problem
+    ? said(problem.document.said as Said[] | undefined, problem.document.detail ?? '')
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return (
     <Alert
       type="error"

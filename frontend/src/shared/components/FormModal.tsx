@@ -17,6 +17,8 @@ interface Props<Values extends object, Answer> {
   onDone?: (answer: Answer) => void;
   children: ReactNode | ((form: FormInstance<Values>) => ReactNode);
   width?: number;
+  /** For what cannot simply be taken back. */
+  danger?: boolean;
 }
 
 /** A small form in a dialog: what the server refuses appears on its field, and nothing typed is lost. */
@@ -39,6 +41,7 @@ export function FormModal<Values extends object, Answer = unknown>(props: Props<
       title={props.title}
       okText={props.submit}
       confirmLoading={save.isPending}
+      okButtonProps={{ danger: Boolean(props.danger) }}
       onOk={() => form.submit()}
       onCancel={props.onClose}
       destroyOnHidden

@@ -1,9 +1,8 @@
 import { ApiOutlined } from '@ant-design/icons';
-import { type ApiCall, apiLine, curl } from '@shared/lib/curl';
-import { Button, Flex, Popover } from 'antd';
-import { Fragment, type ReactNode } from 'react';
+import type { ApiCall } from '@shared/lib/curl';
+import { Button, Flex, Popover, Spin } from 'antd';
+import { Fragment, lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from './CopyButton';
 
 interface Props {
   title: ReactNode;
@@ -46,41 +45,26 @@ export function PageHeader({ title, trail = [], facts, actions, api }: Props) {
   );
 }
 
-/** The same as a call of the API and as a command line. */
+// Loaded when somebody asks: the first page does without it.
+const Ways = lazy(() => import('./Ways'));
+
+/** The same as a call of the API, as a command line, and as a program. */
 export function AsApi({ call }: { call: ApiCall }) {
   const { t } = useTranslation();
-  const line = apiLine(call);
-  const command = curl(call);
   return (
     <Popover
       trigger="click"
       placement="bottomRight"
       title={t('asApi.title')}
       content={
-        <div style={{ width: 'min(620px, 80vw)' }}>
-          <Shown label={t('asApi.call')} text={line} />
-          <Shown label={t('asApi.command')} text={command} />
-          <p className="muted" style={{ marginBottom: 0 }}>
-            {t('asApi.token')}
-          </p>
-        </div>
+        <Suspense fallback={<Spin size="small" />}>
+          <Ways call={call} />
+        </Suspense>
       }
     >
       <Button type="text" icon={<ApiOutlined />}>
         {t('asApi.button')}
       </Button>
     </Popover>
-  );
-}
-
-function Shown({ label, text }: { label: string; text: string }) {
-  return (
-    <div style={{ marginBottom: 8 }}>
-      <Flex justify="space-between" align="center">
-        <span className="muted">{label}</span>
-        <CopyButton text={text} />
-      </Flex>
-      <pre className="mono code-block">{text}</pre>
-    </div>
   );
 }

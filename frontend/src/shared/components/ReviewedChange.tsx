@@ -10,8 +10,8 @@ import { ErrorPanel } from './ErrorPanel';
 interface Props<Answer> {
   title: string;
   action: string;
-  /** Ask the server whom it would hit (?dry_run=true). */
-  preview: () => Promise<Preview>;
+  /** Ask the server whom it would hit (?dry_run=true), from a cursor on. */
+  preview: (cursor?: string) => Promise<Preview>;
   /** Do it; `confirm` when somebody is hit and that is meant. */
   apply: (confirm: boolean) => Promise<Answer>;
   done: string;
@@ -26,7 +26,7 @@ interface Props<Answer> {
 /** A change that may hit running work: it is tried first, whom it would hit is shown, then it is done. */
 export function ReviewedChange<Answer>(props: Props<Answer>) {
   const { t } = useTranslation();
-  const preview = useMutation({ mutationFn: props.preview, onError: (error) => props.onRefused?.(error) });
+  const preview = useMutation({ mutationFn: () => props.preview(), onError: (error) => props.onRefused?.(error) });
   const { mutate } = preview;
   useEffect(() => mutate(), [mutate]);
   const hits = preview.data?.count ?? 0;
@@ -50,7 +50,7 @@ export function ReviewedChange<Answer>(props: Props<Answer>) {
       onCancel={props.onClose}
     >
       <Flex vertical gap={12}>
-        <Casualties preview={preview} />
+        <Casualties preview={preview} more={props.preview} />
         {hits > 0 ? <span className="muted">{t('review.noKill')}</span> : null}
         {apply.error ? <ErrorPanel error={apply.error} /> : null}
       </Flex>

@@ -13,7 +13,8 @@ export const pathOf = (pointer: string): (string | number)[] =>
 /**
  * Show a problem's errors on the fields of `form`, and bring the first into view. Names of fields are the body's own
  * (`['quota', 'lines', 0, 'nominal']`); `rename` maps those that differ. Returns what has no field here, to be shown
- * above the form: null when every error found its place.
+ * above the form: null when every error found its place. What is about a part of a field's text (one user of a
+ * kubeconfig) stands at the field, and says which part.
  */
 export function showOnFields(
   form: FormInstance,
@@ -25,10 +26,13 @@ export function showOnFields(
   const homeless = [];
   const errors = new Map<string, { name: (string | number)[]; errors: string[] }>();
   for (const field of error.fields) {
-    const name = rename(pathOf(field.pointer));
+    const path = rename(pathOf(field.pointer));
+    const length = path.findLastIndex((_, index) => known.has(JSON.stringify(path.slice(0, index + 1)))) + 1;
+    const name = path.slice(0, length);
     const key = JSON.stringify(name);
-    if (!known.has(key)) homeless.push(field);
-    else errors.set(key, { name, errors: [...(errors.get(key)?.errors ?? []), field.detail] });
+    const said = length < path.length ? `${path.slice(length).join('.')}: ${field.detail}` : field.detail;
+    if (length === 0) homeless.push(field);
+    else errors.set(key, { name, errors: [...(errors.get(key)?.errors ?? []), said] });
   }
   form.setFields([...errors.values()]);
   const first = [...errors.values()][0];

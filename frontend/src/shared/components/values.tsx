@@ -69,12 +69,15 @@ export function relative(at: number, now: number, language: string): string {
 export function RelativeTime({ at, none = '—' }: { at: string | null | undefined; none?: string }) {
   const { i18n } = useTranslation();
   const exact = useExactTime();
-  const now = useNow(5);
+  const now = Math.max(useNow(5), 0);
   if (!at) return <span className="muted">{none}</span>;
+  const then = new Date(at).getTime();
+  // That clock ticks every 5 s: what happened since its last tick is not to come.
+  const shown = then > now && then < now + 5000 ? now : then;
   return (
     <Tooltip title={exact(at)}>
       <time dateTime={at} className="tabular">
-        {relative(new Date(at).getTime(), Math.max(now, 0), i18n.language)}
+        {relative(shown, now, i18n.language)}
       </time>
     </Tooltip>
   );

@@ -8,7 +8,7 @@ export interface ApiCall {
   body?: unknown;
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The call that a page makes, as a command line. The token stays in the environment. */
 export function curl(call: ApiCall, origin = location.origin): string {

@@ -6,7 +6,23 @@ export interface Position {
   seq: number;
 }
 
-export const KINDS = ['tenant', 'project', 'member', 'cluster', 'quota', 'job', 'template'] as const;
+export const KINDS = [
+  'tenant',
+  'project',
+  'member',
+  'invitation',
+  'service-account',
+  'cluster',
+  'quota',
+  'quota-request',
+  'job',
+  'template',
+  'schedule',
+  'secret',
+  'code',
+  'inbox',
+  'operation',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface LiveObject {

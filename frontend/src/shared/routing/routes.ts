@@ -14,13 +14,18 @@ export interface RouterContext {
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()();
 
+/** Who was asked for a second factor and chose "later" is not asked again in this window. */
+export const LATER = 'hanse.second-factor-later';
+
 /** Pages of people who are signed in: header, navigation, content. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(sessionQuery);
+      const { second_factor } = await context.queries.ensureQueryData(sessionQuery);
+      const asked = second_factor.needed || (second_factor.needed_in.length > 0 && !sessionStorage.getItem(LATER));
+      if (asked) throw redirect({ to: '/second-factor' });
     } catch (error) {
       if (!isProblem(error) || error.status !== 401) throw error;
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });

@@ -95,10 +95,18 @@ export function useStanding(): Place {
   if (place.project) return place;
   const visited = recents.map((recent) => recent.split('/') as [string, string]);
   const last = visited.find(([slug]) => tenantInSession(place.session, slug));
-  const tenant = place.tenant ?? tenantInSession(place.session, last?.[0]) ?? place.session.tenants[0] ?? null;
+  // What the account remembers goes before what this browser does, which may have been another person's.
+  const kept = place.session.user.last_project_id;
+  const ofKept = place.session.tenants.find((one) => one.projects.some(({ id }) => id === kept));
+  const tenant =
+    place.tenant ?? ofKept ?? tenantInSession(place.session, last?.[0]) ?? place.session.tenants[0] ?? null;
   const lastProject = visited.find(([slug]) => slug === tenant?.slug)?.[1];
   // Who was nowhere yet begins in the oldest project: ids are ordered by age.
   const oldest = tenant?.projects.toSorted((one, other) => one.id.localeCompare(other.id))[0];
-  const project = tenant?.projects.find((one) => one.slug === lastProject) ?? oldest ?? null;
+  const project =
+    tenant?.projects.find(({ id }) => id === kept) ??
+    tenant?.projects.find((one) => one.slug === lastProject) ??
+    oldest ??
+    null;
   return { ...place, tenant, project };
 }

@@ -1,9 +1,9 @@
 import { http } from '@shared/api/http';
 import { FormModal } from '@shared/components/FormModal';
+import { PermissionPicker } from '@shared/components/PermissionPicker';
 import { SecretOnce } from '@shared/components/SecretOnce';
-import { useKey } from '@shared/i18n/key';
 import { useSession } from '@shared/session/session';
-import { Checkbox, Flex, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Token, TokenInput } from '../api';
@@ -123,49 +123,4 @@ function useHeld(where: string | undefined): string[] {
   ]);
   const here = places.filter(({ ids }) => !id || ids.includes(id)).flatMap(({ can }) => can);
   return [...new Set([...session.can, ...here])].sort();
-}
-
-const areaOf = (permission: string) => permission.split('.')[0] ?? '';
-
-interface PickerProps {
-  offered: readonly string[];
-  value?: string[];
-  onChange?: (chosen: string[]) => void;
-}
-
-function PermissionPicker({ offered, value = [], onChange }: PickerProps) {
-  const { t } = useTranslation('account');
-  const key = useKey();
-  const areas = [...new Set(offered.map(areaOf))];
-  const reading = offered.filter((permission) => permission.endsWith('.view'));
-  return (
-    <div className="permission-picker">
-      <Flex gap={16}>
-        <Checkbox
-          checked={offered.length > 0 && value.length === offered.length}
-          indeterminate={value.length > 0 && value.length < offered.length}
-          onChange={({ target }) => onChange?.(target.checked ? [...offered] : [])}
-        >
-          {t('tokens.all')}
-        </Checkbox>
-        <button type="button" className="link" onClick={() => onChange?.(reading)}>
-          {t('tokens.readOnly')}
-        </button>
-      </Flex>
-      <Checkbox.Group value={value} onChange={onChange}>
-        {areas.map((area) => (
-          <fieldset key={area}>
-            <legend className="muted">{key(`account:area.${area}`, { fallback: area })}</legend>
-            {offered
-              .filter((permission) => areaOf(permission) === area)
-              .map((permission) => (
-                <Checkbox key={permission} value={permission}>
-                  {key(`shared:permission.${permission.replace('.', '-')}`, { fallback: permission })}
-                </Checkbox>
-              ))}
-          </fieldset>
-        ))}
-      </Checkbox.Group>
-    </div>
-  );
 }

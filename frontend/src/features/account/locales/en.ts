@@ -1,4 +1,5 @@
 export const account = {
+  security: 'Sign-in and security',
   profile: {
     title: 'Profile',
     language: 'Language',
@@ -64,6 +65,7 @@ export const account = {
     owners: 'Owners',
     roles: 'Roles',
     users: 'Accounts',
+    'sign-in': 'Sign-in',
     groups: 'Groups',
     audit: 'Audit',
     clusters: 'Clusters',
@@ -71,6 +73,7 @@ export const account = {
     priorities: 'Priorities',
     quotas: 'Quotas',
     jobs: 'Jobs',
+    secrets: 'Secrets',
     templates: 'Templates',
     'platform-templates': 'Platform gallery',
   },

@@ -2,6 +2,7 @@ import type { Translated } from '@shared/i18n/translated';
 import type { account as english } from './en';
 
 export const account: Translated<typeof english> = {
+  security: '登录与安全',
   profile: {
     title: '个人资料',
     language: '语言',
@@ -64,6 +65,7 @@ export const account: Translated<typeof english> = {
     owners: '所有者',
     roles: '角色',
     users: '账号',
+    'sign-in': '登录',
     groups: '用户组',
     audit: '审计',
     clusters: '集群',
@@ -71,6 +73,7 @@ export const account: Translated<typeof english> = {
     priorities: '优先级',
     quotas: '配额',
     jobs: '作业',
+    secrets: '密钥',
     templates: '模板',
     'platform-templates': '平台模板库',
   },

@@ -11,7 +11,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PasswordForm } from '../components/PasswordForm';
 
 interface Profile {
   name: string;
@@ -106,7 +105,6 @@ export function ProfilePage() {
           ))}
         </ul>
       </section>
-      <PasswordForm temporary={user.password_is_temporary} />
     </div>
   );
 }

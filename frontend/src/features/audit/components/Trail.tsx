@@ -1,3 +1,4 @@
+import { DownloadOutlined } from '@ant-design/icons';
 import { EmptyState } from '@shared/components/EmptyState';
 import { type Column, ResourceTable } from '@shared/components/ResourceTable';
 import { SearchField } from '@shared/components/SearchField';
@@ -5,12 +6,19 @@ import { RelativeTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import { useView } from '@shared/routing/view';
 import { useQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Tag } from 'antd';
+import { Button, DatePicker, Dropdown, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AuditEntry, type AuditView, auditPath, auditQuery } from '../api';
+import { type AuditEntry, type AuditView, auditPath, auditQuery, exportAddress } from '../api';
 import { Entry } from './Entry';
+
+const FORMATS = ['csv', 'jsonl'] as const;
+/** Filters that are chosen by clicking what they are about in a row. */
+const CHOSEN = ['actor', 'on_behalf_of', 'token', 'subject', 'kind', 'address', 'request'] as const;
+const NOTHING: Partial<AuditView> = Object.fromEntries(
+  [...CHOSEN, 'action', 'since', 'until'].map((name) => [name, undefined]),
+);
 
 interface Props {
   tenantId: string | null;
@@ -21,6 +29,7 @@ interface Props {
 /** Who did what to which object, newest first. */
 export function Trail({ tenantId, filters }: Props) {
   const { t } = useTranslation('audit');
+  const { t: shared } = useTranslation();
   const key = useKey();
   const [view, setView] = useView<AuditView>();
   const query = useQuery(auditQuery(tenantId, view));
@@ -37,7 +46,22 @@ export function Trail({ tenantId, filters }: Props) {
             {entry.actor_label}
           </button>
           {entry.token_label ? (
-            <Tag style={{ marginInlineStart: 8 }}>{t('byToken', { token: entry.token_label })}</Tag>
+            <Tag style={{ marginInlineStart: 8 }}>
+              <button type="button" className="link" onClick={() => setView({ token: entry.token_id ?? undefined })}>
+                {t('byToken', { token: entry.token_label })}
+              </button>
+            </Tag>
+          ) : null}
+          {entry.on_behalf_of_label ? (
+            <Tag style={{ marginInlineStart: 8 }}>
+              <button
+                type="button"
+                className="link"
+                onClick={() => setView({ on_behalf_of: entry.on_behalf_of_id ?? undefined })}
+              >
+                {t('onBehalfOf', { name: entry.on_behalf_of_label })}
+              </button>
+            </Tag>
           ) : null}
         </span>
       ),
@@ -57,32 +81,45 @@ export function Trail({ tenantId, filters }: Props) {
       title: t('subject'),
       render: (entry) => (
         <span>
-          <span className="muted">{key(`shared:kind.${entry.subject_kind}`, { fallback: entry.subject_kind })}</span>{' '}
+          <button type="button" className="link muted" onClick={() => setView({ kind: entry.subject_kind })}>
+            {key(`shared:kind.${entry.subject_kind}`, { fallback: entry.subject_kind })}
+          </button>{' '}
           <button type="button" className="link" onClick={() => setView({ subject: entry.subject_id })}>
             {entry.subject_label || entry.subject_id}
           </button>
         </span>
       ),
     },
-    { key: 'address', title: t('from'), optional: true, render: (entry) => entry.address },
+    {
+      key: 'address',
+      title: t('from'),
+      optional: true,
+      render: (entry) => (
+        <button type="button" className="link" onClick={() => setView({ address: entry.address })}>
+          {entry.address}
+        </button>
+      ),
+    },
     {
       key: 'request',
       title: t('request'),
       optional: true,
-      render: (entry) => <code className="mono">{entry.request_id}</code>,
+      render: (entry) => (
+        <button type="button" className="link mono" onClick={() => setView({ request: entry.request_id })}>
+          {entry.request_id}
+        </button>
+      ),
     },
   ];
-  const chosen = (['actor', 'subject'] as const).filter((name) => view[name]);
+  const chosen = CHOSEN.filter((name) => view[name]);
   return (
     <ResourceTable
       name="audit"
-      label={t('title')}
+      label={shared('pages.audit')}
       query={query}
       columns={columns}
-      filtered={Boolean(view.action || view.actor || view.subject || view.since || view.until)}
-      onClearFilters={() =>
-        setView({ action: undefined, actor: undefined, subject: undefined, since: undefined, until: undefined })
-      }
+      filtered={Boolean(view.action || view.since || view.until || chosen.length > 0)}
+      onClearFilters={() => setView(NOTHING)}
       expand={(entry) => <Entry entry={entry} />}
       filters={
         <>
@@ -99,10 +136,25 @@ export function Trail({ tenantId, filters }: Props) {
           />
           {chosen.map((name) => (
             <Tag key={name} closable onClose={() => setView({ [name]: undefined })}>
-              {t(name === 'actor' ? 'onlyActor' : 'onlySubject')}
+              {t(`only.${name}`)}
             </Tag>
           ))}
           <Button onClick={() => void query.refetch()}>{t('refresh')}</Button>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: FORMATS.map((as) => ({
+                key: as,
+                label: (
+                  <a href={exportAddress(tenantId, view, as)} download>
+                    {t(`formats.${as}`)}
+                  </a>
+                ),
+              })),
+            }}
+          >
+            <Button icon={<DownloadOutlined />}>{t('export')}</Button>
+          </Dropdown>
         </>
       }
       empty={

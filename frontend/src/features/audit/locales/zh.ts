@@ -2,8 +2,6 @@ import type { Translated } from '@shared/i18n/translated';
 import type { audit as english } from './en';
 
 export const audit: Translated<typeof english> = {
-  title: '审计',
-  platformTitle: '审计',
   facts: '每次操作都在同一事务中记录，每条记录都包含前一条的哈希值。',
   when: '时间',
   who: '操作者',
@@ -24,8 +22,18 @@ export const audit: Translated<typeof english> = {
   until: '结束时间',
   range: '时间范围',
   refresh: '刷新',
-  onlyActor: '仅此人',
-  onlySubject: '仅此对象',
+  only: {
+    actor: '仅此人',
+    on_behalf_of: '仅代此人',
+    token: '仅此令牌',
+    subject: '仅此对象',
+    kind: '仅此类对象',
+    address: '仅此地址',
+    request: '仅此请求',
+  },
+  onBehalfOf: '代 {{name}}',
+  export: '导出',
+  formats: { csv: 'CSV（电子表格）', jsonl: 'JSON Lines（程序处理）' },
   ofTenant: '按租户查看',
   ofPlatform: '平台自身',
   empty: '这里还没有任何操作',

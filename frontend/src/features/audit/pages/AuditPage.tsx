@@ -11,12 +11,13 @@ import { Trail } from '../components/Trail';
 
 export function TenantAuditPage() {
   const { t } = useTranslation('audit');
+  const { t: shared } = useTranslation();
   const tenant = useTenant();
   const [view] = useView<AuditView>();
   return (
     <div className="page">
       <PageHeader
-        title={t('title')}
+        title={shared('pages.audit')}
         facts={<span>{t('facts')}</span>}
         api={{ method: 'GET', path: auditPath(tenant.id), query: view }}
       />
@@ -27,13 +28,14 @@ export function TenantAuditPage() {
 
 export function PlatformAuditPage() {
   const { t } = useTranslation('audit');
+  const { t: shared } = useTranslation();
   const [view, setView] = useView<AuditView>();
   const [typed, setTyped] = useState('');
   const tenants = useQuery(tenantsQuery({ q: typed, limit: 50 }));
   return (
     <div className="page">
       <PageHeader
-        title={t('platformTitle')}
+        title={shared('pages.platformAudit')}
         facts={<span>{t('facts')}</span>}
         api={{ method: 'GET', path: auditPath(null), query: view }}
       />

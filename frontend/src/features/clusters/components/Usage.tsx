@@ -7,6 +7,10 @@ interface Props {
   used: readonly Amount[];
 }
 
+/** Processors and memory of one class only: its name would say nothing. */
+const needsNoName = ({ resource }: Amount, capacity: readonly Amount[]) =>
+  (resource === 'cpu' || resource === 'memory') && capacity.filter((one) => one.resource === resource).length === 1;
+
 /** Measured use of what there is; a resource that nobody measures has no bar, not an empty one. */
 export function Usage({ capacity, used }: Props) {
   const { t, i18n } = useTranslation('clusters');
@@ -23,13 +27,13 @@ export function Usage({ capacity, used }: Props) {
         return (
           <li key={`${row.flavor} ${row.resource}`}>
             <span className="tabular">
-              {words} <span className="muted">{row.flavor}</span>
+              {words} {needsNoName(row, capacity) ? null : <span className="muted">{row.flavor}</span>}
             </span>
-            {measured === undefined ? null : (
+            {measured ? (
               <span className="quota-bar" style={{ height: 6 }} aria-hidden="true">
                 <span className="quota-part quota-used" style={{ width: `${share(measured, row.amount)}%` }} />
               </span>
-            )}
+            ) : null}
           </li>
         );
       })}

@@ -14,19 +14,35 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clusterQuery } from '../api';
 import { About } from '../components/About';
+import { Checks } from '../components/Checks';
 import { ClusterHealth } from '../components/ClusterHealth';
+import { RemoveCluster, RenewConnection } from '../components/Connection';
 import { Flavors } from '../components/Flavors';
 import { Nodes } from '../components/Nodes';
+import { Proposals } from '../components/Proposals';
 import { Usage } from '../components/Usage';
 
-type Tab = 'nodes' | 'flavors' | 'about';
+type Tab = 'nodes' | 'flavors' | 'checks' | 'about';
+
+/** Measured, where that is measured; of devices what was asked for: they are taken whole. */
+const taken = ({ kind, capacity, used, requested }: Cluster) => {
+  if (kind !== 'kubernetes' || !requested) return used ?? [];
+  // None asked for is none in use.
+  const devices = (capacity ?? []).filter(({ resource }) => resource !== 'cpu' && resource !== 'memory');
+  const asked = devices.map((row) => ({
+    ...row,
+    amount: requested.find((one) => one.flavor === row.flavor && one.resource === row.resource)?.amount ?? 0,
+  }));
+  return [...(used ?? []), ...asked];
+};
 
 export function ClusterPage() {
   const { t } = useTranslation('clusters');
   const { t: shared } = useTranslation();
   const { cluster: slug } = useParams({ from: '/shell/clusters/$cluster' });
   const [view, setView] = useView<{ tab?: Tab }>();
-  const [editing, setEditing] = useState(false);
+  const [asked, setAsked] = useState<'edit' | 'renew' | 'remove' | null>(null);
+  const close = () => setAsked(null);
   const options = clusterQuery(slug);
   const { data: cluster, error, refetch } = useQuery(options);
   useLiveObject<Cluster>(options.queryKey, { tenant: 'platform', kinds: ['cluster'] });
@@ -41,7 +57,7 @@ export function ClusterPage() {
         title={cluster.name}
         trail={[
           <Link key="clusters" to="/clusters">
-            {t('title')}
+            {shared('pages.clusters')}
           </Link>,
         ]}
         facts={
@@ -56,7 +72,11 @@ export function ClusterPage() {
         }
         actions={
           <Can do="clusters.manage" on={cluster}>
-            <Button onClick={() => setEditing(true)}>{shared('edit')}</Button>
+            {cluster.kind === 'kubernetes' ? <Button onClick={() => setAsked('renew')}>{t('renewAct')}</Button> : null}
+            <Button onClick={() => setAsked('edit')}>{shared('edit')}</Button>
+            <Button danger onClick={() => setAsked('remove')}>
+              {shared('remove')}
+            </Button>
           </Can>
         }
         api={{ method: 'GET', path: `/clusters/${cluster.id}/` }}
@@ -65,25 +85,38 @@ export function ClusterPage() {
         <Alert type="info" showIcon title={t('notIsolated')} style={{ marginBottom: 16 }} />
       ) : null}
       {cluster.stale ? <Alert type="warning" showIcon title={t('staleText')} style={{ marginBottom: 16 }} /> : null}
-      {cluster.capacity?.length ? <Usage capacity={cluster.capacity} used={cluster.used ?? []} /> : null}
+      {cluster.health === 'down' && cluster.health_message ? (
+        <Alert
+          type="error"
+          showIcon
+          title={cluster.health_message}
+          description={t('downText')}
+          style={{ marginBottom: 16 }}
+        />
+      ) : null}
+      <Proposals cluster={cluster} />
+      {cluster.capacity?.length ? <Usage capacity={cluster.capacity} used={taken(cluster)} /> : null}
       <Tabs
         activeKey={view.tab ?? first}
         onChange={(tab) => setView({ tab: tab === first ? undefined : (tab as Tab) })}
         items={[
           ...(platformRole ? [{ key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> }] : []),
           { key: 'flavors', label: t('flavors'), children: <Flavors cluster={cluster} /> },
+          ...(platformRole && cluster.kind === 'kubernetes'
+            ? [{ key: 'checks', label: t('checks'), children: <Checks cluster={cluster} /> }]
+            : []),
           { key: 'about', label: t('about'), children: <About cluster={cluster} /> },
         ]}
       />
       <FormModal<{ name: string; zone: string }>
-        open={editing}
+        open={asked === 'edit'}
         title={t('edit', { name: cluster.name })}
         submit={shared('save')}
         initial={{ name: cluster.name, zone: cluster.zone }}
         act={(given) => http.patch(`/clusters/${cluster.id}/`, given, { etag: etagOf(cluster) })}
         done={shared('saved')}
         changes={[['clusters']]}
-        onClose={() => setEditing(false)}
+        onClose={close}
       >
         <Form.Item name="name" label={shared('name')} rules={[{ required: true, whitespace: true, max: 150 }]}>
           <Input autoComplete="off" />
@@ -92,6 +125,8 @@ export function ClusterPage() {
           <Input autoComplete="off" />
         </Form.Item>
       </FormModal>
+      {asked === 'renew' ? <RenewConnection cluster={cluster} onClose={close} /> : null}
+      {asked === 'remove' ? <RemoveCluster cluster={cluster} onClose={close} /> : null}
     </div>
   );
 }

@@ -1,7 +1,5 @@
 import { type Cluster, clustersQuery } from '@shared/api/clusters';
-import { http } from '@shared/api/http';
 import { EmptyState } from '@shared/components/EmptyState';
-import { FormModal } from '@shared/components/FormModal';
 import { PageHeader } from '@shared/components/PageHeader';
 import { type Column, ResourceTable } from '@shared/components/ResourceTable';
 import { Amounts } from '@shared/components/values';
@@ -11,11 +9,12 @@ import { useView } from '@shared/routing/view';
 import { may, usePlace } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersView } from '../api';
 import { ClusterHealth } from '../components/ClusterHealth';
+import { Register } from '../components/Register';
 
 const HEALTHS = ['healthy', 'degraded', 'down', 'unknown'] as const;
 const KINDS = ['local', 'kubernetes'] as const;
@@ -73,10 +72,14 @@ export function ClustersPage() {
   ];
   return (
     <div className="page">
-      <PageHeader title={t('title')} actions={add} api={{ method: 'GET', path: '/clusters/', query: view }} />
+      <PageHeader
+        title={shared('pages.clusters')}
+        actions={add}
+        api={{ method: 'GET', path: '/clusters/', query: view }}
+      />
       <ResourceTable
         name="clusters"
-        label={t('title')}
+        label={shared('pages.clusters')}
         query={query}
         columns={columns}
         defaultOrder="slug"
@@ -112,29 +115,7 @@ export function ClustersPage() {
           </EmptyState>
         }
       />
-      <FormModal<{ slug: string; name: string; kind: string; zone?: string }>
-        open={adding}
-        title={t('add')}
-        submit={t('add')}
-        initial={{ kind: place.session.local_compute ? 'local' : 'kubernetes' }}
-        act={(given) => http.post('/clusters/', given)}
-        done={t('added')}
-        changes={[['clusters']]}
-        onClose={() => setAdding(false)}
-      >
-        <Form.Item name="name" label={shared('name')} rules={[{ required: true, whitespace: true, max: 150 }]}>
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="slug" label={t('slug')} extra={t('slugHelp')} rules={[{ required: true, max: 40 }]}>
-          <Input autoComplete="off" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="kind" label={t('kind')} extra={t('kindHelp')} rules={[{ required: true }]}>
-          <Select options={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))} />
-        </Form.Item>
-        <Form.Item name="zone" label={t('zone')}>
-          <Input autoComplete="off" />
-        </Form.Item>
-      </FormModal>
+      <Register open={adding} onClose={() => setAdding(false)} />
     </div>
   );
 }

@@ -1,15 +1,16 @@
 import { changedAt, type JobLine } from '@shared/api/jobs';
+import { useJobSentence } from '@shared/components/jobSentence';
+import { ProgressBar } from '@shared/components/ProgressBar';
 import { StatusTag } from '@shared/components/StatusTag';
 import { RelativeTime, useDuration } from '@shared/components/values';
 import { Link } from '@tanstack/react-router';
-import { Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** A job in a line: its name, its state, and the one sentence that matters now. */
 export function JobRow({ job, address }: { job: JobLine; address: string }) {
   const { t } = useTranslation('home');
   const duration = useDuration();
-  const sentence = job.failure?.phrase ?? job.why ?? job.message;
+  const sentence = useJobSentence()(job);
   return (
     <li className="job-row">
       <StatusTag status={job.phase} />
@@ -19,12 +20,7 @@ export function JobRow({ job, address }: { job: JobLine; address: string }) {
           <span className="muted">{sentence}</span>
         ) : (
           <span className="job-row-progress">
-            <Progress
-              percent={Math.round(job.progress * 100)}
-              size="small"
-              aria-label={t('progress', { name: job.name })}
-              style={{ width: 180, margin: 0 }}
-            />
+            <ProgressBar share={job.progress} label={t('progress', { name: job.name })} width={180} />
             {job.eta_seconds === null ? null : (
               <span className="muted tabular">{t('eta', { duration: duration(job.eta_seconds) })}</span>
             )}

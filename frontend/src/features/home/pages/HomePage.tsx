@@ -1,6 +1,7 @@
 import type { Page } from '@shared/api/http';
 import { type JobLine, jobAddress } from '@shared/api/jobs';
 import { tenantQuotasQuery } from '@shared/api/quotas';
+import { type QuotaRequest, requestsKey, requestsQuery } from '@shared/api/requests';
 import { can } from '@shared/components/Can';
 import { EmptyState } from '@shared/components/EmptyState';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
@@ -17,6 +18,9 @@ import { useTranslation } from 'react-i18next';
 import { homeJobsQuery, LISTS, type List } from '../api';
 import { JobRow } from '../components/JobRow';
 import { QuotaRow } from '../components/QuotaRow';
+import { RequestRow } from '../components/RequestRow';
+
+const MOST_REQUESTS = 10;
 
 /** In five seconds: what needs me, what runs, what waits and why, what is left. Nothing else. */
 export function HomePage() {
@@ -29,6 +33,7 @@ export function HomePage() {
     runs: useQuery(homeJobsQuery('runs', filter)),
     waits: useQuery(homeJobsQuery('waits', filter)),
   };
+  const requests = useQuery(requestsQuery({ decidable: true, limit: MOST_REQUESTS }));
   useLiveLists(tenant.id, project.id);
   const quota = useQuery(tenantQuotasQuery(tenant.id));
   const newJob = can(project, 'jobs.submit') ? (
@@ -36,7 +41,7 @@ export function HomePage() {
       <Button type="primary">{t('newJob')}</Button>
     </Link>
   ) : null;
-  const nothing = Object.values(lists).every(({ data }) => data?.count === 0);
+  const nothing = requests.data?.count === 0 && Object.values(lists).every(({ data }) => data?.count === 0);
   return (
     <div className="page">
       <PageHeader
@@ -75,7 +80,9 @@ export function HomePage() {
           {t('empty.text')}
         </EmptyState>
       ) : (
-        (['needs', 'runs', 'waits'] as const).map((list) => <JobList key={list} list={list} query={lists[list]} />)
+        (['needs', 'runs', 'waits'] as const).map((list) => (
+          <JobList key={list} list={list} query={lists[list]} requests={list === 'needs' ? requests.data : undefined} />
+        ))
       )}
     </div>
   );
@@ -84,9 +91,11 @@ export function HomePage() {
 interface JobListProps {
   list: List;
   query: ReturnType<typeof useQuery<Page<JobLine>>>;
+  /** Requests for quota that wait for the reader. */
+  requests: Page<QuotaRequest> | undefined;
 }
 
-function JobList({ list, query }: JobListProps) {
+function JobList({ list, query, requests }: JobListProps) {
   const { t } = useTranslation('home');
   const { tenant, project } = useProject();
   const { data, error, isPending, refetch } = query;
@@ -94,12 +103,16 @@ function JobList({ list, query }: JobListProps) {
   return (
     <section aria-labelledby={`home-${list}`} className="home-list">
       <h2 id={`home-${list}`} className="section-title">
-        {t(`${list}.title`)} {data ? <span className="muted tabular">{data.count}</span> : null}
+        {t(`${list}.title`)}{' '}
+        {data ? <span className="muted tabular">{data.count + (requests?.count ?? 0)}</span> : null}
       </h2>
       {error ? <ErrorPanel brief error={error} retry={() => void refetch()} /> : null}
       {isPending ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : null}
-      {data?.results.length === 0 ? <p className="muted">{t(`${list}.nothing`)}</p> : null}
+      {data?.results.length === 0 && !requests?.count ? <p className="muted">{t(`${list}.nothing`)}</p> : null}
       <ul>
+        {requests?.results.map((request) => (
+          <RequestRow key={request.id} request={request} />
+        ))}
         {data?.results.map((job) => (
           <JobRow key={job.id} job={job} address={jobAddress(job)} />
         ))}
@@ -123,11 +136,12 @@ function useLiveLists(tenant: string, project: string) {
     clearTimeout(due.current);
     due.current = setTimeout(() => {
       void cache.invalidateQueries({ queryKey: ['jobs', 'home'] });
+      void cache.invalidateQueries({ queryKey: requestsKey });
       void cache.invalidateQueries(tenantQuotasQuery(tenant));
     }, SETTLE_MS);
   };
   useStream(
-    { tenant, project, kinds: ['job', 'quota'] },
+    { tenant, project, kinds: ['job', 'quota', 'quota-request'] },
     {
       onEvent: (event) => {
         const known = cache

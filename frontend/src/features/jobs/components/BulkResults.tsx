@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** What became of each of the selected jobs. */
-export function BulkResults({ act, results, nameOf, onClose }: Props) {
+export default function BulkResults({ act, results, nameOf, onClose }: Props) {
   const { t } = useTranslation('jobs');
   const refused = results.filter((one) => one.status >= 300);
   const done = results.length - refused.length;

@@ -61,10 +61,26 @@ export function JobHeader({ job, shared }: { job: JobDetail; shared: boolean }) 
             {job.stopping && <span>{t('stopping')}</span>}
             <Running job={job} />
             <span>{key(`jobs:priorities.${job.priority}`, { fallback: job.priority })}</span>
-            <span>{t('replicaCount', { count: job.replicas.wanted })}</span>
+            <span>
+              {job.phase === 'running' && job.replicas.running < job.replicas.wanted
+                ? t('replicasRunning', { count: job.replicas.wanted, running: job.replicas.running })
+                : t('replicaCount', { count: job.replicas.wanted })}
+            </span>
             {job.resources.length > 0 && <Amounts rows={job.resources} />}
             {job.cluster && <span>{t('inCluster', { cluster: job.cluster.slug })}</span>}
-            <span>{t('by', { name: job.submitted_by.name })}</span>
+            <span>{t(job.submitted_by.kind === 'service' ? 'byProgram' : 'by', { name: job.submitted_by.name })}</span>
+            {job.schedule ? (
+              <span>
+                {t('ofSchedule')}{' '}
+                {shared ? (
+                  job.schedule.name
+                ) : (
+                  <Link to="/t/$tenant/p/$project/schedules/$schedule" params={{ ...where, schedule: job.schedule.id }}>
+                    {job.schedule.name}
+                  </Link>
+                )}
+              </span>
+            ) : null}
             {job.restarts > 0 && <span>{t('restarts', { count: job.restarts })}</span>}
             {Object.entries(job.labels).map(([name, value]) => (
               <Tag key={name}>{value ? `${name}: ${value}` : name}</Tag>

@@ -1,6 +1,7 @@
-import { Duration, ExactTime } from '@shared/components/values';
+import { ProgressBar } from '@shared/components/ProgressBar';
+import { Duration, ExactTime, RelativeTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
-import { Flex, Progress } from 'antd';
+import { Alert, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type JobDetail, type Replica, WAITING } from '../api';
 import { type PanelSubject, useJobPanels } from '../panels';
@@ -28,20 +29,31 @@ export function OverviewTab({ job, replicas, subject, search, onSearch, rankName
   const { Metrics } = useJobPanels();
   const culprit = replicas.find((replica) => replica.failure?.code === job.failure?.code);
   const held = ['suspended', 'preempted', 'restarting', 'cancelled'].includes(job.phase) ? words.reason(job) : null;
+  const blocked = job.conditions.find(({ type, status }) => type === 'Reconciled' && status === 'False');
   return (
     <Flex vertical gap={24}>
-      {WAITING.has(job.phase) && <WhyPanel job={job} />}
+      {(WAITING.has(job.phase) || waitsInPart(job) || waitsForCode(job)) && <WhyPanel job={job} />}
       {job.failure && <FailurePanel job={job} culprit={culprit} onLog={onLog} />}
+      {blocked && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('notCarriedOut')}
+          description={
+            <>
+              {blocked.message} <RelativeTime at={blocked.since} />
+            </>
+          }
+        />
+      )}
       {held && !job.failure && <p className={styles.panel}>{held}</p>}
       {job.phase === 'draft' && <p className={styles.panel}>{t('draftHint')}</p>}
       {job.progress !== null && (
         <Flex gap={16} align="center">
-          <Progress
-            percent={Math.floor(job.progress * 100)}
-            status={job.phase === 'failed' ? 'exception' : 'normal'}
-            {...(job.phase === 'failed' ? {} : { strokeColor: 'var(--hanse-primary)' })}
-            aria-label={t('progressOf', { name: job.name })}
-            style={{ flex: 1, margin: 0 }}
+          <ProgressBar
+            share={job.progress}
+            failed={job.phase === 'failed'}
+            label={t('progressOf', { name: job.name })}
           />
           {job.phase === 'running' && job.eta_seconds !== null && (
             <span>
@@ -72,6 +84,12 @@ export function OverviewTab({ job, replicas, subject, search, onSearch, rankName
     </Flex>
   );
 }
+
+/** Some of its independent replicas run; the others wait for room. */
+const waitsForCode = (job: JobDetail) =>
+  ['admitted', 'starting'].includes(job.phase) &&
+  job.conditions.some(({ type, status }) => type === 'CodeReady' && status === 'False');
+const waitsInPart = (job: JobDetail) => ['admitted', 'starting', 'running'].includes(job.phase) && Boolean(job.why);
 
 function Facts({ job }: { job: JobDetail }) {
   const { t } = useTranslation('jobs');

@@ -1,10 +1,11 @@
 import { StatusTag } from '@shared/components/StatusTag';
 import { Duration } from '@shared/components/values';
-import { Button, Table, Tooltip } from 'antd';
+import { Button, Table, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Replica } from '../api';
 import { type PanelSubject, useJobPanels } from '../panels';
 import { useWords } from '../words';
+import styles from './jobs.module.css';
 
 interface Props {
   replicas: readonly Replica[];
@@ -48,10 +49,13 @@ export function ReplicasTable({ replicas, subject, onLog, whole = false }: Props
         {
           title: t('replicas.state'),
           render: (_, replica) => (
-            <StatusTag
-              status={replica.phase}
-              reason={replica.failure ? words.failurePart(replica.failure, 'phrase') : undefined}
-            />
+            <>
+              <StatusTag
+                status={replica.phase}
+                reason={replica.failure ? words.failurePart(replica.failure, 'phrase') : undefined}
+              />
+              {replica.message && <div className={`muted ${styles.said}`}>{replica.message}</div>}
+            </>
           ),
         },
         {
@@ -72,6 +76,35 @@ export function ReplicasTable({ replicas, subject, onLog, whole = false }: Props
             <ReplicaUse subject={subject} attempt={attempt} rank={rank} name="memory_bytes" />
           ),
         },
+        ...(whole && replicas.some(({ pod }) => pod)
+          ? [
+              {
+                title: t('replicas.pod'),
+                dataIndex: 'pod',
+                render: (pod: string | null) =>
+                  pod && (
+                    // Pods of a job differ at the end of their names; the whole one is copied, and shown on hover.
+                    <Typography.Text className="mono" copyable={{ text: pod }} title={pod}>
+                      {pod.length > 20 ? `…${pod.slice(-18)}` : pod}
+                    </Typography.Text>
+                  ),
+              },
+              {
+                title: t('replicas.scheduled'),
+                align: 'right' as const,
+                render: (_: unknown, { made_at, scheduled_at }: Replica) => (
+                  <Duration since={scheduled_at && made_at} until={scheduled_at} />
+                ),
+              },
+              {
+                title: t('replicas.started'),
+                align: 'right' as const,
+                render: (_: unknown, { scheduled_at, started_at }: Replica) => (
+                  <Duration since={started_at && scheduled_at} until={started_at} />
+                ),
+              },
+            ]
+          : []),
         ...(whole
           ? [
               {

@@ -1,10 +1,11 @@
 import { MoreOutlined } from '@ant-design/icons';
+import { ProgressBar } from '@shared/components/ProgressBar';
 import type { Column } from '@shared/components/ResourceTable';
 import { StatusTag } from '@shared/components/StatusTag';
 import { Amounts, Duration, RelativeTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown, Flex, Progress } from 'antd';
+import { Button, Dropdown, Flex } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACTS, type Act, ENDED, type Job, PERMISSION } from '../api';
@@ -74,6 +75,22 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
         render: (job) => key(`jobs:frameworks.${job.framework}`, { fallback: job.framework }),
       },
       { key: 'by', title: t('columns.by'), render: (job) => job.submitted_by.name },
+      {
+        key: 'schedule',
+        title: t('columns.schedule'),
+        optional: true,
+        render: (job) =>
+          job.schedule ? (
+            <Link
+              to="/t/$tenant/p/$project/schedules/$schedule"
+              params={{ tenant: job.tenant_slug, project: job.project_slug, schedule: job.schedule.id }}
+            >
+              {job.schedule.name}
+            </Link>
+          ) : (
+            '—'
+          ),
+      },
       { key: 'cluster', title: t('columns.cluster'), optional: true, render: (job) => job.cluster?.slug ?? '—' },
       {
         key: 'duration',
@@ -107,14 +124,7 @@ function ProgressCell({ job }: { job: Job }) {
   if (job.progress === null) return <span className="muted">—</span>;
   return (
     <Flex vertical>
-      <Progress
-        percent={Math.floor(job.progress * 100)}
-        size="small"
-        status="normal"
-        strokeColor="var(--hanse-primary)"
-        aria-label={t('progressOf', { name: job.name })}
-        style={{ margin: 0 }}
-      />
+      <ProgressBar share={job.progress} label={t('progressOf', { name: job.name })} />
       {job.phase === 'running' && job.eta_seconds !== null && (
         <span className="muted">
           {t('eta')} <Duration seconds={job.eta_seconds} />

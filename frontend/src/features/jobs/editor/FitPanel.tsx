@@ -30,7 +30,7 @@ export function FitPanel({ assessment, problem, wrong, settled }: Props) {
         {wrong > 0 ? (
           <p className={styles.sentence}>{t('fit.wrong', { count: wrong })}</p>
         ) : problem ? (
-          <Refused problem={problem} />
+          <ErrorPanel error={problem} />
         ) : assessment ? (
           <Flex vertical gap={16}>
             {assessment.clusters.map((cluster) => (
@@ -47,12 +47,8 @@ export function FitPanel({ assessment, problem, wrong, settled }: Props) {
 
 function Verdict({ fit }: { fit: ClusterFit }) {
   const { t } = useTranslation('jobs');
-  const words = useWords();
-  const sentence = words.english
-    ? fit.verdict
-    : fit.starts_now
-      ? t('fit.startsNow', { cluster: fit.cluster })
-      : `${fit.ahead ? t('fit.waitsAfter', { count: fit.ahead }) : ''}${words.waiting({ sentence: fit.verdict, asked: fit.asked, free: fit.free })}`;
+  const { sayIt } = useWords();
+  const sentence = sayIt(fit.said, fit.verdict);
   return (
     <div>
       <p className={styles.sentence}>
@@ -63,25 +59,5 @@ function Verdict({ fit }: { fit: ClusterFit }) {
         {t('fit.where', { cluster: fit.cluster })} {fit.ahead > 0 && t('why.ahead', { count: fit.ahead })}
       </p>
     </div>
-  );
-}
-
-/** A refusal with its numbers: what is asked for, and the most that could ever be had. */
-function Refused({ problem }: { problem: Problem }) {
-  const { t } = useTranslation('jobs');
-  const { amount, english } = useWords();
-  const { resource, flavor, asked, most, cluster } = problem.document;
-  if (english || typeof resource !== 'string' || typeof asked !== 'number' || typeof most !== 'number')
-    return <ErrorPanel error={problem} />;
-  const row = { resource, flavor: String(flavor ?? ''), amount: asked };
-  return (
-    <p className={styles.sentence}>
-      <StatusIcon status="failed" />{' '}
-      {t(problem.code === 'no-quota' ? 'fit.noQuota' : 'fit.never', {
-        asked: amount(row),
-        most: amount(row, most),
-        cluster: String(cluster ?? ''),
-      })}
-    </p>
   );
 }

@@ -17,6 +17,8 @@ import {
   TextField,
 } from './fields';
 import type { Offers } from './offers';
+import { SecretFields } from './SecretFields';
+import { SourceFields } from './SourceFields';
 
 const DAY = 86_400;
 
@@ -42,6 +44,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
           <TextField path={['description']} label={t('form.description')} rows={2} wide />
         </div>
       </fieldset>
+      <SourceFields offers={offers} />
       <Roles offers={offers} />
       <fieldset className={styles.section}>
         <legend>{t('form.placing')}</legend>
@@ -60,6 +63,18 @@ export function SpecForm({ offers }: { offers: Offers }) {
             placeholder={t('form.anyCluster')}
             options={[{ value: 'any', label: t('form.anyCluster') }, ...offers.clusters]}
           />
+          <SwitchField path={['gang']} standard label={t('form.gang')} help={t('form.gangHelp')} />
+          {(spec.roles ?? []).some((role) => role.min_replicas) && (
+            <NumberField
+              path={['resize_pause_seconds']}
+              label={t('form.resizePause')}
+              help={t('form.resizePauseHelp')}
+              scale={60}
+              unit={t('form.minutes')}
+              placeholder="5"
+              min={1}
+            />
+          )}
         </div>
       </fieldset>
       <fieldset className={styles.section}>
@@ -249,6 +264,8 @@ function Role({ role, path, offers, onRemove }: RoleProps) {
         nameHint="NAME"
         addLabel={t('form.addEnv')}
       />
+      <SecretFields path={[...path, 'env_from']} part="env" offers={offers} />
+      <SecretFields path={[...path, 'secret_files']} part="files" offers={offers} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** What the form can suggest: clusters, priorities and device flavors that the tenant may use. Typing something else is allowed. */
 import { http, type Page } from '@shared/api/http';
 import { useKey } from '@shared/i18n/key';
+import { useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
@@ -13,6 +14,8 @@ export interface Offers {
   clusters: readonly Choice[];
   priorities: readonly Choice[];
   flavors: readonly Choice[];
+  secrets: readonly (Choice & { kind: string; keys: readonly string[] })[];
+  archives: readonly { value: string; name: string; size_bytes: number; sha256: string }[];
 }
 
 interface Cluster {
@@ -29,8 +32,24 @@ interface QuotaLine {
   resource: string;
 }
 
+interface Secret {
+  name: string;
+  kind: string;
+  keys: string[];
+}
+
+interface Code {
+  id: string;
+  origin: string;
+  name: string;
+  size_bytes: number;
+  sha256: string;
+}
+
+export const offersKey = (path: string) => ['offers', path];
+
 const rows = <Row>(path: string) => ({
-  queryKey: ['offers', path],
+  queryKey: offersKey(path),
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Row[]> => {
     const answer = await http.get<Page<Row> | Row[]>(path, { query: { limit: 200 }, signal });
     return Array.isArray(answer) ? answer : answer.results;
@@ -43,6 +62,9 @@ export function useOffers(tenant: string): Offers {
   const { data: clusters } = useQuery(rows<Cluster>('/clusters/'));
   const { data: priorities } = useQuery(rows<Priority>('/priorities/'));
   const { data: quotas } = useQuery(rows<{ lines?: QuotaLine[] } & Partial<QuotaLine>>(`/tenants/${tenant}/quotas/`));
+  const { project } = useProject();
+  const { data: secrets } = useQuery(rows<Secret>(`/projects/${project.id}/secrets/`));
+  const { data: code } = useQuery(rows<Code>(`/projects/${project.id}/code/`));
   return useMemo(() => {
     const lines = (quotas ?? []).flatMap(
       (quota) => quota.lines ?? (quota.flavor && quota.resource ? [quota as QuotaLine] : []),
@@ -66,6 +88,10 @@ export function useOffers(tenant: string): Offers {
         value: flavor,
         label: `${flavor} (${resource.toUpperCase()})`,
       })),
+      secrets: (secrets ?? []).map(({ name, kind, keys }) => ({ value: name, label: name, kind, keys })),
+      archives: (code ?? [])
+        .filter(({ origin }) => origin === 'upload')
+        .map(({ id, ...about }) => ({ value: id, ...about })),
     };
-  }, [clusters, priorities, quotas, key]);
+  }, [clusters, priorities, quotas, secrets, code, key]);
 }

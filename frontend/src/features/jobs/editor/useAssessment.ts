@@ -1,5 +1,6 @@
 import { http } from '@shared/api/http';
 import { Problem } from '@shared/api/problem';
+import type { Said } from '@shared/i18n/said';
 import type { Amount } from '@shared/lib/units';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -9,6 +10,7 @@ import type { Value } from '../model/document';
 export interface ClusterFit {
   cluster: string;
   verdict: string;
+  said: readonly Said[];
   starts_now: boolean;
   resolved: unknown;
   asked: Amount[];

@@ -46,6 +46,7 @@ describe('the form and the YAML are one text', () => {
       cluster: 'any',
       priority: 'high',
       gang: false,
+      resize_pause_seconds: 60,
       labels: { team: 'vision', 'a.b': '1.10' },
       roles: [
         {

@@ -13,6 +13,26 @@ export interface DeviceForm {
   count?: number;
 }
 
+/** An entry of a secret, or all of them: as variables (then perhaps under a name) or as files. */
+export interface SecretPart {
+  secret?: string;
+  key?: string | null;
+  name?: string | null;
+  version?: number | null | undefined;
+}
+
+export interface SourceForm {
+  git?: {
+    url?: string;
+    ref?: string;
+    commit?: string | null;
+    path?: string;
+    secret?: string | null;
+    secret_version?: number | null;
+  } | null;
+  archive?: string | null;
+}
+
 export interface RoleForm {
   name?: string;
   replicas?: number;
@@ -21,6 +41,8 @@ export interface RoleForm {
   image?: string | null;
   command?: string[];
   env?: Record<string, string>;
+  env_from?: SecretPart[];
+  secret_files?: SecretPart[];
   cpu_millicores?: number;
   memory_bytes?: number | string;
   devices?: DeviceForm[];
@@ -33,7 +55,9 @@ export interface SpecForm {
   cluster?: string;
   priority?: string;
   gang?: boolean;
+  resize_pause_seconds?: number;
   labels?: Record<string, string>;
+  source?: SourceForm | null;
   roles?: RoleForm[];
   fault_policy?: {
     restart?: (typeof RESTARTS)[number];
@@ -51,6 +75,16 @@ interface Shape {
 }
 
 const DEVICE: Shape = { flavor: 'text', kind: 'text', unit_memory_bytes: 'quantity', count: 'number' };
+const ENV_FROM: Shape = { secret: 'text', key: 'text', name: 'text', version: 'number' };
+const SECRET_FILES: Shape = { secret: 'text', key: 'text', version: 'number' };
+const GIT: Shape = {
+  url: 'text',
+  ref: 'text',
+  commit: 'text',
+  path: 'text',
+  secret: 'text',
+  secret_version: 'number',
+};
 const ROLE: Shape = {
   name: 'text',
   replicas: 'number',
@@ -59,6 +93,8 @@ const ROLE: Shape = {
   image: 'text',
   command: 'texts',
   env: 'map',
+  env_from: [ENV_FROM],
+  secret_files: [SECRET_FILES],
   cpu_millicores: 'number',
   memory_bytes: 'quantity',
   devices: [DEVICE],
@@ -70,7 +106,9 @@ const SPEC: Shape = {
   cluster: 'text',
   priority: 'text',
   gang: 'flag',
+  resize_pause_seconds: 'number',
   labels: 'map',
+  source: { git: GIT, archive: 'text' },
   roles: [ROLE],
   fault_policy: {
     restart: 'text',

@@ -4,6 +4,7 @@ import { PageLoading } from '@shared/components/PageLoading';
 import { StatusIcon } from '@shared/components/StatusTag';
 import { useKey } from '@shared/i18n/key';
 import { useLiveObject } from '@shared/live/useStream';
+import { usePageName } from '@shared/routing/title';
 import { useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -55,6 +56,7 @@ export function SharedJobPage() {
 
 function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
   const { t } = useTranslation('jobs');
+  usePageName(job.name);
   const held = useHeld();
   const search = useSearch({ strict: false }) as JobSearch;
   const navigate = useNavigate();

@@ -11,15 +11,17 @@ import { useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACTS, type Act, type BulkResult, type Job, jobsPath, jobsQuery, PERMISSION, PHASES } from '../api';
-import { BulkResults } from '../components/BulkResults';
 import { useJobColumns } from '../components/columns';
+import { ScheduleFilter } from '../components/ScheduleFilter';
 import { useJobActs } from '../components/useJobActs';
 import { useHeld } from '../held';
 import { FRAMEWORKS } from '../model/frameworks';
 import type { JobsSearch } from '../search';
+
+const BulkResults = lazy(() => import('../components/BulkResults'));
 
 export function JobsPage() {
   const { t } = useTranslation('jobs');
@@ -43,7 +45,9 @@ export function JobsPage() {
   const where = { tenant: tenant.slug, project: project.slug };
   const submits = can(held, 'jobs.submit');
   const acts = ACTS.some((one) => can(held, PERMISSION[one]));
-  const filtered = Boolean(view.q || view.phase || view.framework || view.priority || view.mine || view.bin);
+  const filtered = Boolean(
+    view.q || view.phase || view.framework || view.priority || view.schedule || view.mine || view.bin,
+  );
   const find = useCallback((q: string) => setView({ q }), [setView]);
 
   const bulk = (ids: readonly string[]) => {
@@ -93,6 +97,7 @@ export function JobsPage() {
             phase: undefined,
             framework: undefined,
             priority: undefined,
+            schedule: undefined,
             mine: undefined,
             bin: undefined,
           })
@@ -137,6 +142,7 @@ export function JobsPage() {
               }))}
               style={{ minWidth: 110 }}
             />
+            <ScheduleFilter project={project.id} value={view.schedule} onChange={(schedule) => setView({ schedule })} />
             <Checkbox checked={Boolean(view.mine)} onChange={(event) => setView({ mine: event.target.checked })}>
               {t('mine')}
             </Checkbox>
@@ -162,7 +168,9 @@ export function JobsPage() {
         }
       />
       {results && (
-        <BulkResults act={results.act} results={results.rows} nameOf={nameOf} onClose={() => setResults(null)} />
+        <Suspense>
+          <BulkResults act={results.act} results={results.rows} nameOf={nameOf} onClose={() => setResults(null)} />
+        </Suspense>
       )}
     </div>
   );

@@ -19,7 +19,7 @@ interface Props {
 export function AddMember({ open, tenantId, roles, projects, onClose }: Props) {
   const { t } = useTranslation('members');
   const key = useKey();
-  const [who, setWho] = useState<'email' | 'group'>('email');
+  const [who, setWho] = useState<'email' | 'group' | 'service_account'>('email');
   return (
     <FormModal<MemberInput>
       open={open}
@@ -39,6 +39,7 @@ export function AddMember({ open, tenantId, roles, projects, onClose }: Props) {
         options={[
           { value: 'email', label: t('user') },
           { value: 'group', label: t('group') },
+          ...(tenantId ? [{ value: 'service_account' as const, label: t('program') }] : []),
         ]}
       />
       {who === 'email' ? (
@@ -46,13 +47,18 @@ export function AddMember({ open, tenantId, roles, projects, onClose }: Props) {
           key="email"
           name="email"
           label={t('email')}
-          extra={t('emailHelp')}
+          extra={t(tenantId ? 'colleagueHelp' : 'emailHelp')}
           rules={[{ required: true, type: 'email' }]}
         >
           <Input type="email" autoComplete="off" />
         </Form.Item>
       ) : (
-        <Form.Item key="group" name="group" label={t('groupName')} rules={[{ required: true }]}>
+        <Form.Item
+          key={who}
+          name={who}
+          label={t(who === 'group' ? 'groupName' : 'programName')}
+          rules={[{ required: true }]}
+        >
           <Input autoComplete="off" />
         </Form.Item>
       )}

@@ -1,4 +1,4 @@
-import { TeamOutlined, UserOutlined } from '@ant-design/icons';
+import { RobotOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import { etagOf, http } from '@shared/api/http';
 import { useAct } from '@shared/api/useAct';
 import { EmptyState } from '@shared/components/EmptyState';
@@ -18,11 +18,18 @@ interface Props {
   tenantId: string | null;
   roles: readonly string[];
   mayManage: boolean;
+  /** Shows what a person may do and why; absent where whoever looks may not ask. */
+  onAsk?: ((member: Member) => void) | undefined;
   add: ReactNode;
 }
 
+function WhoIcon({ member }: { member: Member }) {
+  if (member.group) return <TeamOutlined className="muted" />;
+  return member.user?.kind === 'service' ? <RobotOutlined className="muted" /> : <UserOutlined className="muted" />;
+}
+
 /** Who has which role, and where. */
-export function MembersTable({ tenantId, roles, mayManage, add }: Props) {
+export function MembersTable({ tenantId, roles, mayManage, onAsk, add }: Props) {
   const { t } = useTranslation('members');
   const { t: shared } = useTranslation();
   const key = useKey();
@@ -36,6 +43,10 @@ export function MembersTable({ tenantId, roles, mayManage, add }: Props) {
   });
   const search = useCallback((q: string) => setView({ q }, { replace: true }), [setView]);
   const roleName = (role: string) => key(`shared:role.${role}.name`, { fallback: role });
+  const kindOf = (member: Member) => {
+    if (!member.user) return t('group');
+    return member.user.kind === 'service' ? t('program') : member.user.email;
+  };
   const remove = useAct<Member>({
     act: (member) => http.delete(`${membersPath(tenantId)}${member.id}/`, { etag: etagOf(member) }),
     done: t('removed'),
@@ -56,14 +67,10 @@ export function MembersTable({ tenantId, roles, mayManage, add }: Props) {
       always: true,
       render: (member) => (
         <Flex gap={8} align="center">
-          {member.group ? <TeamOutlined className="muted" /> : <UserOutlined className="muted" />}
+          <WhoIcon member={member} />
           <span>
             {nameOf(member)}
-            {member.user ? (
-              <span className="muted"> {member.user.email}</span>
-            ) : (
-              <span className="muted"> {t('group')}</span>
-            )}
+            <span className="muted"> {kindOf(member)}</span>
           </span>
           {member.user && !member.user.is_active ? <Tag>{t('inactive')}</Tag> : null}
         </Flex>
@@ -85,17 +92,24 @@ export function MembersTable({ tenantId, roles, mayManage, add }: Props) {
         ]
       : []),
     { key: 'since', title: t('since'), order: 'created', render: (member) => <RelativeTime at={member.created_at} /> },
-    ...(mayManage
+    ...(mayManage || onAsk
       ? [
           {
             key: 'acts',
             title: '',
             always: true,
             render: (member: Member) => (
-              <Flex justify="flex-end">
-                <Button size="small" type="text" danger onClick={() => ask(member)}>
-                  {shared('remove')}
-                </Button>
+              <Flex gap={4} justify="flex-end">
+                {onAsk && member.user ? (
+                  <Button size="small" type="text" onClick={() => onAsk(member)}>
+                    {t('access.ask')}
+                  </Button>
+                ) : null}
+                {mayManage ? (
+                  <Button size="small" type="text" danger onClick={() => ask(member)}>
+                    {shared('remove')}
+                  </Button>
+                ) : null}
               </Flex>
             ),
           },
@@ -105,7 +119,7 @@ export function MembersTable({ tenantId, roles, mayManage, add }: Props) {
   return (
     <ResourceTable
       name={tenantId ? 'members' : 'platform-members'}
-      label={t('title')}
+      label={shared('pages.members')}
       query={query}
       columns={columns}
       defaultOrder="-created"

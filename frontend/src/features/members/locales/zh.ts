@@ -2,14 +2,15 @@ import type { Translated } from '@shared/i18n/translated';
 import type { members as english } from './en';
 
 export const members: Translated<typeof english> = {
-  title: '成员',
-  platformTitle: '平台角色',
   search: '查找人员或用户组',
   name: '成员',
   who: '授予对象',
   user: '个人',
   group: '用户组',
   groupName: '用户组名称',
+  program: '服务账号',
+  programName: '服务账号名称',
+  colleagueHelp: '必须已在本租户中拥有角色；其他人请使用“邀请”。',
   email: '邮箱',
   emailHelp: '必须是已有账号；账号由平台管理员创建。',
   roleLabel: '角色',
@@ -26,5 +27,28 @@ export const members: Translated<typeof english> = {
   removed: '角色已收回。',
   empty: '这里还没有成员',
   emptyText: '可以在整个租户或单个项目上为个人或用户组授予角色。',
+  access: {
+    ask: '查看权限',
+    own: '我在这里能做什么？',
+    title: '{{name}} 在这里的权限及来源',
+    from: '来源',
+    notHeld: '未生效',
+    nothing: '没有角色在此授予任何权限。',
+    nothingHere: '在此无权限',
+    byGroup: '（来自用户组 {{group}}）',
+    shares: '共享给此人的内容',
+    tokens: '各 API 令牌保留的权限',
+    place: {
+      platform: '平台的{{role}}',
+      tenant: '租户的{{role}}',
+      project: '本项目的{{role}}',
+    },
+    withheld: {
+      inactive: '账号已停用：重新启用之前，其角色不授予任何权限。',
+      'tenant-closed': '租户已关闭：其中的角色不再授予任何权限。',
+      'second-factor': '要求两步验证但尚未设置：在账号设置之前（见“登录与安全”），其角色不授予任何权限。',
+      'token-scope': '发起请求的令牌只保留了其所有者权限中的一部分。',
+    },
+  },
   roles: { title: '各角色的权限', permission: '权限', yes: '有', no: '无' },
 };

@@ -10,6 +10,7 @@ import { RoleTable } from '../components/RoleTable';
 
 export function PlatformMembersPage() {
   const { t } = useTranslation('members');
+  const { t: shared } = useTranslation();
   const place = usePlace();
   const [adding, setAdding] = useState(false);
   const mayManage = may(place, 'roles.appoint', 'platform');
@@ -20,7 +21,11 @@ export function PlatformMembersPage() {
   ) : null;
   return (
     <div className="page">
-      <PageHeader title={t('platformTitle')} actions={add} api={{ method: 'GET', path: '/platform/members/' }} />
+      <PageHeader
+        title={shared('pages.platformMembers')}
+        actions={add}
+        api={{ method: 'GET', path: '/platform/members/' }}
+      />
       <MembersTable tenantId={null} roles={PLATFORM_ROLES} mayManage={mayManage} add={add} />
       <Collapse
         ghost

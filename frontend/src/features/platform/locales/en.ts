@@ -1,6 +1,5 @@
 export const platform = {
   users: {
-    title: 'Users',
     search: 'Find a person',
     new: 'New account',
     make: 'Make the account',
@@ -18,8 +17,16 @@ export const platform = {
     reset: 'Give {{name}} a new temporary password?',
     resetText: 'The old one stops to work, and all their sessions end.',
     resetAct: 'Reset the password',
-    deactivate: 'Keep {{name}} from signing in?',
-    deactivateText: 'Their sessions end, their tokens are refused. Jobs that run go on.',
+    second: 'Second factor',
+    secondYes: 'yes',
+    secondNo: 'none',
+    endSessions: 'End all sessions',
+    endSessionsAsk: 'End all sessions of {{name}}?',
+    endSessionsText: 'They have to sign in again, everywhere. Their tokens go on.',
+    removeFactors: 'Remove second factors',
+    removeFactorsAsk: 'Remove the second factors of {{name}}?',
+    removeFactorsText:
+      'For who lost telephone and recovery codes. Make sure that it is they who ask: their password alone will open the account.',
     deactivateAct: 'Deactivate',
     activate: 'Let {{name}} sign in again?',
     activateAct: 'Reactivate',
@@ -33,7 +40,6 @@ export const platform = {
     kept: 'I have passed it on',
   },
   groups: {
-    title: 'Groups',
     search: 'Find a group',
     new: 'New group',
     make: 'Make the group',

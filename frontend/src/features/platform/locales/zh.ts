@@ -3,7 +3,6 @@ import type { platform as english } from './en';
 
 export const platform: Translated<typeof english> = {
   users: {
-    title: '用户',
     search: '查找用户',
     new: '新建账号',
     make: '创建账号',
@@ -21,8 +20,15 @@ export const platform: Translated<typeof english> = {
     reset: '为 {{name}} 重置临时密码？',
     resetText: '原密码立即失效，其所有会话都会结束。',
     resetAct: '重置密码',
-    deactivate: '禁止 {{name}} 登录？',
-    deactivateText: '其会话会结束，令牌会被拒绝，正在运行的作业不受影响。',
+    second: '两步验证',
+    secondYes: '已启用',
+    secondNo: '未启用',
+    endSessions: '结束全部会话',
+    endSessionsAsk: '结束 {{name}} 的全部会话？',
+    endSessionsText: '对方需要在所有设备上重新登录，其令牌不受影响。',
+    removeFactors: '移除两步验证',
+    removeFactorsAsk: '移除 {{name}} 的两步验证？',
+    removeFactorsText: '适用于手机与恢复码均已丢失的情况。请先核实对方身份：移除后仅凭密码即可登录。',
     deactivateAct: '停用',
     activate: '允许 {{name}} 重新登录？',
     activateAct: '启用',
@@ -36,7 +42,6 @@ export const platform: Translated<typeof english> = {
     kept: '我已转交',
   },
   groups: {
-    title: '用户组',
     search: '查找用户组',
     new: '新建用户组',
     make: '创建用户组',

@@ -82,10 +82,10 @@ export function GroupsPage() {
   );
   return (
     <div className="page">
-      <PageHeader title={t('groups.title')} actions={add} api={{ method: 'GET', path: '/groups/', query: view }} />
+      <PageHeader title={shared('pages.groups')} actions={add} api={{ method: 'GET', path: '/groups/', query: view }} />
       <ResourceTable
         name="groups"
-        label={t('groups.title')}
+        label={shared('pages.groups')}
         query={query}
         columns={columns}
         defaultOrder="-created"

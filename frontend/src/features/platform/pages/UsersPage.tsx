@@ -15,10 +15,13 @@ import { App, Button, Dropdown, Flex, Form, Input, Select, Tag } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type User, type UsersView, usersQuery } from '../api';
+import { Deactivate } from '../components/Deactivate';
+import { ViewAs } from '../components/ViewAs';
 
 export function UsersPage() {
   const { t } = useTranslation('platform');
   const { t: shared } = useTranslation();
+  const { t: look } = useTranslation('leaving');
   const place = usePlace();
   const { modal } = App.useApp();
   const [view, setView] = useView<UsersView>();
@@ -27,8 +30,11 @@ export function UsersPage() {
   const [secret, setSecret] = useState<{ email: string; password: string } | null>(null);
   const search = useCallback((q: string) => setView({ q }, { replace: true }), [setView]);
   const mayManage = may(place, 'users.manage', 'platform');
-  const activate = useAct<{ user: User; is_active: boolean }>({
-    act: ({ user, is_active }) => http.patch(`/users/${user.id}/`, { is_active }, { etag: etagOf(user) }),
+  const mayLook = may(place, 'users.view-as', 'platform');
+  const [leaving, setLeaving] = useState<User | null>(null);
+  const [seen, setSeen] = useState<User | null>(null);
+  const reactivate = useAct<User>({
+    act: (user) => http.post(`/users/${user.id}/reactivate/`, {}),
     done: shared('saved'),
     changes: [['users']],
   });
@@ -44,14 +50,27 @@ export function UsersPage() {
       okText: t('users.resetAct'),
       onOk: () => reset.mutateAsync(user).catch(() => undefined),
     });
-  const askActivity = (user: User) =>
+  const secure = useAct<{ user: User; act: 'end-sessions' | 'remove-second-factors' }>({
+    act: ({ user, act }) => http.post(`/users/${user.id}/${act}/`, {}),
+    done: shared('saved'),
+    changes: [['users']],
+  });
+  const askSecurity = (user: User, act: 'end-sessions' | 'remove-second-factors') =>
     modal.confirm({
-      title: t(user.is_active ? 'users.deactivate' : 'users.activate', { name: user.name }),
-      content: user.is_active ? t('users.deactivateText') : null,
-      okText: t(user.is_active ? 'users.deactivateAct' : 'users.activateAct'),
-      okButtonProps: { danger: user.is_active },
-      onOk: () => activate.mutateAsync({ user, is_active: !user.is_active }).catch(() => undefined),
+      title: t(act === 'end-sessions' ? 'users.endSessionsAsk' : 'users.removeFactorsAsk', { name: user.name }),
+      content: t(act === 'end-sessions' ? 'users.endSessionsText' : 'users.removeFactorsText'),
+      okText: t(act === 'end-sessions' ? 'users.endSessions' : 'users.removeFactors'),
+      okButtonProps: { danger: true },
+      onOk: () => secure.mutateAsync({ user, act }).catch(() => undefined),
     });
+  const askActivity = (user: User) =>
+    user.is_active
+      ? setLeaving(user)
+      : modal.confirm({
+          title: t('users.activate', { name: user.name }),
+          okText: t('users.activateAct'),
+          onOk: () => reactivate.mutateAsync(user).catch(() => undefined),
+        });
   const add = mayManage ? (
     <Button type="primary" onClick={() => setDialog('new')}>
       {t('users.new')}
@@ -77,6 +96,11 @@ export function UsersPage() {
       render: (user) => <RelativeTime at={user.last_login} none={t('users.never')} />,
     },
     {
+      key: 'second',
+      title: t('users.second'),
+      render: (user) => t(user.has_second_factor ? 'users.secondYes' : 'users.secondNo'),
+    },
+    {
       key: 'created',
       title: t('users.created'),
       order: 'created',
@@ -95,6 +119,29 @@ export function UsersPage() {
                   menu={{
                     items: [
                       { key: 'rename', label: t('users.rename'), onClick: () => setDialog(user) },
+                      {
+                        key: 'sessions',
+                        label: t('users.endSessions'),
+                        onClick: () => askSecurity(user, 'end-sessions'),
+                      },
+                      ...(user.has_second_factor
+                        ? [
+                            {
+                              key: 'factors',
+                              label: t('users.removeFactors'),
+                              onClick: () => askSecurity(user, 'remove-second-factors'),
+                            },
+                          ]
+                        : []),
+                      ...(mayLook && user.is_active && user.id !== place.session.user.id
+                        ? [
+                            {
+                              key: 'view',
+                              label: look('viewAs.title', { name: user.name }),
+                              onClick: () => setSeen(user),
+                            },
+                          ]
+                        : []),
                       { key: 'reset', label: t('users.resetAct'), onClick: () => askReset(user) },
                       {
                         key: 'activity',
@@ -121,10 +168,10 @@ export function UsersPage() {
   ];
   return (
     <div className="page">
-      <PageHeader title={t('users.title')} actions={add} api={{ method: 'GET', path: '/users/', query: view }} />
+      <PageHeader title={shared('pages.users')} actions={add} api={{ method: 'GET', path: '/users/', query: view }} />
       <ResourceTable
         name="users"
-        label={t('users.title')}
+        label={shared('pages.users')}
         query={query}
         columns={columns}
         defaultOrder="-created"
@@ -153,6 +200,8 @@ export function UsersPage() {
           </EmptyState>
         }
       />
+      {leaving ? <Deactivate user={leaving} onClose={() => setLeaving(null)} /> : null}
+      {seen ? <ViewAs user={seen} onClose={() => setSeen(null)} /> : null}
       <FormModal<{ email: string; name: string; language: string }, User & { password: string }>
         open={dialog === 'new'}
         title={t('users.new')}

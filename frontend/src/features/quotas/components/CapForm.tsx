@@ -2,13 +2,16 @@ import { etagOf, http } from '@shared/api/http';
 import { isProblem } from '@shared/api/problem';
 import { FormModal } from '@shared/components/FormModal';
 import type { SessionTenant } from '@shared/session/session';
-import { App, Checkbox, Form, Input, InputNumber } from 'antd';
+import { App, Checkbox, Form, Input, InputNumber, Segmented } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cap } from '../api';
 
+type Whose = 'user' | 'group' | 'everybody';
+
 interface Given {
-  /** Empty: everybody without a cap of their own. */
   user?: string;
+  group?: string;
   running_workloads: number | null;
   gpus: number | null;
   may_use_restricted_priorities: boolean;
@@ -26,11 +29,16 @@ export function CapForm({ tenant, cap, onClose }: Props) {
   const { t } = useTranslation('quotas');
   const { t: shared } = useTranslation();
   const { modal } = App.useApp();
-  const save = async ({ user, ...limits }: Given) => {
+  const [whose, setWhose] = useState<Whose>('user');
+  const save = async ({ user, group, ...limits }: Given) => {
     const send = (confirm: boolean) =>
       cap
         ? http.patch(`/caps/${cap.id}/`, limits, { etag: etagOf(cap), query: { confirm } })
-        : http.post(`/tenants/${tenant.id}/caps/`, { ...limits, user: user || null }, { query: { confirm } });
+        : http.post(
+            `/tenants/${tenant.id}/caps/`,
+            { ...limits, user: user ?? null, group: group ?? null },
+            { query: { confirm } },
+          );
     try {
       return await send(false);
     } catch (error) {
@@ -57,11 +65,44 @@ export function CapForm({ tenant, cap, onClose }: Props) {
       onClose={onClose}
     >
       {cap ? (
-        <p>{cap.user ? `${cap.user.name} · ${cap.user.email}` : t('caps.everybody')}</p>
+        <p>
+          {cap.user
+            ? `${cap.user.name} · ${cap.user.email}`
+            : cap.group
+              ? t('caps.eachOf', { group: cap.group.name })
+              : t('caps.everybody')}
+        </p>
       ) : (
-        <Form.Item name="user" label={t('caps.user')} extra={t('caps.userHelp')} rules={[{ type: 'email' }]}>
-          <Input type="email" autoComplete="off" placeholder={t('caps.everybody')} />
-        </Form.Item>
+        <>
+          <Segmented<Whose>
+            aria-label={t('caps.user')}
+            style={{ marginBottom: 16 }}
+            value={whose}
+            onChange={setWhose}
+            options={[
+              { value: 'user', label: t('caps.person') },
+              { value: 'group', label: t('caps.group') },
+              { value: 'everybody', label: t('caps.everybody') },
+            ]}
+          />
+          {whose === 'user' ? (
+            <Form.Item key="user" name="user" label={t('caps.email')} rules={[{ required: true }]}>
+              <Input autoComplete="off" />
+            </Form.Item>
+          ) : whose === 'group' ? (
+            <Form.Item
+              key="group"
+              name="group"
+              label={t('caps.groupName')}
+              extra={t('caps.groupHelp')}
+              rules={[{ required: true }]}
+            >
+              <Input autoComplete="off" />
+            </Form.Item>
+          ) : (
+            <p className="muted">{t('caps.everybodyHelp')}</p>
+          )}
+        </>
       )}
       <Form.Item name="running_workloads" label={t('caps.running')}>
         <InputNumber min={0} precision={0} placeholder={t('caps.noLimit')} style={{ width: 160 }} />

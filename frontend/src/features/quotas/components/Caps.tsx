@@ -16,7 +16,7 @@ import { CapForm } from './CapForm';
 
 type Dialog = { kind: 'new' } | { kind: 'edit' | 'remove'; cap: Cap };
 
-/** What one person of the tenant may have running, and who may ask for restricted priorities. */
+/** What one person of the tenant, or each one of a group, may have running, and who may ask for restricted priorities. */
 export function Caps({ tenant }: { tenant: SessionTenant }) {
   const { t } = useTranslation('quotas');
   const { t: shared } = useTranslation();
@@ -39,6 +39,8 @@ export function Caps({ tenant }: { tenant: SessionTenant }) {
           <span>
             {cap.user.name} <span className="muted">{cap.user.email}</span>
           </span>
+        ) : cap.group ? (
+          t('caps.eachOf', { group: cap.group.name })
         ) : (
           t('caps.everybody')
         ),
@@ -92,8 +94,11 @@ export function Caps({ tenant }: { tenant: SessionTenant }) {
         <ReviewedChange
           title={t('caps.remove')}
           action={shared('remove')}
-          preview={() =>
-            http.delete<Preview>(`/caps/${dialog.cap.id}/`, { etag: etagOf(dialog.cap), query: { dry_run: true } })
+          preview={(cursor) =>
+            http.delete<Preview>(`/caps/${dialog.cap.id}/`, {
+              etag: etagOf(dialog.cap),
+              query: { dry_run: true, cursor },
+            })
           }
           apply={(confirm) => http.delete(`/caps/${dialog.cap.id}/`, { etag: etagOf(dialog.cap), query: { confirm } })}
           done={t('caps.removed')}

@@ -67,7 +67,7 @@ function SharesForm({ tenant, shares, onDone }: FormProps) {
   const [refused, setRefused] = useState<unknown>(null);
   const change = (line: Omit<ShareLine, 'guaranteed' | 'cap'>, part: Partial<ShareLine>) =>
     setDraft((old) => withShare(old, line, part));
-  const put = (query: { dry_run?: boolean; confirm?: boolean }) =>
+  const put = (query: { dry_run?: boolean; confirm?: boolean; cursor?: string | undefined }) =>
     http.put(`/projects/${shares.project_id}/shares/`, { shares: draft }, { etag: etagOf(shares), query });
   return (
     <>
@@ -138,7 +138,7 @@ function SharesForm({ tenant, shares, onDone }: FormProps) {
         <ReviewedChange
           title={t('divide.title')}
           action={shared('save')}
-          preview={() => put({ dry_run: true }) as Promise<Preview>}
+          preview={(cursor) => put({ dry_run: true, cursor }) as Promise<Preview>}
           apply={(confirm) => put({ confirm })}
           done={shared('saved')}
           changes={[

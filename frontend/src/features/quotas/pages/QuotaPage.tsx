@@ -170,7 +170,7 @@ function QuotaForm({ quota }: { quota: Quota }) {
         <ReviewedChange
           title={t('change.try')}
           action={t('change.apply')}
-          preview={() => http.put<Preview>(path, trying, { etag, query: { dry_run: true } })}
+          preview={(cursor) => http.put<Preview>(path, trying, { etag, query: { dry_run: true, cursor } })}
           apply={(confirm) => http.put<Quota>(path, trying, { etag, query: { confirm } })}
           done={shared('saved')}
           changes={changes}
@@ -183,7 +183,7 @@ function QuotaForm({ quota }: { quota: Quota }) {
           danger
           title={t('change.remove', { tenant: quota.tenant.name, cluster: quota.cluster.name })}
           action={shared('remove')}
-          preview={() => http.delete<Preview>(path, { etag, query: { dry_run: true } })}
+          preview={(cursor) => http.delete<Preview>(path, { etag, query: { dry_run: true, cursor } })}
           apply={(confirm) => http.delete(path, { etag, query: { confirm } })}
           done={t('change.removed')}
           changes={changes}

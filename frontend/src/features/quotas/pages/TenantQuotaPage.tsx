@@ -5,6 +5,7 @@ import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { QuotaLegend } from '@shared/components/QuotaBar';
+import { RequestMore } from '@shared/components/RequestMore';
 import { useStream } from '@shared/live/useStream';
 import { useView } from '@shared/routing/view';
 import { may, usePlace, useTenant } from '@shared/session/place';
@@ -16,9 +17,10 @@ import { useTranslation } from 'react-i18next';
 import { Caps } from '../components/Caps';
 import { DivideDrawer } from '../components/DivideDrawer';
 import { LineBlock } from '../components/LineBlock';
+import { Requests } from '../components/Requests';
 import { UsageTable } from '../components/UsageTable';
 
-type Tab = 'now' | 'caps' | 'usage';
+type Tab = 'now' | 'requests' | 'caps' | 'usage';
 const SETTLE_MS = 500;
 
 /** What the tenant may use, what it uses, what it lent and borrowed, and who in it uses what. */
@@ -26,19 +28,24 @@ export function TenantQuotaPage() {
   const { t } = useTranslation('quotas');
   const tenant = useTenant();
   const [view, setView] = useView<{ tab?: Tab }>();
-  const [dividing, setDividing] = useState(false);
+  const [dialog, setDialog] = useState<'divide' | 'more' | null>(null);
   const divides = can(tenant, 'quotas.divide');
+  const mayAsk = [tenant, ...tenant.projects].some((one) => can(one, 'quotas.request'));
+  const more = mayAsk ? <Button onClick={() => setDialog('more')}>{t('requests.more')}</Button> : null;
   return (
     <div className="page">
       <PageHeader
         title={t('tenant.title')}
         facts={<span>{tenant.name}</span>}
         actions={
-          divides && tenant.projects.length > 0 ? (
-            <Button type="primary" onClick={() => setDividing(true)}>
-              {t('divide.title')}
-            </Button>
-          ) : null
+          <>
+            {more}
+            {divides && tenant.projects.length > 0 ? (
+              <Button type="primary" onClick={() => setDialog('divide')}>
+                {t('divide.title')}
+              </Button>
+            ) : null}
+          </>
         }
         api={{ method: 'GET', path: `/tenants/${tenant.id}/quotas/` }}
       />
@@ -48,11 +55,13 @@ export function TenantQuotaPage() {
         destroyOnHidden
         items={[
           { key: 'now', label: t('tenant.now'), children: <Now /> },
+          { key: 'requests', label: t('requests.tab'), children: <Requests tenant={tenant} /> },
           { key: 'caps', label: t('caps.title'), children: <Caps tenant={tenant} /> },
           { key: 'usage', label: t('usage.title'), children: <UsageTable tenant={tenant} /> },
         ]}
       />
-      <DivideDrawer open={dividing} tenant={tenant} onClose={() => setDividing(false)} />
+      <DivideDrawer open={dialog === 'divide'} tenant={tenant} onClose={() => setDialog(null)} />
+      {dialog === 'more' ? <RequestMore tenant={tenant} onClose={() => setDialog(null)} /> : null}
     </div>
   );
 }

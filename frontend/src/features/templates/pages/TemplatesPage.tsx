@@ -2,7 +2,7 @@ import { useAct } from '@shared/api/useAct';
 import { can } from '@shared/components/Can';
 import { EmptyState } from '@shared/components/EmptyState';
 import { PageHeader } from '@shared/components/PageHeader';
-import { useLivePage } from '@shared/live/useStream';
+import { useLivePage, useStream } from '@shared/live/useStream';
 import { useProject } from '@shared/session/place';
 import { useSession } from '@shared/session/session';
 import { useNavigate } from '@tanstack/react-router';
@@ -26,6 +26,11 @@ export function TemplatesPage() {
     tenant: tenant.id,
     kinds: ['template'],
   });
+  // Events hold no specification, for what is shown of one depends on the reader.
+  useStream(
+    { tenant: tenant.id, kinds: ['template'] },
+    { onEvent: (event) => event.op === 'changed' && void refresh(), onLost: () => undefined },
+  );
   const remove = useAct<Template>({
     act: removeTemplate,
     done: (_, template) => t('removed', { name: template.name }),

@@ -14,9 +14,10 @@ interface Props {
 
 export function RemoveProject({ project, changes, onClose }: Props) {
   const { t } = useTranslation('tenants');
+  const whom = (cursor?: string) => http.get<Preview>(`/projects/${project.id}/preview/`, { query: { cursor } });
   const preview = useQuery({
     queryKey: ['projects', project.id, 'preview'],
-    queryFn: ({ signal }) => http.get<Preview>(`/projects/${project.id}/preview/`, { signal }),
+    queryFn: () => whom(),
     staleTime: 0,
   });
   const remove = useAct({
@@ -37,7 +38,7 @@ export function RemoveProject({ project, changes, onClose }: Props) {
       onConfirm={() => remove.mutate()}
       onCancel={onClose}
     >
-      <Casualties preview={preview} />
+      <Casualties preview={preview} more={whom} />
     </ConfirmByTyping>
   );
 }

@@ -52,10 +52,13 @@ interface DialogProps {
   onClose: () => void;
 }
 
+const whom = (tenant: Tenant, act: Act, cursor?: string) =>
+  http.get<Preview>(`/tenants/${tenant.id}/preview/`, { query: { act, cursor } });
+
 const usePreview = (tenant: Tenant, act: Act) =>
   useQuery({
     queryKey: ['tenants', tenant.id, 'preview', act],
-    queryFn: ({ signal }) => http.get<Preview>(`/tenants/${tenant.id}/preview/`, { query: { act }, signal }),
+    queryFn: () => whom(tenant, act),
     enabled: act !== 'resume',
     staleTime: 0,
   });
@@ -84,7 +87,7 @@ function ActDialog({ tenant, act, onClose }: DialogProps & { act: Exclude<Act, '
     >
       <Flex vertical gap={12}>
         <span>{t(`life.${act}.text`)}</span>
-        {act === 'resume' ? null : <Casualties preview={preview} />}
+        {act === 'resume' ? null : <Casualties preview={preview} more={(cursor) => whom(tenant, act, cursor)} />}
         <label htmlFor={field}>{t('life.reason')}</label>
         <Input id={field} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
         {change.error ? <ErrorPanel error={change.error} /> : null}
@@ -116,7 +119,7 @@ function RemoveDialog({ tenant, onClose }: DialogProps) {
       onCancel={onClose}
     >
       <span>{t('life.remove.text')}</span>
-      <Casualties preview={preview} />
+      <Casualties preview={preview} more={(cursor) => whom(tenant, 'remove', cursor)} />
     </ConfirmByTyping>
   );
 }

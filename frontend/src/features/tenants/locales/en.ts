@@ -1,6 +1,5 @@
 export const tenants = {
   list: {
-    title: 'Tenants',
     name: 'Name',
     slug: 'Name in addresses',
     phase: 'State',
@@ -21,18 +20,32 @@ export const tenants = {
     description: 'Description',
   },
   projects: {
-    title: 'Projects',
     search: 'Find a project',
     add: 'New project',
     added: 'The project is there.',
     edit: 'Change {{name}}',
     remove: 'Remove {{name}}',
     removeAct: 'Remove the project',
-    removed: '{{name}} was removed.',
+    removed: '{{name}} is being removed.',
     empty: 'No project yet',
     emptyText: 'People work in projects: each has its own jobs, and a share of the tenant’s quota.',
   },
-  settings: { title: 'Tenant', id: 'Id', edit: 'Change {{name}}' },
+  removal: {
+    title: '{{name}} is being removed',
+    left_one: '{{count}} of {{total}} left',
+    left_other: '{{count}} of {{total}} left',
+    progress: 'How much of it is gone',
+  },
+  settings: {
+    second: 'Second factor',
+    secondYes: 'required of all members',
+    secondNo: 'each member decides',
+    secondAsk: 'Require a second factor of all members',
+    secondHelp:
+      'Roles in this tenant count only once their holder has an authenticator app or a passkey; until then they do not see it.',
+    id: 'Id',
+    edit: 'Change {{name}}',
+  },
   life: {
     title: 'Life of the tenant',
     reason: 'Reason (its members read it)',
@@ -64,11 +77,10 @@ export const tenants = {
       title: 'Remove',
       text: 'Projects, jobs, their logs and artifacts, members and quotas go, for good. The audit trail stays.',
       act: 'Remove the tenant',
-      done: '{{name}} was removed.',
+      done: '{{name}} is being removed.',
     },
   },
   onboard: {
-    title: 'Onboard a tenant',
     command: 'curl -X POST /api/v1/tenants/ -H "Authorization: Bearer $HANSE_TOKEN" -d @tenant.json',
     back: 'Back',
     next: 'Next',

@@ -3,7 +3,6 @@ import type { tenants as english } from './en';
 
 export const tenants: Translated<typeof english> = {
   list: {
-    title: '租户',
     name: '名称',
     slug: '地址标识',
     phase: '状态',
@@ -23,18 +22,30 @@ export const tenants: Translated<typeof english> = {
     description: '说明',
   },
   projects: {
-    title: '项目',
     search: '查找项目',
     add: '新建项目',
     added: '项目已创建。',
     edit: '修改 {{name}}',
     remove: '移除 {{name}}',
     removeAct: '移除项目',
-    removed: '{{name}} 已移除。',
+    removed: '正在移除 {{name}}。',
     empty: '还没有项目',
     emptyText: '日常工作在项目中进行：每个项目有自己的作业，并分得租户配额的一部分。',
   },
-  settings: { title: '租户信息', id: 'ID', edit: '修改 {{name}}' },
+  removal: {
+    title: '正在移除 {{name}}',
+    left_other: '还剩 {{count}} 项，共 {{total}} 项',
+    progress: '移除进度',
+  },
+  settings: {
+    second: '两步验证',
+    secondYes: '要求所有成员启用',
+    secondNo: '由成员自行决定',
+    secondAsk: '要求所有成员启用两步验证',
+    secondHelp: '成员添加身份验证器应用或通行密钥后，在本租户的角色才会生效；在此之前看不到本租户。',
+    id: 'ID',
+    edit: '修改 {{name}}',
+  },
   life: {
     title: '租户生命周期',
     reason: '原因（成员可见）',
@@ -61,11 +72,10 @@ export const tenants: Translated<typeof english> = {
       title: '移除',
       text: '项目、作业及其日志和产物、成员与配额将被永久删除，审计记录保留。',
       act: '移除租户',
-      done: '{{name}} 已移除。',
+      done: '正在移除 {{name}}。',
     },
   },
   onboard: {
-    title: '开通租户',
     command: 'curl -X POST /api/v1/tenants/ -H "Authorization: Bearer $HANSE_TOKEN" -d @tenant.json',
     back: '上一步',
     next: '下一步',

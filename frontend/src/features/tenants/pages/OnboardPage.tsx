@@ -58,6 +58,7 @@ const stepOf = (pointer: string) => {
 
 export function OnboardPage() {
   const { t } = useTranslation('tenants');
+  const { t: shared } = useTranslation();
   const navigate = useNavigate();
   const [form] = Form.useForm<Onboarding>();
   const [step, setStep] = useState(0);
@@ -86,10 +87,10 @@ export function OnboardPage() {
   return (
     <div className="page" style={{ maxWidth: 860 }}>
       <PageHeader
-        title={t('onboard.title')}
+        title={shared('pages.onboard')}
         trail={[
           <Link key="tenants" to="/platform/tenants">
-            {t('list.title')}
+            {shared('pages.tenants')}
           </Link>,
         ]}
         api={{ method: 'POST', path: '/tenants/', body: form.getFieldsValue(true) }}

@@ -18,6 +18,7 @@ import { Button, Flex } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DescriptionField, NameField, SlugField } from '../components/fields';
+import { RemovalTag } from '../components/Removal';
 import { RemoveProject } from '../components/RemoveProject';
 
 type Dialog = { kind: 'new' } | { kind: 'edit' | 'remove'; project: Project };
@@ -44,14 +45,21 @@ export function ProjectsPage() {
       title: t('list.name'),
       always: true,
       order: 'slug',
-      render: (project) => (
-        <Link to="/t/$tenant/p/$project" params={{ tenant: tenant.slug, project: project.slug }}>
-          {project.name}
-        </Link>
-      ),
+      render: (project) =>
+        project.removal ? (
+          project.name
+        ) : (
+          <Link to="/t/$tenant/p/$project" params={{ tenant: tenant.slug, project: project.slug }}>
+            {project.name}
+          </Link>
+        ),
     },
     { key: 'slug', title: t('list.slug'), render: (project) => <code className="mono">{project.slug}</code> },
-    { key: 'description', title: t('list.description'), render: (project) => project.description },
+    {
+      key: 'description',
+      title: t('list.description'),
+      render: (project) => (project.removal ? <RemovalTag removal={project.removal} /> : project.description),
+    },
     {
       key: 'created',
       title: t('list.created'),
@@ -62,34 +70,35 @@ export function ProjectsPage() {
       key: 'acts',
       title: '',
       always: true,
-      render: (project) => (
-        <Flex gap={4} justify="flex-end">
-          <Can do="projects.change" on={project}>
-            <Button size="small" type="text" onClick={() => setDialog({ kind: 'edit', project })}>
-              {shared('edit')}
-            </Button>
-          </Can>
-          <Can do="projects.remove" on={project}>
-            <Button size="small" type="text" danger onClick={() => setDialog({ kind: 'remove', project })}>
-              {shared('remove')}
-            </Button>
-          </Can>
-        </Flex>
-      ),
+      render: (project) =>
+        project.removal ? null : (
+          <Flex gap={4} justify="flex-end">
+            <Can do="projects.change" on={project}>
+              <Button size="small" type="text" onClick={() => setDialog({ kind: 'edit', project })}>
+                {shared('edit')}
+              </Button>
+            </Can>
+            <Can do="projects.remove" on={project}>
+              <Button size="small" type="text" danger onClick={() => setDialog({ kind: 'remove', project })}>
+                {shared('remove')}
+              </Button>
+            </Can>
+          </Flex>
+        ),
     },
   ];
   const refreshed = [['tenants', tenant.id, 'projects'], sessionQuery.queryKey] as const;
   return (
     <div className="page">
       <PageHeader
-        title={t('projects.title')}
+        title={shared('pages.projects')}
         facts={<span>{tenant.name}</span>}
         actions={add}
         api={{ method: 'GET', path: `/tenants/${tenant.id}/projects/`, query: view }}
       />
       <ResourceTable
         name="projects"
-        label={t('projects.title')}
+        label={shared('pages.projects')}
         query={query}
         columns={columns}
         defaultOrder="-created"

@@ -15,11 +15,13 @@ import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RemovalTag } from '../components/Removal';
 
 const PHASES = ['active', 'suspended', 'draining', 'closed'] as const;
 
 export function TenantsPage() {
   const { t } = useTranslation('tenants');
+  const { t: shared } = useTranslation();
   const key = useKey();
   const place = usePlace();
   const [view, setView] = useView<ListSearch & { phase?: string }>();
@@ -29,7 +31,7 @@ export function TenantsPage() {
   const search = useCallback((q: string) => setView({ q }, { replace: true }), [setView]);
   const onboard = may(place, 'tenants.onboard', 'platform') ? (
     <Link to="/platform/tenants/new">
-      <Button type="primary">{t('onboard.title')}</Button>
+      <Button type="primary">{shared('pages.onboard')}</Button>
     </Link>
   ) : null;
   const columns: Column<Tenant>[] = [
@@ -48,7 +50,12 @@ export function TenantsPage() {
     {
       key: 'phase',
       title: t('list.phase'),
-      render: (tenant) => <StatusTag status={tenant.phase} reason={tenant.phase_reason || undefined} />,
+      render: (tenant) =>
+        tenant.removal ? (
+          <RemovalTag removal={tenant.removal} />
+        ) : (
+          <StatusTag status={tenant.phase} reason={tenant.phase_reason || undefined} />
+        ),
     },
     { key: 'description', title: t('list.description'), optional: true, render: (tenant) => tenant.description },
     {
@@ -69,10 +76,14 @@ export function TenantsPage() {
   ];
   return (
     <div className="page">
-      <PageHeader title={t('list.title')} actions={onboard} api={{ method: 'GET', path: '/tenants/', query: view }} />
+      <PageHeader
+        title={shared('pages.tenants')}
+        actions={onboard}
+        api={{ method: 'GET', path: '/tenants/', query: view }}
+      />
       <ResourceTable
         name="tenants"
-        label={t('list.title')}
+        label={shared('pages.tenants')}
         query={query}
         columns={columns}
         defaultOrder="-created"

@@ -1,0 +1,26 @@
+/** The findings themselves come worded from the server; what is worded here is the page. */
+export const health = {
+  title: 'Health',
+  again: 'Look again',
+  wrong: 'Needs attention',
+  well: 'In order',
+  check: 'What',
+  state: 'State',
+  finding: 'Found',
+  command: 'The same on a server:',
+  checks: {
+    clusters: 'Clusters',
+    database: 'PostgreSQL',
+    disk: 'Disk',
+    mail: 'Mail',
+    objects: 'Objects',
+    outbox: 'Outbox',
+    queues: 'Queues',
+    redis: 'Redis',
+    settings: 'Settings',
+    sweeps: 'Sweeps',
+    watch: 'Watch',
+  },
+  found: {},
+  fix: {},
+};

@@ -1,0 +1,38 @@
+import { StatusTag } from '@shared/components/StatusTag';
+import { useProject } from '@shared/session/place';
+import { Link } from '@tanstack/react-router';
+import { Flex } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { SecretUses } from '../api';
+
+/** Jobs that are not over and templates that name a secret. */
+export function Uses({ uses }: { uses: SecretUses }) {
+  const { t } = useTranslation('secrets');
+  const { tenant, project } = useProject();
+  const where = { tenant: tenant.slug, project: project.slug };
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+      {uses.uses.map((use) => (
+        <li key={use.id}>
+          <Flex gap={8} align="center" wrap>
+            <span className="muted">{use.kind === 'job' ? t('useJob') : t('useTemplate')}</span>
+            {use.kind === 'job' ? (
+              <Link to="/t/$tenant/p/$project/jobs/$job" params={{ ...where, job: use.id }}>
+                {use.name}
+              </Link>
+            ) : (
+              <Link to="/t/$tenant/p/$project/templates" params={where}>
+                {use.name}
+              </Link>
+            )}
+            {use.phase ? <StatusTag status={use.phase} /> : null}
+            {use.secret_version ? (
+              <span className="muted">{t('givenVersion', { version: use.secret_version })}</span>
+            ) : null}
+          </Flex>
+        </li>
+      ))}
+      {uses.more && <li className="muted">{t('moreUses')}</li>}
+    </ul>
+  );
+}

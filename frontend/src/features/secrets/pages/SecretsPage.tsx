@@ -1,0 +1,137 @@
+import { can } from '@shared/components/Can';
+import { EmptyState } from '@shared/components/EmptyState';
+import { PageHeader } from '@shared/components/PageHeader';
+import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { RelativeTime } from '@shared/components/values';
+import { useLivePage } from '@shared/live/useStream';
+import type { ListSearch } from '@shared/routing/search';
+import { useView } from '@shared/routing/view';
+import { useProject } from '@shared/session/place';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Flex, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Secret, secretsPath, secretsQuery } from '../api';
+import { DestroySecret } from '../components/DestroySecret';
+import { NewSecret } from '../components/NewSecret';
+import { RotateSecret } from '../components/RotateSecret';
+import { SecretDrawer } from '../components/SecretDrawer';
+
+type Dialog = { what: 'rotate' | 'destroy' | 'show'; id: string };
+
+export function SecretsPage() {
+  const { t } = useTranslation('secrets');
+  const { t: shared } = useTranslation();
+  const { tenant, project } = useProject();
+  const [view] = useView<ListSearch>();
+  const options = secretsQuery(project.id, view);
+  const query = useQuery(options);
+  const { changes, refresh } = useLivePage<Secret>(options.queryKey, {
+    tenant: tenant.id,
+    project: project.id,
+    kinds: ['secret'],
+  });
+  const [making, setMaking] = useState(false);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const mayManage = can({ can: [...tenant.can, ...project.can] }, 'secrets.manage');
+  const chosen = dialog && query.data?.results.find((secret) => secret.id === dialog.id);
+  const columns: Column<Secret>[] = [
+    {
+      key: 'name',
+      title: t('name'),
+      always: true,
+      order: 'name',
+      render: (secret) => (
+        <Flex gap={8} align="center">
+          <Button
+            type="link"
+            style={{ padding: 0 }}
+            aria-label={t('open', { name: secret.name })}
+            onClick={() => setDialog({ what: 'show', id: secret.id })}
+          >
+            {secret.name}
+          </Button>
+          {secret.kind !== 'opaque' && <Tag>{t(`kinds.${secret.kind}`)}</Tag>}
+        </Flex>
+      ),
+    },
+    {
+      key: 'entries',
+      title: t('entries'),
+      render: (secret) => <code className="mono">{secret.keys.join(', ')}</code>,
+    },
+    { key: 'version', title: t('version'), render: (secret) => secret.newest },
+    { key: 'rotated', title: t('rotated'), render: (secret) => <RelativeTime at={secret.rotated_at} /> },
+    {
+      key: 'used',
+      title: t('used'),
+      render: (secret) => <RelativeTime at={secret.last_used_at} none={t('never')} />,
+    },
+    { key: 'by', title: t('by'), render: (secret) => secret.created_by.name },
+    {
+      key: 'acts',
+      title: '',
+      always: true,
+      render: (secret) =>
+        mayManage ? (
+          <Flex justify="flex-end">
+            <Button
+              size="small"
+              type="text"
+              aria-label={t('rotateNamed', { name: secret.name })}
+              onClick={() => setDialog({ what: 'rotate', id: secret.id })}
+            >
+              {t('rotate')}
+            </Button>
+            <Button
+              size="small"
+              type="text"
+              danger
+              aria-label={t('destroyNamed', { name: secret.name })}
+              onClick={() => setDialog({ what: 'destroy', id: secret.id })}
+            >
+              {t('destroy')}
+            </Button>
+          </Flex>
+        ) : null,
+    },
+  ];
+  const add = mayManage ? (
+    <Button type="primary" onClick={() => setMaking(true)}>
+      {t('new')}
+    </Button>
+  ) : null;
+  return (
+    <div className="page">
+      <PageHeader
+        title={shared('pages.secrets')}
+        facts={<span>{t('intro')}</span>}
+        actions={
+          <>
+            {changes > 0 && <Button onClick={() => void refresh()}>{t('changes', { count: changes })}</Button>}
+            {add}
+          </>
+        }
+        api={{ method: 'GET', path: secretsPath(project.id), query: view }}
+      />
+      <ResourceTable
+        name="secrets"
+        label={shared('pages.secrets')}
+        query={query}
+        columns={columns}
+        defaultOrder="name"
+        empty={
+          <EmptyState title={t('empty')} action={add}>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      />
+      <NewSecret open={making} project={project.id} onClose={() => setMaking(false)} />
+      {chosen && dialog.what === 'show' && (
+        <SecretDrawer secret={chosen} mayManage={mayManage} onClose={() => setDialog(null)} />
+      )}
+      {chosen && dialog.what === 'rotate' && <RotateSecret secret={chosen} onClose={() => setDialog(null)} />}
+      {chosen && dialog.what === 'destroy' && <DestroySecret secret={chosen} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}
