@@ -1,91 +1,69 @@
-"""What a page of 100 jobs costs, in a small tenant and in a large one, beside its floor.
+"""What a page of 100 jobs costs every kind of reader, the first page and one deep down, beside its floor.
 
-    .venv/bin/python -m benches.list_page [jobs of the large tenant]
+    .venv/bin/python -m benches.list_page [jobs] [tenants]
 
-The floor is an answer of the same stack with the same token that reads nothing but who asks.
+Of the jobs one tenant has a tenth, nine have a ninetieth each, the others share the rest (benches/crowd.py). The deep page
+begins behind 100,000 jobs, or behind the last that the reader sees. The floor is an answer of the same stack with the same
+kind of token that reads nothing but who asks. Buffers are PostgreSQL's own count; CPU is that of the Python process.
 """
 
 import sys
-from datetime import timedelta
 from functools import partial
+from typing import Any
 
+from benches.crowd import populate, readers
 from benches.world import HEADER, measure, world
 
-SMALL, OTHER_TENANTS, OF_OTHERS = 80, 300, 20
+DEEP, STEP, TIMES = 100_000, 500, 60
 
 
-def main(large: int) -> None:
+def main(jobs: int, tenants: int) -> None:
     with world():
-        from django.db import connection
         from django.test import Client
-        from django.utils import timezone
 
-        from apps.jobs.models import Job, JobPhase
-        from apps.tenants.access import actor_of_user
-        from apps.tenants.models import Project
-        from apps.tenants.permissions import Role
-        from apps.tenants.services import create_token
-        from tests.factories import make_member, make_project, make_tenant, make_user
+        from tests.counters import counted
 
-        spec = {"name": "job", "roles": [{"name": "worker", "replicas": 2, "command": ["true"]}]}
-
-        def fill(project: Project, count: int) -> None:
-            user = make_user()
-            Job.objects.bulk_create(
-                (
-                    Job(
-                        tenant_id=project.tenant_id,
-                        project=project,
-                        submitted_by=user,
-                        name=f"job-{number}",
-                        spec=spec,
-                        phase=JobPhase.SUCCEEDED,
-                        finished_at=timezone.now(),
-                    )
-                    for number in range(count)
-                ),
-                batch_size=2000,
-            )
-
-        def reader(*projects: Project) -> dict[str, str]:
-            user = make_user()
-            for project in projects:
-                make_member(Role.VIEWER, user=user, tenant=project.tenant)
-            _, secret = create_token(
-                actor=actor_of_user(user, session_key="bench"),
-                name="bench",
-                permissions=["projects.view", "jobs.view"],
-                expires_at=timezone.now() + timedelta(days=1),
-            )
-            return {"authorization": f"Bearer {secret}"}
-
-        projects = [make_project(make_tenant()) for _ in range(OTHER_TENANTS)]
-        for project in projects:
-            fill(project, OF_OTHERS)
-        small, big = make_project(make_tenant()), make_project(make_tenant())
-        fill(small, SMALL)
-        fill(big, large)
-        # What autovacuum does within a minute; without it the planner believes the table empty.
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
         client = Client()
 
-        def get(path: str, headers: dict[str, str]) -> None:
+        def get(path: str, headers: dict[str, str]) -> Any:
             answer = client.get(path, headers=headers)
             assert answer.status_code == 200, answer.content  # noqa: S101
+            return answer.json()
 
-        floor = measure(partial(get, "/api/v1/permissions/", reader(small)), times=200)
-        print(HEADER)
-        print(floor.row("floor"))
-        for name, headers in (
-            (f"a tenant of {SMALL} jobs", reader(small)),
-            (f"a tenant of {large:,} jobs", reader(big)),
-            ("that and 100 tenants more", reader(big, *projects[:100])),
-        ):
-            print(measure(partial(get, "/api/v1/jobs/?limit=100", headers), times=100).row(name, floor))
-        path = f"/api/v1/projects/{big.pk}/jobs/?limit=100"
-        print(measure(partial(get, path, reader(big)), times=100).row("one project of it", floor))
+        def row(name: str, path: str, headers: dict[str, str]) -> None:
+            call = partial(get, path, headers)
+            call()
+            with counted() as count:
+                call()
+            print(f"{measure(call, times=TIMES).row(name, floor)} {count.buffers:,} |", flush=True)
+
+        crowd = populate(tenants=tenants, jobs=jobs)
+        everybody = readers(crowd)
+        floor = measure(partial(get, "/api/v1/permissions/", next(iter(everybody.values()))), times=200)
+        print(f"{jobs:,} jobs, {tenants:,} tenants\n\n" + HEADER.replace(" |\n", " | buffers |\n") + "--:|")
+        print(f"{floor.row('floor')} |")
+        for name, headers in everybody.items():
+            path = "/api/v1/jobs/"
+            row(name, f"{path}?limit=100", headers)
+            if deep := _cursor(partial(get, headers=headers), path):
+                row(f"{name}, deep", f"{path}?limit=100&cursor={deep}", headers)
+        path = f"/api/v1/projects/{crowd.large[1]}/jobs/"
+        headers = everybody["the large tenant"]
+        for query in ("", "&q=job-77", "&label=run:77", "&phase=failed"):
+            row(f"one project of it {query[1:]}", f"{path}?limit=100{query}", headers)
+
+
+def _cursor(get: Any, path: str) -> str:
+    """The cursor of the page behind DEEP jobs, or of the last full page; empty when there is one page only."""
+    cursor = ""
+    for _ in range(DEEP // STEP):
+        following = get(f"{path}?limit={STEP}&fields=id&cursor={cursor}")["next"]
+        if following is None:
+            break
+        cursor = following
+    return cursor
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30_000)
+    given = [int(argument) for argument in sys.argv[1:]]
+    main(*(given + [100_000, 3000][len(given) :]))

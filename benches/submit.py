@@ -22,18 +22,15 @@ def main() -> None:
         from apps.tenants.access import actor_of_user
         from apps.tenants.permissions import Role
         from apps.tenants.services import create_token
+        from apps.tenants.services.tokens import Wanted
         from tests.factories import equip, make_member, make_project, make_tenant, make_user
 
         project = make_project(make_tenant())
         equip(project.tenant)
         user = make_user()
         make_member(Role.DEVELOPER, user=user, tenant=project.tenant)
-        _, secret = create_token(
-            actor=actor_of_user(user, session_key="bench"),
-            name="bench",
-            permissions=["projects.view", "jobs.submit", "jobs.view"],
-            expires_at=timezone.now() + timedelta(days=1),
-        )
+        wanted = Wanted("bench", ["projects.view", "jobs.submit", "jobs.view"], timezone.now() + timedelta(days=1))
+        _, secret = create_token(actor=actor_of_user(user, session_key="bench"), wanted=wanted)
         client, numbers = Client(), count()
         role = {"name": "worker", "replicas": 2, "command": ["true"], "cpu_millicores": 100, "memory_bytes": "64Mi"}
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg2
-
 from tests.testbed.servers import shared_servers
 
 
@@ -28,9 +26,6 @@ def world() -> Iterator[None]:
             "HANSE_OBJECTS_URL": f"file://{folder}/objects",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
-        with contextlib.closing(psycopg2.connect(servers.postgres_url.removesuffix("/hanse") + "/postgres")) as connection:
-            connection.autocommit = True
-            connection.cursor().execute("CREATE DATABASE hanse")
         import django
 
         django.setup()

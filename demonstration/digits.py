@@ -1,7 +1,8 @@
 """Train a small network on scikit-learn's digits, data-parallel: each rank its share, gradients averaged over TCP.
 
 A workload like any other: it knows nothing of Hanse but the environment that frameworks expect (RANK, WORLD_SIZE,
-MASTER_ADDR, MASTER_PORT), lines of JSON that say how far it is, and $HANSE_ARTIFACTS, where it leaves its model.
+MASTER_ADDR, MASTER_PORT), lines of JSON that say how far it is, $HANSE_CHECKPOINTS, where it goes on from when it is
+started again, with as many ranks as there are then, and $HANSE_ARTIFACTS, where it leaves its model.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -91,8 +93,8 @@ def images() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return pixels[held_out:], labels[held_out:], pixels[:held_out], labels[:held_out]
 
 
-def new_network() -> Parameters:
-    random = np.random.default_rng(11)
+def new_network(seed: int = 0) -> Parameters:
+    random = np.random.default_rng(11 + seed)
     return [
         random.normal(0, np.sqrt(2 / 64), (64, HIDDEN)),
         np.zeros(HIDDEN),
@@ -136,15 +138,40 @@ def shaped(vector: np.ndarray, network: Parameters) -> Parameters:
     return [piece.reshape(part.shape) for piece, part in zip(np.split(vector, ends), network, strict=True)]
 
 
-def train(ring: Ring, *, epochs: int) -> Iterator[tuple[int, float, Parameters]]:
-    """Yield (epoch, mean loss over all ranks, network) after each pass over the data."""
+@dataclass
+class State:
+    """What training goes on from: the last epoch that was whole, the weights and their velocity after it."""
+
+    epoch: int
+    weights: np.ndarray
+    velocity: np.ndarray
+
+    def save(self, file: Path) -> None:
+        """Replace the file as a whole, so that a kill leaves the old state or the new one."""
+        unfinished = file.with_suffix(".new")
+        with unfinished.open("wb") as target:
+            np.savez(target, epoch=self.epoch, weights=self.weights, velocity=self.velocity)
+        unfinished.replace(file)
+
+    @classmethod
+    def load(cls, file: Path | None, *, seed: int) -> "State":
+        """The state that was saved last, whatever the number of ranks was then; else a new network."""
+        if file is None or not file.exists():
+            weights = flat(new_network(seed))
+            return cls(0, weights, np.zeros_like(weights))
+        with np.load(file) as saved:
+            return cls(int(saved["epoch"]), saved["weights"], saved["velocity"])
+
+
+def train(ring: Ring, state: State, *, epochs: int) -> Iterator[tuple[int, float, Parameters]]:
+    """Yield (epoch, mean loss over all ranks, network) after each pass over the data; `state` goes along."""
     pixels, labels, _, _ = images()
     mine = slice(ring.rank, len(labels) // ring.size * ring.size, ring.size)
     pixels, labels = pixels[mine], labels[mine]
-    network = new_network()
-    weights, velocity = flat(network), np.zeros_like(flat(network))
-    random = np.random.default_rng(ring.rank)
-    for epoch in range(1, epochs + 1):
+    weights, velocity = state.weights, state.velocity
+    network = shaped(weights, new_network())
+    random = np.random.default_rng((ring.rank, state.epoch))
+    for epoch in range(state.epoch + 1, epochs + 1):
         order, losses = random.permutation(len(labels)), []
         for start in range(0, len(labels), BATCH):
             batch = order[start : start + BATCH]
@@ -154,6 +181,7 @@ def train(ring: Ring, *, epochs: int) -> Iterator[tuple[int, float, Parameters]]
             velocity = MOMENTUM * velocity - LEARNING_RATE / epoch**0.5 * (mean[:-1] + DECAY * weights)
             weights = weights + velocity
             network = shaped(weights, network)
+        state.epoch, state.weights, state.velocity = epoch, weights, velocity
         yield epoch, float(np.mean(losses)), network
 
 
@@ -170,14 +198,24 @@ def main() -> None:
         port=int(environment.get("MASTER_PORT", 29500)),
     )
     print(f"Rank {ring.rank} of {ring.size}: all ranks are there, training begins.", flush=True)
+    # Independent replicas are worlds of one: each starts from a seed of its own.
+    run = int(environment.get("HANSE_REPLICA_INDEX", 0)) if ring.size == 1 else 0
+    kept_in = environment.get("HANSE_CHECKPOINTS")
+    checkpoint = Path(kept_in) / f"digits-{run}.npz" if kept_in else None
+    state = State.load(checkpoint, seed=run)
+    before = state.epoch
+    if before:
+        print(f"Goes on after epoch {before}.", flush=True)
     _, _, unseen_pixels, unseen_labels = images()
     started = time.monotonic()
-    for epoch, loss, network in train(ring, epochs=arguments.epochs):
+    for epoch, loss, network in train(ring, state, epochs=arguments.epochs):
         score = accuracy(network, unseen_pixels, unseen_labels)
-        time.sleep(max(0.0, started + epoch * arguments.pace - time.monotonic()))
+        time.sleep(max(0.0, started + (epoch - before) * arguments.pace - time.monotonic()))
         print(f"epoch {epoch:>3} of {arguments.epochs}  loss {loss:.4f}  held-out accuracy {score:.4f}", flush=True)
         if ring.rank == 0:
-            left = (time.monotonic() - started) / epoch * (arguments.epochs - epoch)
+            if checkpoint:
+                state.save(checkpoint)
+            left = (time.monotonic() - started) / (epoch - before) * (arguments.epochs - epoch)
             report = {
                 "progress": epoch / arguments.epochs,
                 "metrics": {"loss": round(loss, 5), "accuracy": round(score, 4)},
@@ -185,6 +223,8 @@ def main() -> None:
             }
             print(json.dumps(report), flush=True)
     if ring.rank == 0:
+        network = shaped(state.weights, new_network())
+        score = accuracy(network, unseen_pixels, unseen_labels)
         target = Path(environment.get("HANSE_ARTIFACTS", ".")) / "model.npz"
         np.savez(target, hidden=network[0], hidden_bias=network[1], output=network[2], output_bias=network[3])
         print(f"Saved {target.name}: {score:.4f} of {len(unseen_labels)} images it has not seen are read right.", flush=True)

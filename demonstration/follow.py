@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 from uuid import uuid4
 
@@ -12,10 +13,27 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from demonstration.people import ANN
-from demonstration.templates import DIGITS, faulty_job, large_job, report_job, unwanted_job
+from demonstration.templates import (
+    DIGITS,
+    faulty_job,
+    large_job,
+    publishing_code,
+    publishing_job,
+    report_job,
+    unwanted_job,
+)
 
 ENDED = frozenset({"succeeded", "failed", "cancelled"})
-_PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "jobs.view", "jobs.submit", "jobs.cancel", "quotas.view"]
+_PERMISSIONS = [
+    "tenants.view",
+    "projects.view",
+    "templates.view",
+    "jobs.view",
+    "jobs.submit",
+    "jobs.cancel",
+    "quotas.view",
+    "secrets.manage",
+]
 _PAUSE_SECONDS = 0.4
 _LONGEST_SECONDS = 600
 
@@ -98,12 +116,27 @@ def _submit_company(api: httpx.Client, jobs: str, tenant_id: str) -> None:
     """Jobs of every kind beside the first, so that no page is empty."""
     _submit(api, jobs, report_job())
     _submit(api, jobs, faulty_job())
+    _submit_with_inputs(api, jobs)
     unwanted = _submit(api, jobs, unwanted_job())
     _checked(api.post(f"{jobs}{unwanted['id']}/cancel/", headers={"Idempotency-Key": uuid4().hex}))
     lines = _checked(api.get(f"/tenants/{tenant_id}/quotas/"))["results"]
     processors = next(line for line in lines if (line["flavor"], line["resource"]) == ("cpu", "cpu"))
     # Nine tenths of all that it could ever have: it waits for whatever runs now.
     _submit(api, jobs, large_job(max(processors["nominal"], processors["available"]) * 9 // 10))
+
+
+def _submit_with_inputs(api: httpx.Client, jobs: str) -> None:
+    """A secret that nobody knows, an archive of code, and a job that uses both."""
+    project = jobs.removesuffix("jobs/")
+    secret = {"name": "tracker", "description": "The key of the experiment tracker.", "data": {"token": token_urlsafe(24)}}
+    _checked(api.post(f"{project}secrets/", json=secret, headers={"Idempotency-Key": uuid4().hex}))
+    archive = api.post(
+        f"{project}code/",
+        params={"name": "publish.tar.gz"},
+        content=publishing_code(),
+        headers={"Content-Type": "application/gzip"},
+    )
+    _submit(api, jobs, publishing_job(_checked(archive)["id"]))
 
 
 class _Follower:

@@ -1,5 +1,8 @@
 """Job specifications of the demonstration: the gallery's templates, and a few jobs that show what may become of one."""
 
+import gzip
+import io
+import tarfile
 from typing import Any
 
 DIGITS = "digits-data-parallel"
@@ -23,20 +26,39 @@ GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "elastic-digits": (
-        "The same training with one to four ranks: it starts with as many as there is room for.",
+        "The same training with one to four ranks: it fills what is idle, gives way to others, and goes on where it was.",
         {
             "name": "digits-elastic",
             "priority": "low",
+            "resize_pause_seconds": 60,
             "roles": [
                 {
                     "name": "worker",
                     "replicas": 4,
                     "min_replicas": 1,
-                    "command": ["python", "-m", "demonstration.digits", "--epochs", "12"],
+                    "command": ["python", "-m", "demonstration.digits", "--epochs", "60"],
                     "cpu_millicores": 250,
                     "memory_bytes": "512Mi",
                 }
             ],
+        },
+    ),
+    "sweep-of-seeds": (
+        "Eight independent runs of the training, each from another seed: they start one by one, as there is room.",
+        {
+            "name": "digits-sweep",
+            "priority": "low",
+            "gang": False,
+            "roles": [
+                {
+                    "name": "run",
+                    "replicas": 8,
+                    "command": ["python", "-m", "demonstration.digits", "--epochs", "8", "--pace", "0.5"],
+                    "cpu_millicores": 500,
+                    "memory_bytes": "512Mi",
+                }
+            ],
+            "fault_policy": {"restart": "on-failure", "backoff_limit": 1},
         },
     ),
     "retry-on-exit-code": (
@@ -94,6 +116,40 @@ def faulty_job() -> dict[str, Any]:
 def large_job(cpu_millicores: int) -> dict[str, Any]:
     """Waits until `cpu_millicores` are free at once, then runs for some seconds."""
     return _one_process("large-sweep", "import time; time.sleep(15); print('done')", cpu_millicores=cpu_millicores)
+
+
+_SENDS = """
+import os, publish
+print("sends the report to the tracker, with the header", "Authorization: Bearer " + os.environ["TRACKER_TOKEN"], flush=True)
+publish.send("nightly-report", rows=5000)
+"""
+_PUBLISH = """
+def send(report, *, rows):
+    print(f"{report}: {rows} rows published")
+"""
+
+
+def publishing_code() -> bytes:
+    """An archive of code, the same bytes each time."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as tar:
+        for name, text in (("main.py", _SENDS), ("publish.py", _PUBLISH)):
+            header = tarfile.TarInfo(name)
+            header.size = len(text.encode())
+            tar.addfile(header, io.BytesIO(text.encode()))
+    return packed.getvalue()
+
+
+def publishing_job(archive: str) -> dict[str, Any]:
+    """Runs code from an archive with a secret; where it prints that, its log says ***."""
+    job = _one_process(
+        "publish-report",
+        "",
+        env_from=[{"secret": "tracker", "key": "token", "name": "TRACKER_TOKEN"}],
+        env={"REGION": "north"},
+    )
+    job["roles"][0]["command"] = ["python", "main.py"]
+    return {**job, "source": {"archive": archive}}
 
 
 def unwanted_job() -> dict[str, Any]:

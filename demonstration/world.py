@@ -4,18 +4,21 @@ Made as administrators would make it: through services only, each act in the aud
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import psutil
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.accounts.services import create_user
-from apps.clusters.models import Cluster
-from apps.clusters.services import register_local_cluster
-from apps.jobs.services import create_template
+from apps.accounts.services import create_group, create_user
+from apps.clusters.models import Cluster, FlavorKind
+from apps.clusters.services import create_flavor, register_local_cluster
+from apps.jobs.services import create_schedule, create_template
 from apps.jobs.spec import JobSpec
-from apps.quotas.models import Cohort
+from apps.quotas.models import Asks, Cohort
 from apps.quotas.services import (
     Line,
     NewOwner,
@@ -23,17 +26,20 @@ from apps.quotas.services import (
     NewQuota,
     Onboarded,
     ShareLine,
+    Wish,
     create_cap,
     create_cohort,
     onboard_tenant,
+    request_quota,
     set_shares,
 )
 from apps.tenants.access import actor_of_user
 from apps.tenants.actor import Actor
+from apps.tenants.models import Project, Tenant
 from apps.tenants.permissions import Role, permissions_of
-from apps.tenants.services import add_member, create_project
-from demonstration.people import ADMIN, ANN, BEN, LOGINS, OTTO, Login
-from demonstration.templates import GALLERY
+from apps.tenants.services import add_member, add_to_group, create_project, create_service_account, invite
+from demonstration.people import ADMIN, ANN, BEN, LOGINS, OTTO, VERA, Login
+from demonstration.templates import GALLERY, report_job
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,27 @@ AURORA = Organisation(
 BOREALIS = Organisation("borealis", "Borealis Bank", BEN, (NewProject("risk", "Risk models"),), part=0.4)
 
 
+NOT_HERE = "Demonstration only: no such device is in this machine. Work that asks for one is refused, and told so."
+# So that quotas, requests and needs ("4 GPUs with at least 32 GB") can be seen for hardware that few have at home.
+HARDWARE: dict[str, dict[str, Any]] = {
+    "a100": {
+        "kind": FlavorKind.GPU,
+        "model": "NVIDIA A100-SXM4-80GB",
+        "unit_memory_bytes": 80 * 2**30,
+        "device_resource": "nvidia.com/gpu",
+    },
+    "l40s": {
+        "kind": FlavorKind.GPU,
+        "model": "NVIDIA L40S",
+        "unit_memory_bytes": 48 * 2**30,
+        "device_resource": "nvidia.com/gpu",
+    },
+    "alveo": {"kind": FlavorKind.FPGA, "model": "AMD Alveo U280", "device_resource": "amd.com/xilinx_u280"},
+    "infiniband": {"kind": FlavorKind.RDMA, "model": "NVIDIA ConnectX-7 NDR", "device_resource": "rdma/hca"},
+}
+DEVICES = {"a100": 8, "l40s": 16, "alveo": 4, "infiniband": 8}
+
+
 def is_seeded() -> bool:
     return User.objects.filter(email=ADMIN.email).exists()
 
@@ -63,10 +90,28 @@ def seed(*, password: str) -> None:
     admin = actor_of_user(users[ADMIN])
     cluster = register_local_cluster(actor=admin, slug="harbour", name="This machine")
     cohort = create_cohort(actor=admin, cluster=cluster, name="commons", description="All who share this machine.")
+    for name, fields in HARDWARE.items():
+        create_flavor(actor=admin, cluster=cluster, name=name, description=NOT_HERE, **fields)
     for organisation in (AURORA, BOREALIS):
         _onboard(organisation, users, admin, cluster, cohort)
+    _ask_for_more(users, cluster)
+    _schedule(users)
+    _group(users, admin)
     for name, (description, spec) in GALLERY.items():
         create_template(actor=admin, tenant_id=None, name=name, description=description, spec=JobSpec.model_validate(spec))
+
+
+def _group(users: dict[Login, User], admin: Actor) -> None:
+    """Reviewers, who see what is done in both tenants; and a team with a role in one project."""
+    reviewers = create_group(actor=admin, name="reviewers")
+    add_to_group(actor=admin, group=reviewers, user=users[VERA])
+    for tenant in Tenant.objects.order_by("slug"):
+        add_member(actor=admin, role=Role.VIEWER, group=reviewers, tenant=tenant)
+    perception = create_group(actor=admin, name="perception")
+    for login in (ANN, OTTO):
+        add_to_group(actor=admin, group=perception, user=users[login])
+    vision = Project.objects.select_related("tenant").get(tenant__slug=AURORA.slug, slug="vision")
+    add_member(actor=admin, role=Role.DEVELOPER, group=perception, project=vision)
 
 
 def _make_people(password: str) -> dict[Login, User]:
@@ -99,6 +144,7 @@ def _onboard(organisation: Organisation, users: dict[Login, User], admin: Actor,
         create_project(actor=owner, tenant=done.tenant, slug=project.slug, name=project.name)
     if others:
         _divide(done, owner, users, lines)
+        _invite_and_automate(done, owner)
 
 
 def _divide(done: Onboarded, owner: Actor, users: dict[Login, User], lines: list[Line]) -> None:
@@ -109,8 +155,47 @@ def _divide(done: Onboarded, owner: Actor, users: dict[Login, User], lines: list
     create_cap(actor=owner, tenant=done.tenant, user=users[ANN], may_use_restricted_priorities=True)
 
 
+def _ask_for_more(users: dict[Login, User], cluster: Cluster) -> None:
+    """One request for each who decides: the platform's administrator, and the owner of Aurora."""
+    ann = actor_of_user(users[ANN])
+    vision = Project.objects.select_related("tenant").get(tenant__slug=AURORA.slug, slug="vision")
+    cpu = cluster.flavors.get(name="cpu")
+    in_two_weeks = timezone.now() + timedelta(days=14)
+    for project, wish in (
+        (None, Wish(Asks.QUOTA, 1000, "The benchmark for the spring fair.", cpu, "cpu", in_two_weeks)),
+        (vision, Wish(Asks.GUARANTEE, 200, "Nightly training should not wait for Speech.", cpu, "cpu")),
+    ):
+        request_quota(actor=ann, tenant=vision.tenant, project=project, wish=wish)
+
+
+def _schedule(users: dict[Login, User]) -> None:
+    """Ann's report of the night before."""
+    create_schedule(
+        actor=actor_of_user(users[ANN]),
+        project=Project.objects.select_related("tenant").get(tenant__slug=AURORA.slug, slug="vision"),
+        name="nightly-report",
+        cron="0 2 * * 1-5",
+        time_zone="Europe/Berlin",
+        spec=JobSpec.model_validate(report_job()),
+    )
+
+
+def _invite_and_automate(done: Onboarded, owner: Actor) -> None:
+    """Somebody who has not accepted yet, and a program that may submit to the first project."""
+    invite(actor=owner, tenant=done.tenant, email="mara@aurora.example", role=Role.DEVELOPER)
+    create_service_account(
+        actor=owner,
+        tenant=done.tenant,
+        name="nightly",
+        description="Trains the newest data every night.",
+        role=Role.DEVELOPER,
+        project=done.project,
+    )
+
+
 def _part_of_this_machine(part: float) -> list[Line]:
-    """Quota lines of the flavor `cpu`: so much is guaranteed, all else may be borrowed while it is idle."""
+    """Quota lines: so much is guaranteed, all else may be borrowed while it is idle."""
     cpu_millicores = int((psutil.cpu_count() or 1) * 1000 * part) // 100 * 100
     memory_bytes = int(psutil.virtual_memory().total * 0.8 * part) // 2**20 * 2**20
-    return [Line("cpu", "cpu", nominal=cpu_millicores), Line("cpu", "memory", nominal=memory_bytes)]
+    devices = [Line(name, str(HARDWARE[name]["kind"]), nominal=int(count * part)) for name, count in DEVICES.items()]
+    return [Line("cpu", "cpu", nominal=cpu_millicores), Line("cpu", "memory", nominal=memory_bytes), *devices]

@@ -1,4 +1,4 @@
-"""Writes the pages of the reference that follow from code: settings, permissions, one page a problem.
+"""Writes the pages of the reference that follow from code: settings, permissions, notifications, one page a problem.
 
 `python -m docs.generate`; `make docs` calls it. A problem without advice ends the build.
 """
@@ -41,6 +41,43 @@ A token holds at most what its owner holds, cut to the permissions it was made w
 |---|{lines}
 {rows}
 """  # noqa: E501 - one sentence a line
+_NOTIFICATIONS = """\
+# Notifications
+
+Who is told what, unless they [chose otherwise](../how-to/choose-notifications.md).
+"Whom it concerns" is the submitter of a job, the owner of a token or schedule, or who was given a role.
+Kinds that fold become one notification with a count when several come within a minute in one project.
+
+| code | severity | when | who | bell | mail | folds |
+|---|---|---|---|:-:|---|:-:|
+{rows}
+"""
+_COMMANDS = """\
+# The command hanse
+
+Data goes to standard output and words to standard error, so that what is printed can be piped.
+`-o json`, `yaml` and `name` are for programs.
+`NO_COLOR` leaves colours out; `hanse --install-completion` teaches your shell.
+
+| exit code | meaning |
+|--:|---|
+| 0 | done; of `job wait` and `--follow`: the job succeeded |
+| 1 | failed; also a job that failed or was cancelled |
+| 2 | used wrongly: an option, or a field that the portal refuses |
+| 3 | no answer in time: the portal is away, or what was waited for did not come |
+| 4 | not signed in, or not allowed |
+| 5 | not found |
+| 6 | the state of the object does not allow it |
+| 7 | no quota covers it, or no cluster could ever hold it |
+| 130 | interrupted |
+
+| variable | meaning |
+|---|---|
+| `HANSE_ADDRESS`, `HANSE_TOKEN` | a portal and a token, instead of a context |
+| `HANSE_CONTEXT`, `HANSE_PROJECT` | which context and project to use |
+| `HANSE_PATIENCE` | for how many seconds a portal that is away is asked again; 60 when left out |
+
+{pages}"""
 _PROBLEM = """\
 # {title}
 
@@ -65,6 +102,18 @@ Its `type` names one of these pages, its `detail` is a sentence for a person, `e
 ```
 """  # noqa: E501 - one sentence a line
 
+_NEEDS = """# Permissions in a cluster
+
+What the account of Hanse needs in a Kubernetes cluster, everywhere in it.
+`GET /api/v1/cluster-access/` and the dialog *Register a cluster* have it as a manifest; the checks of a cluster say what of it is missing.
+Without those marked as blocking the cluster is of no use to Hanse; without another, what it is for does not work.
+Rules of groups that a cluster does not serve are not asked for.
+
+| group | resources | verbs | for | blocking |
+|---|---|---|---|:-:|
+{rows}
+"""  # noqa: E501 - one sentence a line
+
 
 def main() -> int:
     os.environ.setdefault("HANSE_MODE", "development")
@@ -72,6 +121,9 @@ def main() -> int:
     django.setup()
     _write("settings.md", _settings())
     _write("permissions.md", _permissions())
+    _write("cluster-permissions.md", _needs())
+    _write("notifications.md", _notifications())
+    _write("cli.md", _commands())
     complaints = _problems()
     sys.stderr.writelines(f"{complaint}\n" for complaint in complaints)
     return 1 if complaints else 0
@@ -106,6 +158,39 @@ def _permissions() -> str:
         for name, roles in PERMISSIONS.items()
     ]
     return _PERMISSIONS.format(roles=" | ".join(Role), lines=":-:|" * len(Role), rows="\n".join(rows))
+
+
+def _needs() -> str:
+    from apps.clusters.needs import NEEDS
+
+    rows = []
+    for need in NEEDS:
+        names = ", ".join(f"`{resource}`" for resource in need.resources)
+        rows.append(f"| {need.group or 'core'} | {names} | {', '.join(need.verbs)} | {need.why} | {'✓' * need.blocking} |")
+    return _NEEDS.format(rows="\n".join(rows))
+
+
+def _notifications() -> str:
+    from apps.core.notifications import known_kinds
+
+    rows = []
+    for kind in known_kinds():
+        who = ["whom it concerns"] * kind.names_people + [f"`{role}`" for role in sorted(kind.roles)]
+        cells = [f"`{kind.code}`", kind.severity, kind.about, ", ".join(who), "✓" * kind.bell, kind.mail]
+        rows.append(f"| {' | '.join([*cells, '✓' * bool(kind.many_path)])} |")
+    return _NOTIFICATIONS.format(rows="\n".join(rows))
+
+
+def _commands() -> str:
+    """The command's own help, as a page."""
+    from hanse.commands import app
+    from typer.cli import get_docs_for_click
+    from typer.main import get_command
+
+    command = get_command(app)
+    context = command.make_context("hanse", [], resilient_parsing=True)
+    pages = get_docs_for_click(obj=command, ctx=context, name="hanse").partition("\n")[2]
+    return _COMMANDS.format(pages=pages.strip() + "\n")
 
 
 def _problems() -> list[str]:
