@@ -1,16 +1,20 @@
 """What all tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.tenants.models import Project
 from apps.tenants.permissions import Role
 from tests.factories import equip, make_member, make_project, make_tenant, make_user
+from tests.mail import MailServer, mail_server_running
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +24,48 @@ def _quick_and_apart(tmp_path: Path, settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    """A real SMTP server that the portal sends its mail to; `tasks.mail.deliver_mail()` sends what is due."""
+    with mail_server_running() as server:
+        settings.MAIL_URL, settings.MAIL_FROM = server.url, "Hanse <hanse@example.org>"
+        yield server
+
+
+class File(bytes):
+    """A body that is a file."""
+
+
+class Queries(CaptureQueriesContext):
+    """What was asked of the database. Savepoints do not count: tests run in a transaction, where requests begin one."""
+
+    @property
+    def captured_queries(self) -> list[dict[str, str]]:
+        return [one for one in super().captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))]
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], Any]:
+    """pytest-django's, with what counts as a query here."""
+
+    @contextmanager
+    def exactly(number: int) -> Iterator[None]:
+        with Queries(connection) as queries:
+            yield
+        assert len(queries) == number, "\n".join(query["sql"] for query in queries.captured_queries)
+
+    return exactly
+
+
 class Client(APIClient):
     """REST framework's client, with the user it is signed in as, and short ways to send the two headers of Hanse."""
 
     user: User | None = None
+
+    def post(self, path: str, data: Any = None, **options: Any) -> Any:
+        if isinstance(data, File):
+            return super().post(path, bytes(data), content_type="application/octet-stream", **options)
+        return super().post(path, data, **options)
 
     def change(self, verb: str, path: str, body: Any = None, *, match: str = "*", **headers: Any) -> Any:
         """PUT, PATCH or DELETE with If-Match; `*` takes whatever version there is."""

@@ -1,14 +1,27 @@
 """Rows that tests start from: small, typed, told apart by a counter."""
 
+import hashlib
+import io
+import tarfile
+import tempfile
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
+import orjson
 from django.utils import timezone
 
-from apps.accounts.models import Group, User
-from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, Health, Node
+from apps.accounts.models import Group, Kind, User
+from apps.clusters.access import Access, Credential
+from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, Flavor, FlavorKind, Health, Node
+from apps.code import services as code_services
+from apps.code.archives import inspect
+from apps.code.models import Code
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
-from apps.tenants.models import Member, Project, Tenant
+from apps.secrets import services as secrets
+from apps.secrets.models import Secret, SecretKind
+from apps.tenants.access import actor_of_user
+from apps.tenants.models import ApiToken, Invitation, Member, Project, ServiceAccount, Tenant
 from apps.tenants.permissions import PLATFORM_ROLES, Role
 
 GIB = 2**30
@@ -57,6 +70,32 @@ def make_member(
     return Member.objects.create(role=Role(role), user=user, group=group, tenant=tenant, project=project)
 
 
+def make_service_account(tenant: Tenant | None = None, name: str = "", *, role: str = "developer") -> ServiceAccount:
+    """A program of the tenant, with a role on it."""
+    tenant = tenant or make_tenant()
+    name = name or f"program-{next(_numbers)}"
+    user = make_user(name, email=f"{name}@{tenant.slug}.invalid", kind=Kind.SERVICE)
+    make_member(role, user=user, tenant=tenant)
+    return ServiceAccount.objects.create(tenant=tenant, user=user, name=name)
+
+
+def make_token(user: User, *permissions: str, **fields: object) -> ApiToken:
+    """A token of the user; nobody knows its secret."""
+    number = next(_numbers)
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=1))
+    return ApiToken.objects.create(
+        user=user, name=f"token-{number}", digest=f"digest-{number}", permissions=list(permissions), **fields
+    )
+
+
+def make_invitation(
+    tenant: Tenant, by: User | None, *, email: str = "", role: str = "viewer", **fields: object
+) -> Invitation:
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=7))
+    email = email or f"invited-{next(_numbers)}@example.org"
+    return Invitation.objects.create(tenant=tenant, email=email, role=role, invited_by=by, **fields)
+
+
 def make_cluster(slug: str = "", **fields: object) -> Cluster:
     slug = slug or f"cluster-{next(_numbers)}"
     fields = {
@@ -67,6 +106,16 @@ def make_cluster(slug: str = "", **fields: object) -> Cluster:
         **fields,
     }
     return Cluster.objects.create(slug=slug, **fields)
+
+
+def make_kubernetes(slug: str = "", *, access: Access | None = None, **fields: object) -> Cluster:
+    """A registered Kubernetes cluster; without `access` one far away, which nobody asks."""
+    access = access or Access("https://93.184.216.34:6443", Credential(token="s3cr3t"))
+    cluster = make_cluster(slug, kind=ClusterKind.KUBERNETES, **fields)
+    place = {"server": access.server, "ca_certificate": access.ca_certificate, "tls_server_name": access.tls_server_name}
+    secret = orjson.dumps(access.credential.as_json()).decode()
+    ClusterConnection.objects.create(cluster=cluster, auth=access.credential.auth, secret=secret, **place)
+    return cluster
 
 
 def make_flavor(cluster: Cluster, name: str = "cpu", kind: str = FlavorKind.CPU, **fields: object) -> Flavor:
@@ -125,6 +174,53 @@ def equip(tenant: Tenant, *, cpu_millicores: int = 8000, memory_bytes: int = 16 
     make_node(cluster, **amounts)
     make_quota(tenant, cluster, flavors)
     return cluster
+
+
+def make_secret(
+    project: Project,
+    name: str = "tracker",
+    *,
+    kind: str = "opaque",
+    versions: int = 1,
+    **entries: str | bytes,
+) -> Secret:
+    """A secret with these entries; keys are written with underscores for hyphens. Without any it has one, `api-key`."""
+    values = {key.replace("_", "-"): value for key, value in entries.items()} or {"api-key": "s3cr3t-value"}
+    given = {key: value.encode() if isinstance(value, str) else value for key, value in values.items()}
+    actor = actor_of_user(make_user())
+    secret = secrets.create_secret(actor=actor, project=project, name=name, kind=SecretKind(kind), entries=given)
+    for _ in range(versions - 1):
+        secret = secrets.rotate_secret(actor=actor, secret=secret, entries=given)
+    return secret
+
+
+def tar_of(files: dict[str, bytes], *, executable: tuple[str, ...] = ()) -> bytes:
+    """A tar.gz of these files."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        for name, content in files.items():
+            header = tarfile.TarInfo(name)
+            header.size, header.mode = len(content), 0o755 if name in executable else 0o644
+            tar.addfile(header, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def make_code(project: Project, archive: bytes | None = None, name: str = "trainer.tar.gz") -> Code:
+    """An archive as it is kept after an upload; without one given, of one file `train.py`."""
+    content = archive or tar_of({"train.py": b"print('trained')\n"})
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        code, _ = code_services.keep_upload(
+            actor=actor_of_user(make_user()),
+            project=project,
+            name=name,
+            source=Path(file.name),
+            sha256=hashlib.sha256(content).hexdigest(),
+            size_bytes=len(content),
+            contents=inspect(file, size_bytes=len(content)),
+        )
+    return code
 
 
 def in_time(**delta: int) -> str:

@@ -9,10 +9,23 @@ from django.db import transaction
 
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxEvent
+from tests.factories import make_member
 from tests.test_permissions import HTTP
-from tests.world import World
+from tests.world import QUERIES, World
 
-OF_A_TENANT = ("{tenant_id}", "{project_id}", "{quota_id}", "{cap_id}", "{template_id}", "{cohort_id}", "{cluster_id}")
+OF_A_TENANT = (
+    "{tenant_id}",
+    "{project_id}",
+    "{quota_id}",
+    "{cap_id}",
+    "{request_id}",
+    "{template_id}",
+    "{cohort_id}",
+    "{cluster_id}",
+    "{user_id}",
+    "view-as/",
+    "audit/export/",
+)
 LISTS = sorted(
     row["route"]
     for row in HTTP
@@ -29,20 +42,21 @@ def worlds(as_role, tmp_path, settings) -> tuple[World, World]:
     theirs = World.make(as_role, tmp_path, newcomer=ours.newcomer)
     for world in (ours, theirs):
         world.fill()
+        world.somebody = make_member("developer", tenant=world.project.tenant).user
     return ours, theirs
 
 
 def identifiers(world: World) -> set[str]:
     """What would give a world away, wherever it turned up."""
     rows = (world.project, world.project.tenant, world.quota, world.cohort, world.cluster, world.owner.user)
-    return {str(row.pk) for row in rows}
+    return {str(row.pk) for row in (*rows, world.somebody) if row}
 
 
 class TestTheOtherSide:
     @pytest.mark.parametrize("route", LISTS)
     def test_no_list_shows_or_counts_it(self, worlds, route):
         ours, theirs = worlds
-        query = "?q=tenant" if route.endswith("search/") else ""
+        query = "?q=tenant" if route.endswith("search/") else QUERIES.get(f"GET {route}", "")
 
         answer = ours.owner.get(f"/{route}{query}")
 

@@ -5,22 +5,40 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from apps.clusters.models import Cluster
-from apps.jobs.models import Job
+from django.contrib.auth.tokens import default_token_generator
+from django.core.cache import cache
+
+from apps.accounts import oidc
+from apps.accounts.models import Provider, User
+from apps.clusters.models import KUEUE_VERSION, Cluster
+from apps.core.ids import new_id
+from apps.core.models import OutboxMail
+from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
+from apps.jobs.spec import JobSpec
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
 from apps.tenants.models import Project, Tenant
-from tests.conftest import AsRole, Client
+from apps.tenants.services.invitations import link_secret
+from tests.conftest import AsRole, Client, File
 from tests.factories import (
     PASSWORD,
     equip,
     in_time,
+    make_cluster,
+    make_code,
     make_cohort,
     make_flavor,
     make_group,
+    make_invitation,
+    make_kubernetes,
     make_member,
+    make_node,
+    make_secret,
+    make_service_account,
     make_tenant,
+    make_token,
     make_user,
+    tar_of,
 )
 from tests.jobs.jobs import bring_to, spec
 
@@ -48,6 +66,7 @@ class World:
     cohort: Cohort
     quota: Quota
     directory: Path
+    somebody: Any = None  # whom addresses of people name; else the newcomer
     newcomer: Any = field(default_factory=lambda: make_user("Nell", email="nell@aurora.example", password=PASSWORD))
 
     @classmethod
@@ -61,33 +80,56 @@ class World:
         return cls(owner, project, cluster, quota.cohort, quota, directory, **fields)
 
     def fill(self) -> None:
-        """One of what lists show: a cap, a template, jobs, an entry of the trail, a token."""
+        """One of what lists show: a cap, a template, jobs, an entry of the trail, tokens, a program, an invitation."""
+        make_token(make_service_account(self.project.tenant).user)
+        make_invitation(self.project.tenant, self.owner.user)
         UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
         self._template("Tides")
+        make_secret(self.project)
+        self.quota_request("")
+        self._schedule()
         self.job("GET", "")
         self.owner.post("/api/v1/me/tokens/", self.body("POST", "api/v1/me/tokens/"))
 
     def address(self, method: str, route: str) -> str:
-        """The route with its names replaced by rows, in the state that the request needs; {token_id} is left."""
+        """The route with its names replaced by rows, in the state that the request needs; what the asker owns is left."""
         values: dict[str, object] = {
             "tenant_id": self.project.tenant_id,
             "project_id": self.project.pk,
-            "cluster_id": self.cluster.pk,
+            "cluster_id": self._cluster(method, route).pk,
             "quota_id": self.quota.pk,
-            "user_id": self.newcomer.pk,
-            "token_id": "{token_id}",
+            "user_id": (self.somebody or self.newcomer).pk,
+            **{name: f"{{{name}}}" for name in OF_WHOEVER_ASKS},
             "code": "not-found",
+            "slug": "aurora",
             "path": "t/aurora",
         }
         if "{job_id}" in route or "{subject_id}" in route:
             job = self.job(method, route)
             values |= {"job_id": job.pk, "subject_id": job.pk}
             values |= self._below_job(job, route)
+        if "/access/{user_id}" in route:
+            values["user_id"] = make_member("viewer", tenant=self.project.tenant).user.pk
+        if "{account_id}" in route:
+            account = make_service_account(self.project.tenant)
+            values["account_id"] = account.pk
+            values["token_id"] = make_token(account.user).pk
+        if "{node_id}" in route:
+            cluster = make_kubernetes()
+            values |= {"cluster_id": cluster.pk, "node_id": make_node(cluster).pk}
         for name, make in MADE.items():
             if f"{{{name}}}" in route:
                 values[name] = make(self, method, route)
         self._bring_about(method, route)
         return "/" + route.format(**values) + QUERIES.get(f"{method} {route}", "")
+
+    def _cluster(self, method: str, route: str) -> Cluster:
+        """Ours; to be removed, one to which nothing refers; for its connection, one that has one; for Kueue, one with it."""
+        if (method, route) == ("DELETE", "api/v1/clusters/{cluster_id}/"):
+            return make_cluster()
+        if "admission" in route:
+            return make_kubernetes(capabilities={"kueue": KUEUE_VERSION})
+        return make_kubernetes() if "connection" in route or "preflight" in route else self.cluster
 
     def job(self, method: str, route: str) -> Job:
         act = route.rstrip("/").rpartition("/")[2]
@@ -115,9 +157,31 @@ class World:
         elif (method, route) == ("POST", "api/v1/clusters/"):
             Cluster.objects.update(kind="kubernetes")  # this machine is a cluster once
 
+    def secret(self) -> str:
+        """Of an invitation to an address that has no account."""
+        return link_secret(make_invitation(self.project.tenant, self.owner.user))
+
     def _template(self, name: str = "Digits") -> str:
         path = f"/api/v1/tenants/{self.project.tenant_id}/templates/"
         return self.owner.post(path, {"name": name, "spec": spec()}).json()["id"]
+
+    def wish(self) -> dict[str, Any]:
+        return {"cluster": self.cluster.slug, "flavor": "cpu", "resource": "cpu", "amount": 1000, "reason": "A deadline."}
+
+    def quota_request(self, route: str) -> str:
+        """A request of the owner for more of the project's guarantee, or (to be ended) one that was granted."""
+        path = f"/api/v1/tenants/{self.project.tenant_id}/quota-requests/"
+        body = {**self.wish(), "asks": "guarantee", "project": self.project.slug, "until": in_time(days=1)}
+        request_id: str = self.owner.post(path, body).json()["id"]
+        if route.endswith("/end/"):
+            assert self.owner.post(f"/api/v1/quota-requests/{request_id}/approve/").status_code == 200
+        return request_id
+
+    def _schedule(self, state: str = "active") -> object:
+        whole = JobSpec.model_validate(spec()).as_json()
+        fields = {"name": f"every-hour-{new_id().hex}", "cron": "0 * * * *", "spec": whole, "state": state}
+        owner = {"tenant": self.project.tenant, "project": self.project, "owner": self.owner.user}
+        return Schedule.objects.create(**owner, **fields).pk
 
     def body(self, method: str, route: str) -> Any:
         """A body that is right in itself."""
@@ -127,9 +191,26 @@ class World:
         return {} if method == "POST" else None
 
 
+PROVIDER = {"slug": "aurora", "name": "Aurora", "client_id": "hanse", "secret": "s", "domains": ["aurora.example"]}
+
+
+def issuer_that_answered() -> str:
+    """An issuer whose discovery document was read a moment ago, so that it is not asked again."""
+    issuer = "https://login.aurora.example"
+    cache.set(oidc.kept_as(issuer), {"issuer": issuer}, 60)
+    return issuer
+
+
+def reset_key(user: User) -> str:
+    return f"{user.pk.hex}-{default_token_generator.make_token(user)}"
+
+
 BODIES: dict[str, Callable[[World], Any]] = {
+    "PUT me/place/": lambda world: {"project": str(world.project.pk)},
     "PATCH me/": lambda _: {"theme": "dark"},
     "POST me/tokens/": lambda _: {"name": "new", "permissions": ["tenants.view"], "expires_at": in_time(days=1)},
+    "PATCH me/notification-choices/": lambda _: {"choices": [{"code": "job.failed", "mail": "daily"}]},
+    "POST me/notifications/{notification_id}/mute/": lambda _: {"what": "object"},
     "POST tenants/": lambda world: {
         "slug": "cygnus",
         "name": "Cygnus",
@@ -141,15 +222,42 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST tenants/{tenant_id}/projects/": lambda _: {"slug": "second", "name": "Second"},
     "PATCH projects/{project_id}/": lambda _: {"description": "New."},
     "DELETE projects/{project_id}/": lambda world: {"confirm": world.project.slug},
-    "POST tenants/{tenant_id}/members/": lambda world: {"email": world.newcomer.email, "role": "viewer"},
+    "POST tenants/{tenant_id}/members/": lambda world: {
+        "email": make_member("viewer", project=world.project).user.email,
+        "role": "viewer",
+    },
+    "POST tenants/{tenant_id}/invitations/": lambda _: {"email": "new@aurora.example", "role": "viewer"},
+    "POST tenants/{tenant_id}/service-accounts/": lambda _: {"name": "nightly", "role": "viewer"},
+    "PATCH tenants/{tenant_id}/service-accounts/{account_id}/": lambda _: {"description": "New."},
+    "POST tenants/{tenant_id}/service-accounts/{account_id}/tokens/": lambda _: {
+        "name": "new",
+        "permissions": ["jobs.view"],
+        "expires_at": in_time(days=1),
+    },
+    "POST invitations/open/": lambda world: {"secret": world.secret()},
+    "POST invitations/accept/": lambda world: {"secret": world.secret(), "name": "New", "password": PASSWORD},
     "POST platform/members/": lambda world: {"email": world.newcomer.email, "role": "auditor"},
+    "POST view-as/": lambda world: {"user": str(world.newcomer.pk), "reason": "Ticket 4711."},
+    "POST users/{user_id}/deactivate/": lambda _: {"to": None},
+    "POST users/{user_id}/transfer/": lambda world: {"to": world.owner.user.email},
+    "POST tenants/{tenant_id}/ownership/": lambda world: {
+        "to": make_member("viewer", tenant=world.project.tenant).user.email,
+        "owner": world.owner.user.email,
+    },
+    "POST tenants/{tenant_id}/handover/": lambda world: {"to": world.owner.user.email},
     "POST users/": lambda _: {"email": "new@aurora.example", "name": "New"},
+    "POST sign-in-providers/": lambda _: {**PROVIDER, "issuer": issuer_that_answered()},
+    "PATCH sign-in-providers/{provider_id}/": lambda _: {"name": "Borealis"},
+    "POST password-resets/": lambda world: {"email": world.newcomer.email},
+    "POST password-resets/redeem/": lambda world: {"key": reset_key(world.newcomer), "password": "quite-another-horse"},
     "PATCH users/{user_id}/": lambda _: {"name": "Nelly"},
     "POST groups/": lambda _: {"name": "perception"},
     "PATCH groups/{group_id}/": lambda _: {"name": "perception"},
     "POST groups/{group_id}/users/": lambda world: {"email": world.newcomer.email},
     "POST clusters/": lambda _: {"slug": "second", "name": "Second", "kind": "local"},
     "PATCH clusters/{cluster_id}/": lambda _: {"name": "Renamed"},
+    "PATCH clusters/{cluster_id}/admission/": lambda _: {"admission": "kueue"},
+    "PATCH clusters/{cluster_id}/connection/": lambda _: {"connection": {"token": "another"}},
     "POST clusters/{cluster_id}/flavors/": lambda _: {"name": "a100", "kind": "gpu"},
     "PATCH flavors/{flavor_id}/": lambda _: {"description": "New."},
     "POST cohorts/": lambda world: {"cluster": world.cluster.slug, "name": "second"},
@@ -158,6 +266,8 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "PUT quotas/{quota_id}/": lambda world: {"cohort": world.cohort.name, "lines": LINES},
     "POST tenants/{tenant_id}/caps/": lambda _: {"running_workloads": 3},
     "PATCH caps/{cap_id}/": lambda _: {"running_workloads": 4},
+    "POST tenants/{tenant_id}/quota-requests/": lambda world: {**world.wish(), "asks": "quota"},
+    "POST quota-requests/{request_id}/decline/": lambda _: {"reason": "Not now."},
     "PUT projects/{project_id}/shares/": lambda _: {"shares": []},
     "POST priorities/": lambda _: {"name": "nightly", "value": 50},
     "PATCH priorities/{priority_id}/": lambda _: {"description": "New."},
@@ -167,6 +277,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/jobs/{job_id}/clone/": lambda _: {"name": "again"},
     "POST projects/{project_id}/jobs/{job_id}/template/": lambda _: {"name": "Saved"},
     "POST projects/{project_id}/jobs/{job_id}/shares/": lambda world: {"email": world.newcomer.email},
+    "POST projects/{project_id}/secrets/": lambda _: {"name": "tracker", "data": {"api-key": "s3cr3t-value"}},
+    "POST projects/{project_id}/code/": lambda _: File(tar_of({"train.py": b"print(1)"})),
+    "PATCH projects/{project_id}/secrets/{secret_id}/": lambda _: {"description": "New."},
+    "DELETE projects/{project_id}/secrets/{secret_id}/": lambda _: {"confirm": "spare"},
+    "POST projects/{project_id}/secrets/{secret_id}/rotate/": lambda _: {"data": {"api-key": "n3w-value"}},
+    "POST projects/{project_id}/schedules/": lambda _: {"name": "nightly", "cron": "0 2 * * *", "spec": spec()},
+    "PATCH projects/{project_id}/schedules/{schedule_id}/": lambda _: {"cron": "0 3 * * *"},
     "POST templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "POST tenants/{tenant_id}/templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "PATCH templates/{template_id}/": lambda _: {"description": "New."},
@@ -175,14 +292,24 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "member_id": lambda world, _, route: (
         make_member("auditor").pk if "platform" in route else make_member("viewer", tenant=world.project.tenant).pk
     ),
+    "invitation_id": lambda world, *_: make_invitation(world.project.tenant, world.owner.user).pk,
+    "provider_id": lambda *_: Provider.objects.create(**{**PROVIDER, "slug": "spare"}).pk,
+    "mail_id": lambda *_: OutboxMail.objects.create(purpose="test", address="x@example.org", phase="failed").pk,
     "group_id": lambda world, *_: make_group(world.newcomer).pk,
     "flavor_id": lambda world, *_: make_flavor(world.cluster, "spare").pk,
     "cohort_id": lambda world, method, _: make_cohort(world.cluster, "spare").pk if method == "DELETE" else world.cohort.pk,
     "cap_id": lambda world, *_: UserCap.objects.create(tenant=world.project.tenant, running_workloads=9).pk,
     "priority_id": lambda *_: PriorityClass.objects.create(name="spare", value=7).pk,
     "template_id": lambda world, *_: world._template(),
+    "secret_id": lambda world, *_: make_secret(world.project, "spare", versions=2).pk,
+    "number": lambda *_: 1,
+    "request_id": lambda world, _, route: world.quota_request(route),
+    "code_id": lambda world, *_: make_code(world.project).pk,
+    "schedule_id": lambda world, _, route: world._schedule("paused" if "resume" in route else "active"),
 }
+OF_WHOEVER_ASKS = ("token_id", "session_id", "notification_id", "mute_id", "operation_id")
 QUERIES = {
+    "GET api/v1/schedule-times/": "?cron=0+2+*+*+*",
     "GET api/v1/search/": "?q=aurora",
     "GET api/v1/tenants/{tenant_id}/preview/": "?act=remove",
     "GET api/v1/projects/{project_id}/jobs/{subject_id}/logs/search/": "?q=loss",

@@ -4,7 +4,9 @@ import pytest
 
 from apps.accounts.models import Group, User
 from apps.audit.models import AuditEntry
-from tests.factories import make_group, make_member, make_project, make_user
+from apps.tenants.models import Tenant
+from tests.factories import in_time, make_group, make_member, make_project, make_user
+from tests.tenants.test_tokens import bearer
 
 USERS, GROUPS = "/api/v1/users/", "/api/v1/groups/"
 
@@ -30,22 +32,42 @@ class TestCreateUser:
 
         assert response.json()["type"] == "/problems/address-taken"
 
+    def test_a_token_is_given_no_password_that_would_outlive_it(self, as_role):
+        client, _ = as_role("platform-admin")
+        held = ["users.manage", "tenants.onboard", "members.manage", "roles.appoint"]
+        wanted = {"name": "ci", "permissions": held, "expires_at": in_time(days=1)}
+        program = bearer(client.post("/api/v1/me/tokens/", wanted).json()["token"])
+        known = make_user(email="otto@aurora.example")
+        tenant = {"slug": "cygnus", "name": "Cygnus", "project": {"slug": "first", "name": "First"}}
+
+        made = program.post(USERS, {"email": "nell@aurora.example", "name": "Nell"})
+        onboarded = program.post("/api/v1/tenants/", {**tenant, "owner": {"email": "nell@aurora.example", "name": "Nell"}})
+
+        assert [answer.json()["type"] for answer in (made, onboarded)] == ["/problems/needs-session"] * 2
+        assert not User.objects.filter(email="nell@aurora.example").exists()
+        assert not Tenant.objects.filter(slug="cygnus").exists()
+        answer = program.post("/api/v1/tenants/", {**tenant, "owner": {"email": known.email, "name": "Otto"}})
+        assert (answer.status_code, answer.json()["owner_password"]) == (201, "")
+
 
 class TestDeactivate:
-    def test_sessions_end_at_once(self, as_role):
+    def test_it_is_an_act_of_its_own_and_no_field_to_be_changed(self, as_role):
+        """A change of a field would leave tokens and sessions to come back with the account."""
         admin, project = as_role("platform-admin")
         viewer, _ = as_role("viewer", project=project)
 
-        response = admin.change("patch", f"{USERS}{viewer.user.pk}/", {"is_active": False}, match='"1"')
+        refused = admin.change("patch", f"{USERS}{viewer.user.pk}/", {"is_active": False}, match='"1"')
 
-        assert response.json()["is_active"] is False
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/is_active")
+        assert viewer.get("/api/v1/me/").status_code == 200
+        assert admin.post(f"{USERS}{viewer.user.pk}/deactivate/", {}).status_code == 200
         assert viewer.get("/api/v1/me/").status_code == 401
 
     def test_the_last_owner_of_a_tenant_stays(self, as_role):
         admin, project = as_role("platform-admin")
         owner, _ = as_role("owner", project=project)
 
-        response = admin.change("patch", f"{USERS}{owner.user.pk}/", {"is_active": False})
+        response = admin.post(f"{USERS}{owner.user.pk}/deactivate/", {})
 
         assert response.json()["type"] == "/problems/last-owner"
         assert response.json()["tenants"] == [project.tenant.slug]
@@ -54,7 +76,7 @@ class TestDeactivate:
     def test_nobody_deactivates_themselves(self, as_role):
         admin, _ = as_role("platform-admin")
 
-        assert admin.change("patch", f"{USERS}{admin.user.pk}/", {"is_active": False}).status_code == 409
+        assert admin.post(f"{USERS}{admin.user.pk}/deactivate/", {}).status_code == 409
 
     def test_a_new_password_ends_sessions(self, as_role):
         admin, project = as_role("platform-admin")

@@ -1,6 +1,7 @@
 """Signing in and out, as the console does it."""
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client as Browser
 
@@ -99,6 +100,49 @@ class TestSigningIn:
         assert locked.status_code in (400, 429)
         make_user("Otto", email="otto@aurora.example", password=PASSWORD)
         assert post(browser, LOGIN, {"email": "otto@aurora.example", "password": PASSWORD}).status_code == 200
+
+
+class CountingHasher(MD5PasswordHasher):
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.hashed += 1
+        return str(super().encode(password, salt))
+
+
+class TestFlood:
+    """A hash costs a third of a second of CPU: whoever asks too often is turned away before it."""
+
+    MOST_A_MINUTE, FLOOD = 60, 150
+
+    @pytest.fixture(autouse=True)
+    def _counted(self, settings):
+        settings.PASSWORD_HASHERS = ["tests.accounts.test_signing_in.CountingHasher"]
+        CountingHasher.hashed = 0
+
+    def test_of_sign_ins_hashes_few_passwords(self, browser):
+        for number in range(self.FLOOD):
+            post(browser, LOGIN, {"email": f"somebody-{number}@aurora.example", "password": "guessed-again"})
+
+        assert 0 < CountingHasher.hashed <= self.MOST_A_MINUTE
+
+    @pytest.mark.parametrize("path", [CHANGE, "/_allauth/browser/v1/auth/reauthenticate"])
+    def test_by_whoever_is_signed_in_hashes_few_passwords(self, browser, path):
+        make_user("Ann", email="ann@aurora.example", password=PASSWORD)
+        post(browser, LOGIN, {"email": "ann@aurora.example", "password": PASSWORD})
+        body = {"current_password": "guessed-again", "password": "guessed-again", "new_password": "another-horse-battery"}
+
+        for _ in range(self.FLOOD):
+            post(browser, path, body)
+
+        assert 0 < CountingHasher.hashed <= self.MOST_A_MINUTE
+
+    def test_of_links_that_set_a_password_hashes_few(self, browser):
+        for path in ("/api/v1/password-resets/redeem/", "/api/v1/invitations/accept/"):
+            for _ in range(self.FLOOD):
+                post(browser, path, {"key": "no-such", "secret": "no-such", "name": "New", "password": "guessed-again"})
+
+        assert CountingHasher.hashed <= self.MOST_A_MINUTE
 
 
 class TestBeingSignedIn:

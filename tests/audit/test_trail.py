@@ -55,6 +55,8 @@ class TestVerify:
         [
             ("""UPDATE audit_auditentry SET after = '{"name": "Nobody"}' WHERE sequence = 2""", "content was changed"),
             ("UPDATE audit_auditentry SET actor_label = 'somebody' WHERE sequence = 1", "content was changed"),
+            ("UPDATE audit_auditentry SET on_behalf_of_label = 'ann' WHERE sequence = 1", "content was changed"),
+            ("UPDATE audit_auditentry SET on_behalf_of_id = actor_id WHERE sequence = 1", "content was changed"),
             ("DELETE FROM audit_auditentry WHERE sequence = 2", "1 entries are missing"),
             ("DELETE FROM audit_auditentry WHERE sequence = 3", "head names another"),
             ("DELETE FROM audit_auditentry", "head names another"),

@@ -25,6 +25,7 @@ from celery_workers.local.observe import Observer
 from celery_workers.tasks import jobs as tasks
 from tests.eventually import eventually
 from tests.factories import equip, make_member, make_project, make_user
+from tests.git_server import GitServer, git_server
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +44,13 @@ def machine(tmp_path: Path, settings) -> Iterator[Path]:
             status.runner.send(signal.SIGTERM)
 
 
+_OF_ROLE = ("replicas", "min_replicas", "env", "env_from", "secret_files", "image")
+
+
 class Portal:
     """What worker, watch and beat do, one step after the other, so that a test sees them only through what they do."""
+
+    git: GitServer
 
     def __init__(self, project: Project, user: User) -> None:
         self.project, self.actor = project, actor_of_user(user)
@@ -56,7 +62,7 @@ class Portal:
 
     def submit(self, *command: str, **fields: Any) -> Job:
         """A job of one replica that runs `command` on little; `fields` are of its specification, some of its role."""
-        role = {name: fields.pop(name) for name in ("replicas", "min_replicas", "env", "image") if name in fields}
+        role = {name: fields.pop(name) for name in _OF_ROLE if name in fields}
         role = {"command": command, "cpu_millicores": 200, "memory_bytes": "256Mi", **role}
         spec = JobSpec.model_validate({"name": "experiment", "roles": [role], **fields})
         return jobs.submit_job(actor=self.actor, project=self.project, spec=spec)
@@ -99,11 +105,20 @@ class Portal:
 
 
 @pytest.fixture
-def portal(db, machine: Path) -> Portal:
+def git(tmp_path: Path) -> Iterator[GitServer]:
+    (tmp_path / "repositories").mkdir()
+    with git_server(tmp_path / "repositories") as running:
+        yield running
+
+
+@pytest.fixture
+def portal(db, machine: Path, request) -> Portal:
     """A developer in a project whose tenant may use all of this machine: 8 cores, 16 GiB, as far as admission knows."""
     project = make_project()
     equip(project.tenant)
     user = make_user()
     make_member("developer", user=user, tenant=project.tenant)
     UserCap.objects.create(tenant=project.tenant, user=user, may_use_restricted_priorities=True)
-    return Portal(project, user)
+    made = Portal(project, user)
+    made.git = request.getfixturevalue("git")
+    return made

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embedded.ports import next_free
 from portal.settings.environment import REPOSITORY
+from tests.testbed.ports import own_port
 
 
 def start(rank: int, size: int, port: int, artifacts: Path) -> subprocess.Popen[str]:
@@ -37,7 +37,7 @@ def reports(output: str) -> list[dict]:
 
 class TestDigits:
     def test_two_ranks_learn_together_and_save_what_they_learnt(self, tmp_path):
-        port = next_free(29500)
+        port = own_port(29500)
         second = start(1, 2, port, tmp_path)
         first = start(0, 2, port, tmp_path)
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from apps.jobs.models import Job
 from apps.monitoring.models import LogChunk, MetricPoint
 from apps.monitoring.services import Line
-from celery_workers.local.follow import Report, read_report
 from celery_workers.local.replicas import ReplicaDirectory
+from celery_workers.speech import Report, read_report
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
 

@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from apps.clusters.models import Cluster, ClusterKind
 from apps.jobs import services as jobs
@@ -236,10 +238,56 @@ class TestReconcile:
         assert "HANSE_LOCAL_COMPUTE" in job.conditions[0]["message"]
 
         settings.LOCAL_COMPUTE = True
+        Job.objects.update(retry_at=timezone.now())
         portal.until(job, "running")
         assert job.conditions[0]["status"] == "True"
+        assert (job.failed_tries, job.retry_at) == (0, None)
 
-    def test_a_cluster_that_nothing_here_serves_is_told_with_the_job(self, portal):
+    def test_each_failed_try_makes_the_pause_longer_and_what_a_user_does_ends_it(self, portal, settings):
+        settings.LOCAL_COMPUTE = False
+        job = run_python(portal, FOREVER)
+        portal.admit()
+        pauses = []
+
+        for _ in range(8):
+            began = timezone.now()
+            compute.reconcile_job(job.pk)
+            job.refresh_from_db()
+            assert not Job.objects.due().exists()
+            pauses.append(round((job.retry_at - began).total_seconds(), -1))
+
+        assert pauses == [10, 20, 40, 80, 160, 300, 300, 300]
+        assert f"Tried 8 times, next at {job.retry_at:%H:%M:%S} UTC" in job.conditions[0]["message"]
+        jobs.cancel_job(actor=portal.actor, job=job)
+        assert Job.objects.due().get() == job
+        portal.until_settled(job)
+
+    def test_many_replicas_are_started_some_at_a_time_and_the_lease_is_renewed(self, portal):
+        job = run_python(portal, FOREVER, replicas=20)
+        portal.admit()
+
+        with Job.objects.select_related("cluster").leased(job.pk, holder="slow", seconds=3600) as lease:
+            Job.objects.update(lease_expires_at=timezone.now())  # as if the first took long
+            (held,) = lease.rounds(1)
+            compute.for_(held.cluster).reconcile_job(held, lease)
+
+            job.refresh_from_db()
+            assert job.lease_expires_at > timezone.now() + timedelta(minutes=50)
+            assert len(running_pids(job)) == 20
+
+    def test_whoever_lost_the_lease_or_is_no_longer_wanted_starts_nothing_more(self, portal):
+        lost, changed = run_python(portal, FOREVER), run_python(portal, FOREVER)
+        portal.admit()
+
+        for job, change in ((lost, {"fence": 99}), (changed, {"generation": 99})):
+            with Job.objects.select_related("cluster").leased(job.pk, holder="slow") as lease:
+                (held,) = lease.rounds(1)
+                Job.objects.filter(pk=job.pk).update(**change)
+                compute.for_(held.cluster).reconcile_job(held, lease)
+
+            assert running_pids(job) == []
+
+    def test_a_cluster_that_cannot_be_reached_is_told_with_the_job(self, portal):
         job = run_python(portal, FOREVER)
         portal.admit()
         Cluster.objects.update(kind=ClusterKind.KUBERNETES)
@@ -247,7 +295,7 @@ class TestReconcile:
         compute.reconcile_job(job.pk)
 
         job.refresh_from_db()
-        assert "kubernetes" in job.conditions[0]["message"]
+        assert "Nobody said how" in job.conditions[0]["message"]
         assert job.observed_generation < job.generation
 
 

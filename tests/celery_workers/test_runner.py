@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from celery_workers.local.replicas import ReplicaDirectory, Status, launch_all
+from celery_workers.local.runner import cgroup
 from celery_workers.local.runner.files import Spec
 from celery_workers.local.runner.output import LINE_BYTES
 from portal.settings.environment import REPOSITORY
@@ -123,6 +124,17 @@ class TestEnd:
 
         assert (status.phase, status.reason, status.signal) == ("failed", "out-of-memory", signal.SIGKILL)
         assert "the limit is 100 MiB" in texts(directory, "hanse")[0]
+
+    @pytest.mark.skipif(not cgroup.can_be_made(), reason="this machine lets us make no memory cgroup")
+    def test_the_kernel_ends_a_burst_that_nobody_could_have_seen(self, directory):
+        status = run(directory, python("held = b'x' * (200 * 2**20); del held", memory_bytes=100 * 2**20))
+
+        assert (status.phase, status.reason, status.signal) == ("failed", "out-of-memory", signal.SIGKILL)
+        assert "by the kernel" in texts(directory, "hanse")[0]
+        group = cgroup.MemoryGroup.make("after", limit_bytes=2**26)
+        assert group is not None
+        group.remove()
+        assert not [path for path in group.path.parent.glob("hanse-*") if str(directory.job_id) in path.name]
 
     def test_memory_of_its_children_counts(self, directory):
         code = (

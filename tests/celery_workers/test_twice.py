@@ -4,24 +4,41 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.core.models import IdempotencyRecord
+from apps.clusters import services as clusters
+from apps.clusters.access import Access, Credential
+from apps.clusters.models import Cluster
+from apps.code.models import Code
+from apps.core.ids import new_id
+from apps.core.mail import Letter, send_mail
+from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
+from apps.core.notifications import notify
 from apps.jobs import services as jobs
-from apps.jobs.models import Artifact, Job, Replica, TimelineEntry
-from apps.quotas.models import LedgerEntry, Workload
+from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
+from apps.jobs.spec import JobSpec
+from apps.monitoring.models import Notification
+from apps.quotas import services as quotas
+from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
+from apps.secrets.models import Secret
 from apps.storage import services as storage
 from apps.storage.models import StoredObject
+from apps.tenants import services as tenants
+from apps.tenants.actor import Actor
+from apps.tenants.models import ApiToken, Project, Tenant
+from apps.tenants.permissions import Role, permissions_of
 from celery_workers.local import replicas
 from portal.celery import app
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
+from tests.factories import make_code, make_cohort, make_kubernetes, make_node, make_secret, make_tenant, make_user
 
 Scene = Callable[[Portal], dict[str, Any]]
 FOREVER = (sys.executable, "-c", "import time; time.sleep(600)")
@@ -58,6 +75,16 @@ def directories_to_delete(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def quota_in_a_cohort(portal: Portal) -> dict[str, Any]:
+    portal.submit(*FOREVER)
+    portal.admit()
+    mine = portal.project.tenant.quotas.get()
+    mine.cohort = make_cohort(mine.cluster)
+    mine.save()
+    Quota.objects.create(tenant=make_tenant(), cluster=mine.cluster, cohort=mine.cohort)
+    return {"quota_id": str(mine.pk)}
+
+
 def objects_given_up(portal: Portal) -> dict[str, Any]:
     place = {"tenant_id": portal.project.tenant_id, "project_id": portal.project.pk}
     job = portal.submit(*FOREVER)
@@ -70,6 +97,23 @@ def objects_given_up(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def code_to_fetch(portal: Portal) -> dict[str, Any]:
+    """From a repository that is there for as long as the test."""
+    settings.ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]
+    repository = portal.git.repository()
+    repository.commit({"train.py": b"first"})
+    job = portal.submit(*FOREVER, source={"git": {"url": repository.url}})
+    return {"job_id": str(job.pk)}
+
+
+def code_to_sweep(portal: Portal) -> dict[str, Any]:
+    """Some to fetch, and some that nobody uses."""
+    code_to_fetch(portal)
+    unused = make_code(portal.project)
+    Code.objects.filter(pk=unused.pk).update(used_at=timezone.now() - timedelta(days=365))
+    return {}
+
+
 def old_rows(portal: Portal) -> dict[str, Any]:
     for age in (0, 25):
         IdempotencyRecord.objects.create(
@@ -78,13 +122,162 @@ def old_rows(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def mails_due(portal: Portal) -> dict[str, Any]:
+    with transaction.atomic():
+        for number in range(3):
+            send_mail(address=f"person-{number}@example.org", letter=Letter("Hello", ["Hello."]), purpose="test")
+    return {}
+
+
+def a_grant_that_is_over(portal: Portal) -> dict[str, Any]:
+    tenant = portal.project.tenant
+    line = QuotaLine.objects.get(quota__tenant=tenant, resource="cpu")
+    admin = Actor(make_user().pk, "admin", on_platform=permissions_of(Role.PLATFORM_ADMIN))
+    wish = quotas.Wish(Asks.QUOTA, 500, "A deadline.", line.flavor, "cpu", timezone.now() + timedelta(hours=1))
+    request = quotas.request_quota(actor=portal.actor, tenant=tenant, project=None, wish=wish)
+    quotas.approve_request(actor=admin, request_id=request.pk)
+    QuotaRequest.objects.update(until=timezone.now() - timedelta(minutes=1))
+    return {}
+
+
+def things_happened(portal: Portal) -> dict[str, Any]:
+    """Several jobs failed, and a token ends soon; a daily mail is due."""
+    user_id = portal.actor.user_id
+    past = timezone.now() - timedelta(minutes=5)
+    ApiToken.objects.create(user_id=user_id, name="nightly", digest="x", expires_at=timezone.now() + timedelta(days=3))
+    place = {"tenant_id": portal.project.tenant_id, "project_id": portal.project.pk}
+    about = {"object_kind": "job", "path": "/", "user_id": user_id, **place}
+    Notification.objects.create(code="job.stopped", severity="warning", object_id=new_id(), digest_at=past, **about)
+    with transaction.atomic():
+        for number in range(3):
+            notify(
+                "job.failed", object_kind="job", object_id=new_id(), path="/", to=[user_id], **place, name=f"job-{number}"
+            )
+    return {}
+
+
+def schedules_due(portal: Portal) -> dict[str, Any]:
+    """Of three schedules one may not submit any more, and one would submit what never fits."""
+    fields = {"project": portal.project, "tenant": portal.project.tenant, "cron": "* * * * *", "overlap": "allow"}
+    spec = JobSpec.model_validate({"name": "nightly", "roles": [{"command": FOREVER, "cpu_millicores": 100}]}).as_json()
+    too_large = {**spec, "roles": [{**spec["roles"][0], "cpu_millicores": 900_000}]}
+    gone = make_user()
+    for name, owner, what in (
+        ("fine", portal.actor.user_id, spec),
+        ("large", portal.actor.user_id, too_large),
+        ("gone", gone.pk, spec),
+    ):
+        due = timezone.now() - timedelta(minutes=3)
+        Schedule.objects.create(
+            name=name, owner_id=owner, spec=what, next_run_at=due.replace(second=0, microsecond=0), **fields
+        )
+    return {}
+
+
+def a_project_to_remove(portal: Portal) -> dict[str, Any]:
+    """One job of it still runs."""
+    furnish(portal, portal.project)
+    portal.until(portal.submit(*FOREVER), "running")
+    tenants.remove_project(actor=portal.actor, project=portal.project, confirm=portal.project.slug)
+    return {"project_id": str(portal.project.pk)}
+
+
+def a_tenant_to_remove(portal: Portal) -> dict[str, Any]:
+    """And its project, which must go first."""
+    tenant = portal.project.tenant
+    Tenant.objects.filter(pk=tenant.pk).update(phase="draining")
+    tenants.remove_tenant(actor=portal.actor, tenant=tenant, confirm=tenant.slug)
+    return {"tenant_id": str(tenant.pk)}
+
+
+def places_to_remove(portal: Portal) -> dict[str, Any]:
+    """A project in which nothing runs, and a tenant without any."""
+    furnish(portal, portal.project)
+    tenants.remove_project(actor=portal.actor, project=portal.project, confirm=portal.project.slug)
+    empty = make_tenant(phase="draining")
+    tenants.remove_tenant(actor=portal.actor, tenant=empty, confirm=empty.slug)
+    return {}
+
+
+def furnish(portal: Portal, project: Project) -> None:
+    job = portal.submit("true")
+    portal.until(job, "succeeded")
+    portal.until_settled(job)
+    place = {"tenant_id": project.tenant_id, "project_id": project.pk}
+    storage.put(**place, producer_kind="job", producer_id=job.pk, purpose="artifact", name="model", source=b"model")
+    make_code(project)
+    make_secret(project)
+    schedules_due(portal)
+
+
+def a_cluster_that_does_not_answer(portal: Portal, number: int = 0) -> dict[str, Any]:
+    settings.ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]
+    access = Access("https://127.0.0.1:9", Credential(token="s3cr3t"))
+    return {"cluster_id": str(make_kubernetes(f"far-away-{number}", access=access).pk)}
+
+
+def a_preflight_that_nobody_answers(portal: Portal) -> dict[str, Any]:
+    return {"operation_id": str(_preflight(portal).pk)}
+
+
+def a_node_to_cordon(portal: Portal) -> dict[str, Any]:
+    cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
+    node = make_node(cluster)
+    return {"operation_id": str(clusters.set_schedulable(actor=portal.actor, node=node, schedulable=False).pk)}
+
+
+def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
+    """One that nobody carried out, one that nobody reads any more."""
+    for age in (timedelta(minutes=3), timedelta(days=2)):
+        Operation.objects.filter(pk=_preflight(portal).pk).update(created_at=timezone.now() - age)
+    return {}
+
+
+def _preflight(portal: Portal) -> Operation:
+    cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal, Cluster.objects.count())["cluster_id"])
+    return clusters.begin_preflight(actor=portal.actor, cluster=cluster)
+
+
+def a_cluster_to_tidy(portal: Portal) -> dict[str, Any]:
+    """What tidying does in one that answers: tests/kubernetes/test_tidy.py."""
+    a_cluster_that_does_not_answer(portal)
+    return {}
+
+
+def a_workload_to_hand_over(portal: Portal) -> dict[str, Any]:
+    """What asking does where Kueue answers: tests/kubernetes/test_kueue.py."""
+    job = portal.submit("true")
+    cluster_id = a_cluster_that_does_not_answer(portal)["cluster_id"]
+    waiting = Workload.objects.filter(subject_id=job.pk)
+    waiting.update(cluster=cluster_id, handed_at=timezone.now(), asking=1, active=False)
+    return {"workload_id": str(waiting.get().pk), "cluster_id": cluster_id}
+
+
 SCENES: dict[str, Scene] = {
+    "code.fetch": code_to_fetch,
+    "code.sweep": code_to_sweep,
+    "core.operations": operations_of_long_ago,
     "core.sweep": old_rows,
     "jobs.reconcile": admitted_job,
+    "jobs.run_schedules": schedules_due,
     "jobs.sweep": restart_due,
+    "kubernetes.ask": a_workload_to_hand_over,
+    "kubernetes.look": a_cluster_that_does_not_answer,
+    "kubernetes.set_schedulable": a_node_to_cordon,
+    "kubernetes.preflight": a_preflight_that_nobody_answers,
+    "kubernetes.tidy": a_cluster_to_tidy,
+    "kubernetes.write_queues": a_cluster_that_does_not_answer,
     "local.tidy": directories_to_delete,
+    "mail.deliver": mails_due,
+    "monitoring.deliver": things_happened,
+    "monitoring.sweep": things_happened,
+    "quotas.announce_cohort": quota_in_a_cohort,
+    "quotas.end_grants": a_grant_that_is_over,
     "quotas.sweep": admitted_job,
     "storage.sweep": objects_given_up,
+    "tenants.remove_project": a_project_to_remove,
+    "tenants.remove_tenant": a_tenant_to_remove,
+    "tenants.sweep": places_to_remove,
 }
 
 
@@ -93,12 +286,18 @@ def state(portal: Portal) -> dict[str, Any]:
     on_the_way = Job.objects.filter(phase="starting")
     eventually(lambda: portal.watch() or not on_the_way.exists(), what="that all that starts runs")
     return {
+        "operations": sorted(Operation.objects.values_list("state", "problem__detail")),
+        "clusters": sorted(Cluster.objects.values_list("slug", "health", "health_message")),
         "jobs": sorted(Job.objects.values_list("phase", "attempt", "restarts", "generation", "observed_generation")),
         "replicas": sorted(Replica.objects.values_list("attempt", "rank", "node")),
         "timeline": sorted(TimelineEntry.objects.values_list("attempt", "phase", "reason")),
         "workloads": sorted(Workload.objects.values_list("state", "active")),
         "held": LedgerEntry.objects.filter(until=None).count(),
+        "grants": sorted(QuotaRequest.objects.values_list("state", "returned")),
+        "nominal": sorted(QuotaLine.objects.values_list("resource", "nominal")),
         "artifacts": Artifact.objects.count(),
+        "code": sorted(Code.objects.values_list("origin", "commit")),
+        "fetched": sorted(JobCode.objects.values_list("state", "commit", "tries")),
         "objects": sorted(StoredObject.objects.exclude(purpose="log-chunk").values_list("name", flat=True)),
         "answers": sorted(IdempotencyRecord.objects.values_list("key", flat=True)),
         "running": sorted(
@@ -106,6 +305,15 @@ def state(portal: Portal) -> dict[str, Any]:
             for directory in replicas.opened()
             if (status := directory.status()) and not status.final
         ),
+        "runs": sorted(ScheduleRun.objects.values_list("schedule__name", "outcome", "reason")),
+        "schedules": sorted(Schedule.objects.values_list("name", "state", "state_reason", "last_outcome")),
+        "told": sorted(Notification.objects.values_list("code", "count", "bell")),
+        "to be told": OutboxNotification.objects.count(),
+        "mails": sorted(OutboxMail.objects.values_list("address", "phase", "attempts")),
+        "taken": sorted(message["To"] for message in portal.mail_server.messages),
+        "projects": sorted(Project.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
+        "tenants": sorted(Tenant.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
+        "secrets": sorted(Secret.objects.values_list("name", flat=True)),
         "kept": len(replicas.kept_jobs()),
         "work": sum(1 for _ in Path(settings.LOCAL_COMPUTE_DIRECTORY).glob("*/*/*/work")),
     }
@@ -135,14 +343,16 @@ def run_at_once(task: str, arguments: dict[str, Any]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _tasks_run_here() -> Iterator[None]:
+def _tasks_run_here(portal, mail_server) -> Iterator[None]:
     """All are registered, and those that ask for others do so in this process; there is no worker beside the test."""
+    portal.mail_server = mail_server
     app.loader.import_default_modules()
     app.conf.task_always_eager = True
     yield
     app.conf.task_always_eager = False
 
 
+@pytest.mark.django_db
 def test_every_task_has_a_scene():
     assert set(SCENES) == {name for name in app.tasks if not name.startswith("celery.")}
 

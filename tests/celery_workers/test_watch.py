@@ -146,7 +146,8 @@ def test_the_process_starts_and_stops_when_told():
     pulses.forget()
     watch = subprocess.Popen([sys.executable, "-m", "celery_workers.watchers"], cwd=REPOSITORY, env=environment)
     try:
-        eventually(lambda: set(pulses.ages_seconds()) == {"relay", "admission"}, within=30)
+        loops = {"relay", "admission", "jobs-in-clusters", "hardware-of-clusters"}
+        eventually(lambda: set(pulses.ages_seconds()) == loops, within=30)
     finally:
         watch.send_signal(signal.SIGTERM)
     assert watch.wait(20) == 0

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from apps.clusters import services
-from apps.clusters.errors import ClusterKindUnsupported, FlavorInUse, LocalComputeOff
+from apps.clusters.errors import FlavorInUse, LocalComputeOff
 from apps.clusters.models import Cluster, Flavor, Health, Node
 from apps.clusters.services import NodeSeen
 from apps.core.errors import NameTaken
@@ -42,10 +42,6 @@ class TestRegisterLocalCluster:
         services.create_cluster(actor=ACTOR, slug="harbour", name="Harbour", kind="local")
         with pytest.raises(NameTaken, match="registered already, as harbour"):
             services.create_cluster(actor=ACTOR, slug="again", name="Again", kind="local")
-
-    def test_a_kind_without_a_back_end_is_refused(self):
-        with pytest.raises(ClusterKindUnsupported):
-            services.create_cluster(actor=ACTOR, slug="k8s", name="K8s", kind="kubernetes")
 
 
 class TestRecordNodes:

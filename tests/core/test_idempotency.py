@@ -3,12 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import httpx
 import pytest
 from django.db import connection
 
 from apps.audit.models import AuditEntry
 from apps.core.models import IdempotencyRecord
 from apps.tenants.models import Project
+from tests.factories import in_time
+from tests.testbed.web import WebProcess
 
 BODY = {"slug": "speech", "name": "Speech"}
 
@@ -88,6 +91,57 @@ class TestIdempotencyKey:
         assert sum("Idempotency-Replayed" in answer for answer in answers) == 3
         assert Project.objects.filter(slug="speech").count() == 1
         assert IdempotencyRecord.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAThousand:
+    """At the real process, as a client that repeats whatever it is not sure of."""
+
+    COUNT = 1000
+
+    def test_posted_twice_at_once_make_a_thousand(self, as_role):
+        client, project = as_role("owner")
+        body = {
+            "name": "ci",
+            "permissions": ["tenants.view", "projects.view", "projects.create"],
+            "expires_at": in_time(days=1),
+        }
+        token = client.post("/api/v1/me/tokens/", body).json()["token"]
+        web = WebProcess()
+        web.start()
+        limits = httpx.Limits(max_connections=8, max_keepalive_connections=8)
+        headers = {"Authorization": f"Bearer {token}"}
+        together = Barrier(2)
+        try:
+            with httpx.Client(base_url=web.address, headers=headers, limits=limits, timeout=30) as program:
+
+                def post(number: int, name: str = "Same") -> httpx.Response:
+                    return program.post(
+                        projects(project),
+                        json={"slug": f"p-{number}", "name": name},
+                        headers={"Idempotency-Key": f"k-{number}"},
+                    )
+
+                def all_of_them(_: int) -> list[httpx.Response]:
+                    answers = []
+                    for number in range(self.COUNT):
+                        together.wait(60)
+                        answers.append(post(number))
+                    return answers
+
+                with ThreadPoolExecutor(2) as pool:
+                    ours, theirs = pool.map(all_of_them, range(2))
+                others = [post(number, "Other") for number in range(0, self.COUNT, 100)]
+                again = [post(number) for number in range(0, self.COUNT, 100)]
+        finally:
+            web.stop()
+
+        assert {answer.status_code for answer in (*ours, *theirs)} == {201}
+        assert [answer.json() for answer in ours] == [answer.json() for answer in theirs]
+        assert Project.objects.filter(slug__startswith="p-").count() == self.COUNT
+        assert sum("Idempotency-Replayed" in answer.headers for answer in (*ours, *theirs)) == self.COUNT
+        assert {answer.status_code for answer in others} == {409}
+        assert [answer.json() for answer in again] == [answer.json() for answer in ours[::100]]
 
 
 class TestIfMatch:

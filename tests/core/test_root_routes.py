@@ -1,8 +1,12 @@
 """What lies beside the API: health, metrics, problems, the console."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from apps.core.errors import Problem, known_problems
+from embedded.console import switch
 
 
 def _below(problem: type[Problem]) -> list[type[Problem]]:
@@ -51,7 +55,7 @@ class TestProblemPages:
         assert "<h1>" in response.content.decode()
 
     def test_no_two_problems_share_a_code(self):
-        classes = [problem for problem in _below(Problem) if hasattr(problem, "code")]
+        classes = [problem for problem in _below(Problem) if "code" in vars(problem)]
 
         assert sorted(problem.code for problem in classes) == sorted(known_problems())
 
@@ -60,6 +64,60 @@ class TestProblemPages:
 
     def test_one_that_does_not_exist_is_not_found(self, client):
         assert client.get("/problems/no-such").status_code == 404
+
+
+class TestContentSecurityPolicy:
+    """Scripts come from files of this origin, or with the nonce of this answer; on pages of failures, too."""
+
+    PAGES = {
+        "/": 200,
+        "/t/aurora/jobs": 200,
+        "/problems/": 200,
+        "/problems/not-found": 200,
+        "/problems/no-such": 404,
+        "/api/v1/docs/": 200,
+        "/api/v1/nothing/": 404,
+        "/api/v1/me/": 401,
+        "/_allauth/nothing": 404,
+        "/sign-in/nobody/callback/": 302,
+        "/healthz": 200,
+    }
+
+    @pytest.mark.parametrize(("path", "status"), PAGES.items())
+    def test_no_page_runs_what_was_written_into_it(self, client, db, settings, tmp_path, path, status):
+        (tmp_path / "index.html").write_text("<!doctype html><title>Hanse</title>")
+        settings.CONSOLE_DIRECTORY = tmp_path
+
+        response = client.get(path)
+
+        assert response.status_code == status
+        self._strict(response)
+
+    def test_nor_does_one_of_a_host_that_is_not_ours_or_of_a_missing_csrf_token(self, db):
+        strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+        for response in (
+            strict.get("/problems/", headers={"Host": "evil.example"}),
+            strict.post("/_allauth/browser/v1/auth/login", {}, content_type="application/json"),
+        ):
+            assert response.status_code in (400, 403)
+            self._strict(response)
+
+    def _strict(self, response) -> None:
+        policy = dict(part.strip().partition(" ")[::2] for part in response["Content-Security-Policy"].split(";"))
+        assert policy["default-src"] == "'self'"
+        assert "unsafe" not in policy["script-src"]
+        assert policy["object-src"] == policy["base-uri"] == "'none'"
+        text = response.content.decode()
+        for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
+            assert not content.strip() or f"'{_nonce(attributes)}'" in policy["script-src"]
+        if response["Content-Type"].startswith("text/html"):
+            assert not re.search(r"<[^>]+\son\w+\s*=", text)
+
+
+def _nonce(attributes: str) -> str:
+    found = re.search(r'nonce="([^"]+)"', attributes)
+    return f"nonce-{found[1]}" if found else "none"
 
 
 class TestConsole:
@@ -84,6 +142,41 @@ class TestConsole:
 
         assert response.status_code == 404
         assert response["Content-Type"] == "application/problem+json"
+
+    def test_what_is_built_under_a_running_portal_is_served_and_what_open_tabs_need_of_before_too(
+        self, client, settings, tmp_path
+    ):
+        settings.CONSOLE_DIRECTORY, settings.CONSOLE_OLDER_ASSETS = tmp_path / "dist", tmp_path / "older"
+
+        def build(name: str) -> None:
+            fresh = tmp_path / "fresh"
+            (fresh / "assets").mkdir(parents=True)
+            (fresh / "assets" / f"{name}.js").write_text(name)
+            (fresh / "assets" / "same-12345678.js").write_text("same")
+            (fresh / ".sources").write_text(name)
+            (fresh / "icon.svg").write_text(f"<svg>{name}</svg>")
+            (fresh / "index.html").write_text(f"/assets/{name}.js")
+            switch(fresh, built=settings.CONSOLE_DIRECTORY, older=settings.CONSOLE_OLDER_ASSETS)
+
+        def body(address: str) -> str:
+            response = client.get(address)
+            assert response.status_code == 200
+            return b"".join(response).decode()
+
+        build("before-abcdefgh")
+        assert body("/assets/before-abcdefgh.js") == "before-abcdefgh"
+        build("afterwards-abcdefgh")
+
+        assert body("/") == "/assets/afterwards-abcdefgh.js"
+        assert body("/assets/afterwards-abcdefgh.js") == "afterwards-abcdefgh"
+        assert body("/assets/before-abcdefgh.js") == "before-abcdefgh"
+        assert body("/icon.svg") == "<svg>afterwards-abcdefgh</svg>"
+        assert "immutable" in client.get("/assets/same-12345678.js")["Cache-Control"]
+        assert [path.name for path in (tmp_path / "dist" / "assets").glob("before*")] == []
+
+    @pytest.mark.parametrize("path", ["/assets/../index.html", "/assets/%2e%2e/index.html", "/.sources"])
+    def test_only_files_of_a_build_are_served(self, client, built, path):
+        assert client.get(path).get("Cache-Control") in (None, "no-cache")
 
     def test_a_missing_slash_is_pointed_out(self, client, built):
         assert "slash" in client.get("/api/v1/me").json()["detail"]

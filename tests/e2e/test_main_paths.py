@@ -61,7 +61,7 @@ class TestSigningIn:
         page = signed_in("ann", path=f"{VISION}/jobs")
 
         expect(page).to_have_url(re.compile(rf"{VISION}/jobs"))
-        expect(page.get_by_role("heading", name="Jobs")).to_be_visible()
+        expect(page.get_by_role("heading", name="Jobs", exact=True)).to_be_visible()
 
 
 class TestWatchingAJob:

@@ -1,6 +1,8 @@
+import subprocess
+
 import pytest
 
-from embedded.console import is_new_enough
+from embedded.console import is_new_enough, node_programs
 
 
 class TestNode:
@@ -20,3 +22,12 @@ class TestNode:
     )
     def test_of_the_machine_is_used_when_it_is_new_enough(self, version: str, enough: bool):
         assert is_new_enough(version) is enough
+
+    def test_without_one_on_the_machine_the_wheel_brings_it(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        programs = node_programs()
+
+        assert programs.joinpath("npm").exists()
+        version = subprocess.run([programs / "node", "--version"], capture_output=True, text=True, check=True).stdout
+        assert is_new_enough(version.strip())

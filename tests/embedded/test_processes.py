@@ -15,11 +15,11 @@ def layout(tmp_path: Path) -> Layout:
 
 class TestConnections:
     def test_of_the_portal_fit_into_what_the_database_grants_by_default(self, layout: Layout):
-        check_connections(portal_processes(layout), granted=100)
+        check_connections(portal_processes(layout, web_database_url=""), granted=100)
 
     def test_beyond_what_is_granted_are_refused_by_name(self, layout: Layout):
         with pytest.raises(TooManyConnections, match=r"web 16.*grants 20"):
-            check_connections(portal_processes(layout), granted=20)
+            check_connections(portal_processes(layout, web_database_url=""), granted=20)
 
 
 class TestProgramSection:
@@ -46,7 +46,16 @@ class TestProgramSection:
         assert section["user"] == "hanse_postgres"
 
     def test_shows_no_secret(self, layout: Layout):
-        commands = " ".join(part for process in portal_processes(layout) for part in process.command)
+        processes = portal_processes(layout, web_database_url="postgresql://hanse_web:password@127.0.0.1/hanse")
+        commands = " ".join(part for process in processes for part in process.command)
 
         assert "password" not in commands.lower()
         assert "://" not in commands
+
+    def test_gives_only_web_and_live_the_role_behind_the_wall(self, layout: Layout):
+        processes = portal_processes(layout, web_database_url="postgresql://hanse_web:p%20w@127.0.0.1/hanse")
+
+        behind = {process.name for process in processes if "environment" in self.section(process)}
+        assert behind == {"web", "live"}
+        environment = self.section(processes[0])["environment"].replace("%%", "%")
+        assert environment == 'HANSE_DATABASE_URL="postgresql://hanse_web:p%20w@127.0.0.1/hanse"'

@@ -107,7 +107,7 @@ def bring_to(phase: str, client: Any, project: Project, **fields: Any) -> Job:
             from apps.quotas.models import Workload
 
             workload = Workload.objects.get(subject_id=job.pk)
-            workload_subjects["job"].evicted(workload, reason="Preempted", message="Made way for a more urgent job.")
+            workload_subjects["job"].evicted(workload, reason="Preempted", message="Made way.", said=[])
         case JobPhase.RESTARTING:
             job = carry_out(observe(run(job), seen(0, "failed", exit_code=3)))
         case JobPhase.SUCCEEDED:

@@ -15,7 +15,8 @@ from apps.quotas.models import LedgerEntry, Workload
 from apps.tenants.access import actor_of_user
 from apps.tenants.errors import TenantNotActive
 from apps.tenants.models import Project, Tenant
-from apps.tenants.services import change_phase
+from apps.tenants.services import change_phase, remove_project
+from celery_workers import removal
 from tests.eventually import eventually
 from tests.jobs.jobs import bring_to, fresh, seen, spec, submitted
 
@@ -132,3 +133,35 @@ class TestAtOnce:
                 submission.result(timeout=60)
 
         assert not Job.objects.exists()
+
+    @pytest.mark.parametrize("draft", ["false", "true"])
+    def test_what_is_submitted_while_its_project_is_removed_is_refused(self, as_role, draft):
+        client, project = as_role("developer", equipped=True)
+        admin = actor_of_user(as_role("platform-admin")[0].user)
+        address = f"/api/v1/projects/{project.pk}/jobs/?draft={draft}"
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                remove_project(actor=admin, project=project, confirm=project.slug)
+                submission = pool.submit(in_own_connection, lambda: client.post(address, spec()))
+                eventually(somebody_waits_for_a_lock)
+            response = submission.result(timeout=60)
+
+        assert (response.status_code, response.json()["type"]) == (409, "/problems/being-removed")
+        assert not Job.objects.exists()
+
+    def test_what_was_submitted_just_before_the_removal_goes_with_the_project(self, as_role):
+        client, project = as_role("developer", equipped=True)
+        actor, admin = (actor_of_user(user) for user in (client.user, as_role("platform-admin")[0].user))
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                services.submit_job(actor=actor, project=project, spec=JobSpec.model_validate(spec()))
+                remove = lambda: remove_project(actor=admin, project=project, confirm=project.slug)  # noqa: E731
+                removing = pool.submit(in_own_connection, remove)
+                eventually(somebody_waits_for_a_lock)
+            removing.result(timeout=60)
+        removal.remove_project(project.pk)
+
+        assert not Job.objects.exists()
+        assert not Project.objects.filter(pk=project.pk).exists()

@@ -2,12 +2,14 @@
 
 import time
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.dateparse import parse_datetime
 
 from apps.core import live
+from apps.core.api.renderers import JSONRenderer
 from apps.core.ids import new_id
 from apps.jobs.api.serializers import (
     JobDetailOutput,
@@ -18,7 +20,7 @@ from apps.jobs.api.serializers import (
     WhyOutput,
 )
 from apps.jobs.documents import documents, rows_of
-from apps.jobs.models import Job, JobPhase
+from apps.jobs.models import Job, JobLabel, JobPhase
 from tests.factories import make_member, make_project, make_tenant
 from tests.jobs.jobs import address, bring_to, observe, run, seen, spec, submitted
 
@@ -70,7 +72,8 @@ class TestDocuments:
         listed = client.get(address(project)).json()["results"]
         detail = client.get(address(project, job)).json()
 
-        assert listed == [live.renderer("job")([job.pk])[job.pk]]
+        event = JSONRenderer().render(live.renderer("job")([job.pk])[job.pk])
+        assert listed == [orjson.loads(event)]
         assert {name: value for name, value in detail.items() if name not in ("spec", "resolved", "can")} == listed[0]
         assert detail["can"] == sorted(detail["can"])
         assert "jobs.cancel" in detail["can"]
@@ -217,6 +220,17 @@ class TestFilters:
         assert _names(client.get(f"/api/v1/jobs/?project={sibling.pk}")) == ["there"]
         assert _names(client.get("/api/v1/jobs/?phase=running&mine=true&q=the")) == ["there"]
         assert client.get("/api/v1/jobs/?framework=mpi").status_code == 422
+
+
+class TestLabels:
+    def test_a_job_is_found_by_its_labels_of_now(self, lab):
+        client, project = lab
+        job = submitted(client, project, labels={"city": "Bremen", "data": "digits"})
+        client.change("patch", address(project, job), {"labels": {"city": "Wismar", "team": ""}})
+
+        for label, found in (("city:Wismar", 1), ("team:", 1), ("city:Bremen", 0), ("data:digits", 0)):
+            assert len(_names(client.get(f"{address(project)}?label={label}"))) == found, label
+        JobLabel.objects.get(job=job, label="city:Wismar", project_id=project.pk, tenant_id=project.tenant_id)
 
 
 class TestSearch:

@@ -183,7 +183,7 @@ class TestPreemption:
     def test_an_evicted_job_queues_again_once_its_replicas_are_gone(self, lab):
         client, project = lab
         job = bring_to("preempted", client, project)
-        assert (job.message, wanted_replicas(job), job.quota_held) == ("Made way for a more urgent job.", [], True)
+        assert (job.message, wanted_replicas(job), job.quota_held) == ("Made way.", [], True)
 
         job = carry_out(job)
 
@@ -197,7 +197,7 @@ class TestPreemption:
         client, project = lab
         job = bring_to("restarting", client, project)
         workload = Workload.objects.get(subject_id=job.pk)
-        workload_subjects["job"].evicted(workload, reason="Preempted", message="Made way.")
+        workload_subjects["job"].evicted(workload, reason="Preempted", message="Made way.", said=[])
 
         assert carry_out(job).phase == "queued"
 
@@ -207,7 +207,9 @@ class TestPreemption:
         client, project = lab
         job = run(submitted(client, project))
         client.post(address(project, job, "cancel/"))
-        workload_subjects["job"].evicted(Workload.objects.get(subject_id=job.pk), reason="Preempted", message="Made way.")
+        workload_subjects["job"].evicted(
+            Workload.objects.get(subject_id=job.pk), reason="Preempted", message="Made way.", said=[]
+        )
 
         assert carry_out(job).phase == "cancelled"
 

@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.settings import api_settings
 
@@ -13,7 +15,9 @@ from apps.jobs.placement import report_token, wanted_replicas
 from apps.monitoring.models import MetricPoint
 from apps.storage.models import StoredObject
 from apps.tenants.access import actor_of_user
+from tests.factories import in_time, make_group, make_member, make_user
 from tests.jobs.jobs import address, admit, bring_to, fresh, observe, run, seen, submitted
+from tests.tenants.test_tokens import bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -159,13 +163,81 @@ class TestShares:
         assert client.delete(address(project, job, f"shares/{share['id']}/")).status_code == 204
         assert friend.get(address(project, job)).status_code == 404
 
-    def test_twice_is_once_and_nobody_is_nobody(self, shared):
+    def test_twice_is_once(self, shared):
         client, project, job, friend = shared
         client.post(address(project, job, "shares/"), {"email": friend.user.email})
+
         assert JobShare.objects.count() == 1
 
-        response = client.post(address(project, job, "shares/"), {"email": "nobody@example.org"})
-        assert (response.status_code, response.json()["type"]) == (422, "/problems/nobody-there")
+    def test_an_address_with_and_without_an_account_is_answered_alike_with_as_many_queries(self, shared):
+        client, project, job, _ = shared
+        answers, queries = [], []
+        make_user(email="known@elsewhere.example")
+        make_user(email="left@elsewhere.example", is_active=False)
+        for email in ("known@elsewhere.example", "left@elsewhere.example", "nobody@elsewhere.example"):
+            with CaptureQueriesContext(connection) as asked:
+                answers.append(client.post(address(project, job, "shares/"), {"email": email}))
+            queries.append([query["sql"].split()[0] for query in asked])
+
+        assert [answer.status_code for answer in answers] == [201] * 3
+        assert [set(answer.json()) for answer in answers] == [{"id", "email", "group"}] * 3
+        assert queries[0] == queries[1] == queries[2]
+        listed = client.get(address(project, job, "shares/")).json()["results"]
+        assert [answer.json() for answer in answers] == list(reversed(listed))[1:]
+
+    def test_one_by_address_works_once_the_account_is_made_but_for_no_token(self, shared, as_role):
+        client, project, job, _ = shared
+        share = client.post(address(project, job, "shares/"), {"email": "Nell@elsewhere.example"}).json()
+        nell = make_user(email="nell@elsewhere.example")
+        theirs, _ = as_role("owner", user=nell)
+        wanted = {"name": "ci", "permissions": ["jobs.view"], "expires_at": in_time(days=1)}
+        program = bearer(theirs.post("/api/v1/me/tokens/", wanted).json()["token"])
+
+        for part in ("", "timeline/", "replicas/", "why/"):
+            assert theirs.get(address(project, job, part)).status_code == 200
+        assert theirs.get("/api/v1/jobs/").json()["results"] == []
+        assert program.get(address(project, job)).status_code == 404
+        assert client.delete(address(project, job, f"shares/{share['id']}/")).status_code == 204
+        assert theirs.get(address(project, job)).status_code == 404
+
+    def test_with_a_group_whoever_is_in_it_reads_the_job_and_for_as_long(self, lab, as_role):
+        client, project = lab
+        job, other = submitted(client, project), submitted(client, project)
+        colleague, _ = as_role("other-tenant-owner")
+        group = make_group(colleague.user, client.user, name="perception")
+
+        share = client.post(address(project, job, "shares/"), {"group": "perception"})
+
+        assert (share.status_code, share.json()["group"]["name"], share.json()["email"]) == (201, "perception", "")
+        assert colleague.get(address(project, job)).json()["can"] == ["jobs.view"]
+        assert colleague.get(address(project, job, "timeline/")).status_code == 200
+        assert colleague.get(address(project, other)).status_code == 404
+        assert colleague.get("/api/v1/jobs/").json()["results"] == []
+        again = client.post(address(project, job, "shares/"), {"group": "perception"})
+        assert again.json() == share.json()
+
+        group.users.remove(colleague.user)
+        assert colleague.get(address(project, job)).status_code == 404
+        group.users.add(colleague.user)
+        before = colleague.user.access_version
+        assert client.delete(address(project, job, f"shares/{share.json()['id']}/")).status_code == 204
+        assert colleague.get(address(project, job)).status_code == 404
+        colleague.user.refresh_from_db()
+        assert colleague.user.access_version > before  # what they have open is closed
+
+    def test_a_group_that_one_does_not_see_is_no_group(self, lab):
+        client, project = lab
+        make_group(name="theirs")
+        ours = make_group(name="ours")
+        make_member("viewer", group=ours, project=project)
+        job = submitted(client, project)
+
+        answers = [client.post(address(project, job, "shares/"), {"group": name}) for name in ("theirs", "nowhere", "ours")]
+
+        assert [answer.status_code for answer in answers] == [422, 422, 201]
+        assert answers[0].json()["errors"] == answers[1].json()["errors"]
+        both = client.post(address(project, job, "shares/"), {"group": "ours", "email": "a@b.example"})
+        assert both.status_code == 422
 
     def test_a_viewer_shares_nothing(self, shared, as_role):
         _, project, job, friend = shared

@@ -9,14 +9,15 @@ from django.utils import timezone
 from apps.core import registries
 from apps.core.models import OutboxEvent
 from apps.jobs import services
-from apps.jobs.models import Job
+from apps.jobs.models import Job, Schedule
 from apps.jobs.services.acts import BIN_DAYS
 from apps.quotas.models import LedgerEntry, Workload
 from apps.storage import services as storage
 from apps.storage.models import StoredObject
-from apps.tenants.models import REMOVED
+from apps.tenants.models import REMOVED, Project
+from celery_workers import removal
 from tests.factories import make_project
-from tests.jobs.jobs import address, bring_to, carry_out, fresh, run, submitted
+from tests.jobs.jobs import address, bring_to, carry_out, fresh, run, spec, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -106,8 +107,8 @@ class TestPurge:
 
 class TestTenantChanges:
     def _casualties(self, project, phase, *, whole_tenant=True):
-        ask = registries.casualties["job"]
-        return {one.name: one.effect for one in ask(project.tenant_id, None if whole_tenant else project.pk, phase)}
+        toll = registries.tolls["job"](project.tenant_id, None if whole_tenant else project.pk, phase)
+        return {one.name: str(one.effect) for one in toll.page(limit=50)} if toll else {}
 
     def test_the_preview_names_what_is_hit(self, lab):
         client, project = lab
@@ -136,16 +137,38 @@ class TestTenantChanges:
         timeline = client.get(address(project, running, "timeline/")).json()["results"]
         assert timeline[-1]["actor_label"] == admin.user.email
 
-    def test_a_removed_project_takes_its_jobs_along(self, lab, as_role, tmp_path):
+    def test_a_removed_project_takes_its_jobs_along_when_they_have_stopped(self, lab, as_role, tmp_path):
         client, project = lab
         job = bring_to("succeeded", client, project)
         _leave_a_file(job, tmp_path)
         bring_to("draft", client, project)
+        running = bring_to("running", client, project)
         owner, _ = as_role("owner", project=project)
 
         response = owner.change("DELETE", f"/api/v1/projects/{project.pk}/", {"confirm": project.slug})
-        storage.sweep()
+        removal.remove_project(project.pk)
+        waiting = owner.get(f"/api/v1/projects/{project.pk}/").json()["removal"]
+        carry_out(running)
+        removal.remove_project(project.pk)
 
-        assert response.status_code == 204, response.json()
+        assert response.status_code == 202, response.json()
+        assert waiting["said"] == [{"code": "removal-jobs-stop", "arguments": {"count": 1}}]
+        assert waiting["left"] == [{"kind": "job", "count": 1}, {"kind": "object", "count": 1}]
         assert not Job.objects.exists()
         assert not StoredObject.objects.exists()
+        assert not Project.objects.exists()
+
+    def test_nothing_is_submitted_to_a_project_that_is_being_removed(self, lab, as_role):
+        client, project = lab
+        owner, _ = as_role("owner", project=project)
+        schedule = {"name": "hourly", "cron": "0 * * * *", "time_zone": "UTC", "spec": spec()}
+        assert client.post(f"/api/v1/projects/{project.pk}/schedules/", schedule).status_code == 201
+        owner.change("DELETE", f"/api/v1/projects/{project.pk}/", {"confirm": project.slug})
+
+        refused = client.post(address(project), spec())
+        Schedule.objects.update(next_run_at=timezone.now() - timedelta(minutes=1))
+        services.run_due_schedules(now=timezone.now())
+
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/being-removed")
+        assert client.get(address(project)).json()["results"] == []
+        assert not Job.objects.exists()

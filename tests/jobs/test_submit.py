@@ -145,15 +145,27 @@ class TestRefusals:
             "/priorty": "No such field.",
         }
 
-    def test_replicas_that_start_one_by_one_are_refused_rather_than_started_together(self, lab):
+    @pytest.mark.parametrize(
+        ("fields", "word"),
+        [({"framework": "pytorch"}, "custom"), ({"role": {"min_replicas": 1}}, "min_replicas")],
+    )
+    def test_independent_replicas_neither_find_one_another_nor_have_a_least_number(self, lab, fields, word):
         client, project = lab
 
-        response = client.post(address(project), spec(gang=False))
+        response = client.post(address(project), spec(gang=False, **fields))
 
         (wrong,) = response.json()["errors"]
-        assert (response.status_code, wrong["pointer"]) == (422, "/gang")
-        assert "min_replicas" in wrong["detail"]
+        assert response.status_code == 422
+        assert word in wrong["detail"]
         assert _nothing_was_written()
+
+    def test_more_independent_replicas_than_could_ever_run_at_once_are_accepted(self, lab):
+        client, project = lab
+
+        together = client.post(address(project), spec(role={"replicas": 500}))
+        independent = client.post(address(project), spec(gang=False, role={"replicas": 500}))
+
+        assert (together.status_code, independent.status_code) == (422, 201)
 
     def test_more_than_any_node_holds_is_refused_and_leaves_nothing(self, as_role):
         client, project = as_role("developer", largest_node_gpus=8)

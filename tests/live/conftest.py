@@ -20,13 +20,14 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from apps.core.models import OutboxEvent
+from apps.core.walls import WEB
 from apps.monitoring import streams
 from celery_workers.watchers.relay import Relay
-from embedded.ports import next_free
 from embedded.redis import Redis
 from tests.conftest import Client
 from tests.eventually import eventually
 from tests.monitoring.fixtures import follower_dies, redis_forgets
+from tests.testbed.ports import own_port
 
 __all__ = ["follower_dies", "redis_forgets"]
 
@@ -83,11 +84,12 @@ class LiveProcess:
     database_address: str = ""
     process: subprocess.Popen[bytes] | None = None
     sockets: list[Socket] = field(default_factory=list)
+    requests: list[httpx.Client] = field(default_factory=list)
 
     def start(self) -> None:
         database = connection.settings_dict
         address = self.database_address or f"{database['HOST']}:{database['PORT']}"
-        url = f"postgresql://{database['USER']}:{database['PASSWORD']}@{address}/{database['NAME']}"
+        url = f"postgresql://{WEB}:{database['PASSWORD']}@{address}/{database['NAME']}"
         command = [sys.executable, "-m", "uvicorn", "portal.asgi:application", "--port", str(self.port)]
         command += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "65536"]
         command += ["--log-level", "warning", "--no-access-log"]
@@ -130,9 +132,20 @@ class LiveProcess:
     def connect(port: int, path: str, **options: Any) -> ClientConnection:
         return connect(f"ws://127.0.0.1:{port}{path}", compression=None, max_size=None, legacy=True, **options)
 
+    def http(self, client: Client | None = None, **headers: str) -> httpx.Client:
+        """Requests with the client's session; they answer when `live` does."""
+        cookies = {name: morsel.value for name, morsel in client.cookies.items()} if client else {}
+        asking = httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}", cookies=cookies, headers=headers, timeout=PATIENCE_SECONDS
+        )
+        self.requests.append(asking)
+        return asking
+
     def hang_up(self) -> None:
         while self.sockets:
             self.sockets.pop().connection.close()
+        while self.requests:
+            self.requests.pop().close()
 
     def _answers(self) -> bool:
         assert self.process
@@ -145,7 +158,7 @@ class LiveProcess:
 
 @pytest.fixture(scope="session")
 def _live(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveProcess]:
-    process = LiveProcess(next_free(28100), settings.REDIS_URL)
+    process = LiveProcess(own_port(28100), settings.REDIS_URL)
     with django_db_blocker.unblock():
         process.start()
     yield process
@@ -183,7 +196,7 @@ class OwnRedis:
 
 @pytest.fixture
 def own_redis(tmp_path: Path, settings: Any) -> Iterator[OwnRedis]:
-    store = OwnRedis(Redis(tmp_path / "redis", next_free(28300), "for-tests-only"))
+    store = OwnRedis(Redis(tmp_path / "redis", own_port(28300), "for-tests-only"))
     store.start()
     settings.REDIS_URL = store.server.url
     yield store
@@ -194,7 +207,7 @@ def own_redis(tmp_path: Path, settings: Any) -> Iterator[OwnRedis]:
 @pytest.fixture
 def own_live(own_redis: OwnRedis, transactional_db: None) -> Iterator[LiveProcess]:
     """A live process that a test may kill."""
-    process = LiveProcess(next_free(28200), own_redis.server.url)
+    process = LiveProcess(own_port(28200), own_redis.server.url)
     process.start()
     yield process
     process.hang_up()
@@ -203,7 +216,7 @@ def own_live(own_redis: OwnRedis, transactional_db: None) -> Iterator[LiveProces
 
 @pytest.fixture
 def relay() -> Relay:
-    return Relay(lambda task, arguments: None)
+    return Relay(lambda task, arguments, context: None)
 
 
 @pytest.fixture

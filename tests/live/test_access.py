@@ -1,5 +1,3 @@
-import socket as sockets
-import threading
 import time
 from datetime import timedelta
 
@@ -7,13 +5,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from apps.accounts.models import OpenSession
 from apps.tenants.models import ApiToken
-from embedded.ports import next_free
 from tests.conftest import Client
+from tests.eventually import eventually
 from tests.factories import make_member
 from tests.live.conftest import LiveProcess
+from tests.testbed.ports import own_port
+from tests.testbed.proxy import Proxy
 
 REVOKED_WITHIN_SECONDS = 5.0
 NOT_SIGNED_IN, ACCESS_CHANGED = 4401, 4403
@@ -140,6 +141,29 @@ class TestRevoking:
 
         self.closes_soon(socket)
 
+    def test_a_session_that_its_owner_ends_from_another(self, live, as_role):
+        client, project = as_role("viewer")
+        elsewhere, _ = as_role("viewer", project=project, user=client.user, on="project")
+        socket, own = live.viewer(client), live.viewer(elsewhere)
+        key = client.cookies["hanse_session"].value
+        session = OpenSession.objects.create(user=client.user, session_key=key)
+
+        assert elsewhere.delete(f"/api/v1/me/sessions/{session.pk}/").status_code == 204
+
+        self.closes_soon(socket)
+        own.say(do="ping")
+        assert own.next() == {"is": "pong"}
+
+    def test_all_sessions_of_somebody_whom_an_administrator_signs_out(self, live, as_role):
+        client, _ = as_role("viewer")
+        admin, _ = as_role("platform-admin")
+        socket = live.viewer(client)
+
+        assert admin.post(f"/api/v1/users/{client.user.pk}/end-sessions/").status_code == 204
+
+        self.closes_soon(socket)
+        assert live.open(client).closed_with() == NOT_SIGNED_IN
+
     def test_an_account_that_is_switched_off(self, live, as_role):
         client, _ = as_role("viewer")
         socket = live.viewer(client)
@@ -200,56 +224,32 @@ class TestRevoking:
             assert socket.next()["is"] == is_
 
 
-class Proxy:
-    """A way to the database that can be cut."""
-
-    def __init__(self) -> None:
-        database = connection.settings_dict
-        self._target = (database["HOST"], int(database["PORT"]))
-        self._open: list[sockets.socket] = []
-        self._listener = sockets.create_server(("127.0.0.1", next_free(28400)))
-        self.address = "{}:{}".format(*self._listener.getsockname())
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def cut(self) -> None:
-        self._listener.shutdown(sockets.SHUT_RDWR)
-        self._listener.close()
-        for end in self._open:
-            end.shutdown(sockets.SHUT_RDWR)
-            end.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            far = sockets.create_connection(self._target)
-            self._open += [near, far]
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pass, args=(source, sink), daemon=True).start()
-
-    def _pass(self, source: sockets.socket, sink: sockets.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-        except OSError:
-            return
+def lets_in(live: LiveProcess, client: Client) -> bool:
+    try:
+        live.viewer(client)
+    except ConnectionClosed:
+        return False
+    return True
 
 
 class TestDatabaseGone:
-    def test_a_check_that_cannot_be_made_is_a_refusal(self, own_redis, transactional_db, as_role):
-        proxy = Proxy()
-        live = LiveProcess(next_free(28200), own_redis.server.url, database_address=proxy.address)
+    @pytest.mark.parametrize("fault", ["resetting", "silent"])
+    def test_a_check_that_cannot_be_made_is_a_refusal(self, own_redis, transactional_db, as_role, fault):
+        database = connection.settings_dict
+        proxy = Proxy((database["HOST"], int(database["PORT"])))
+        live = LiveProcess(own_port(28200), own_redis.server.url, database_address=proxy.address)
         live.start()
         try:
             client, _ = as_role("viewer")
             socket = live.viewer(client)
             began = time.monotonic()
-            proxy.cut()
+            proxy.becomes(fault)
 
             assert socket.closed_with() == ACCESS_CHANGED
             assert time.monotonic() - began < 7
+            proxy.becomes("")
+            eventually(lambda: lets_in(live, client))
         finally:
             live.hang_up()
             live.stop()
+            proxy.close()

@@ -1,9 +1,12 @@
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from apps.core.ids import new_id
+from apps.core.notifications import notify
 from apps.core.outbox import publish
 from apps.monitoring import streams
+from apps.monitoring.services import deliver_notifications, inboxes_of
 from tests.factories import make_member, make_project, make_tenant, make_user
 from tests.live.conftest import Socket
 
@@ -110,7 +113,7 @@ class TestSubscribe:
         ("frame", "pointer"),
         [
             ({"do": "subscribe", "id": "s", "tenant": "x", "kinds": ["job"]}, "/tenant"),
-            ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": ["secret"]}, "/kinds"),
+            ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": ["rumour"]}, "/kinds"),
             ({"do": "subscribe", "id": "s", "tenant": str(new_id()), "kinds": []}, "/kinds"),
             ({"do": "dance", "id": "s"}, ""),
             ({"do": "ping", "extra": 1}, "/extra"),
@@ -173,7 +176,8 @@ class TestResume:
         monkeypatch.setattr(streams, "EVENTS_KEPT", 1)
         client, project = as_role("viewer")
         streams.add_events(
-            project.tenant_id, [streams.Event("project", project.id, project.id, 1, "changed", None) for _ in range(300)]
+            streams.events_key(project.tenant_id),
+            [streams.Event("project", project.id, project.id, 1, "changed", None) for _ in range(300)],
         )
         socket = live.open(client)
         at = subscribe(socket, project.tenant)["at"]
@@ -212,13 +216,15 @@ class TestSlowViewer:
 
         for _ in range(40):
             events_ = [streams.Event("project", project.id, project.id, 2, "changed", large) for _ in range(10)]
-            last = streams.add_events(project.tenant_id, events_).seq
+            last = streams.add_events(streams.events_key(project.tenant_id), events_).seq
             while quick.until("event")["seq"] < last:
                 pass
         lost = slow.until("lost")
 
         assert len([frame for frame in quick.seen if frame["is"] == "event"]) == 400
-        streams.add_events(project.tenant_id, [streams.Event("project", project.id, project.id, 3, "changed", None)])
+        streams.add_events(
+            streams.events_key(project.tenant_id), [streams.Event("project", project.id, project.id, 3, "changed", None)]
+        )
         while (event := slow.until("event"))["version"] < 3:
             pass
         assert event["seq"] == last + 1
@@ -282,3 +288,54 @@ class TestForeignTenant:
             ("member", str(member.id), "changed"),
             ("project", str(project.id), "changed"),
         ]
+
+
+class TestOwnStream:
+    """What concerns one user in all their tenants: `tenant: me`."""
+
+    def test_its_user_hears_of_their_notifications_and_nobody_else(self, live, as_role, relayed):
+        client, project = as_role("viewer")
+        other, _ = as_role("platform-admin")
+        sockets = {"mine": live.open(client), "theirs": live.open(other)}
+        for socket in sockets.values():
+            socket.say(do="subscribe", id="me", tenant="me", kinds=["inbox", "job"])
+            socket.until("subscribed")
+
+        with transaction.atomic():
+            about = {"object_kind": "tenant", "object_id": project.tenant_id, "path": "/", "name": "Aurora"}
+            notify("tenant.suspended", tenant_id=project.tenant_id, **about)
+        deliver_notifications(now=timezone.now())
+        relayed()
+
+        event = sockets["mine"].until("event")
+        assert (event["kind"], event["op"], event["object"]["version"]) == ("inbox", "changed", event["version"])
+        assert not [frame for frame in sockets["theirs"].all_until_pong() if frame["is"] == "event"]
+
+    def test_it_resumes_like_any_other(self, live, as_role, relayed):
+        client, _ = as_role("viewer")
+        socket = live.open(client)
+        socket.say(do="subscribe", id="me", tenant="me", kinds=["inbox"])
+        socket.until("subscribed")
+        for _ in range(2):
+            with transaction.atomic():
+                publish(op="changed", subject=inboxes_of([client.user.pk])[client.user.pk])
+            relayed()
+        first = socket.until("event")
+
+        later = live.open(client)
+        after = {"epoch": first["epoch"], "seq": first["seq"]}
+        later.say(do="subscribe", id="me", tenant="me", kinds=["inbox"], after=after)
+
+        assert later.until("subscribed")["is"] == "subscribed"
+        assert later.until("event")["version"] == 3
+
+    def test_nothing_of_a_user_is_in_the_stream_of_a_tenant(self, live, as_role, relayed):
+        client, project = as_role("owner")
+        socket = live.open(client)
+        socket.say(do="subscribe", id="x", tenant=project.tenant_id, kinds=["inbox"])
+        socket.until("subscribed")
+        with transaction.atomic():
+            publish(op="changed", subject=inboxes_of([client.user.pk])[client.user.pk])
+        relayed()
+
+        assert not [frame for frame in socket.all_until_pong() if frame["is"] == "event"]

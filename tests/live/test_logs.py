@@ -181,14 +181,13 @@ class TestFollowMetrics:
     def test_points_of_the_last_while_come_first_then_new_ones(self, live, job_log):
         client, writer = job_log
         at = datetime(2026, 1, 1, tzinfo=UTC)
-        record_metrics(subject_kind="job", subject_id=writer.subject_id, attempt=1, rank=None, points=[("loss", at, 0.5)])
+        subject = {"scope": writer.scope, "subject_kind": "job", "subject_id": writer.subject_id}
+        record_metrics(**subject, attempt=1, rank=None, points=[("loss", at, 0.5)])
         socket = live.open(client)
 
         socket.say(do="follow-metrics", id="m", subject_kind="job", subject_id=writer.subject_id)
         first = socket.next()
-        record_metrics(
-            subject_kind="job", subject_id=writer.subject_id, attempt=1, rank=3, points=[("cpu_millicores", at, 900)]
-        )
+        record_metrics(**subject, attempt=1, rank=3, points=[("cpu_millicores", at, 900)])
 
         assert first == {
             "is": "points",

@@ -142,7 +142,7 @@ class TestMoveEvents:
 class TestMoveHints:
     def test_each_is_handed_on_once_with_its_ids(self):
         handed = []
-        relay = Relay(lambda task, arguments: handed.append((task, arguments)))
+        relay = Relay(lambda task, arguments, _: handed.append((task, arguments)))
         job_id = new_id()
         with transaction.atomic():
             for _ in range(3):
@@ -159,7 +159,7 @@ class TestMoveHints:
         queue = f"{settings.REDIS_PREFIX}:celery:portal"
         before = store.llen(queue)
 
-        send_to_celery("jobs.reconcile", {"job_id": str(new_id())})
+        send_to_celery("jobs.reconcile", {"job_id": str(new_id())}, {})
 
         assert store.llen(queue) == before + 1
         store.delete(queue)
@@ -228,7 +228,7 @@ class TestRun:
         away, handed = threading.Event(), []
         away.set()
 
-        def send(task, arguments):
+        def send(task, arguments, context):
             if away.is_set():
                 raise OperationalError("no broker")
             handed.append(task)

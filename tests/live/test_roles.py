@@ -1,9 +1,10 @@
-"""What each role may follow by WebSocket: the area `sockets` of tests/permissions.csv."""
+"""What each role may follow, by WebSocket and by requests that wait: the areas `sockets` and `live` of permissions.csv."""
 
 from typing import Any, get_args
 
 import pytest
 
+from apps.jobs.models import JobPhase
 from apps.monitoring import consumers
 from tests.conftest import Client
 from tests.live.conftest import LiveProcess
@@ -11,6 +12,7 @@ from tests.monitoring.logs import make_job
 from tests.test_permissions import DECISIONS, ROLES
 
 SOCKETS = [row for row in DECISIONS if row["area"] == "sockets"]
+WAITING = [row for row in DECISIONS if row["area"] == "live"]
 # What anybody who was let in may say: it shows nothing.
 HARMLESS = {"ping", "unsubscribe"}
 
@@ -30,6 +32,17 @@ class TestDecisions:
         frame = {"tenant": what, "kinds": ["member"]} if do == "subscribe" else {"subject_kind": "job", "subject_id": what}
 
         answers = {role: answer(live, as_role(role, project=project)[0], do=do, id="x", **frame) for role in ROLES}
+
+        assert answers == {role: int(decision[role]) for role in ROLES}
+
+    @pytest.mark.parametrize("decision", WAITING, ids=lambda row: row["route"])
+    def test_each_role_is_answered_as_decided_where_answers_wait(self, live, as_role, decision):
+        _, project = as_role("owner")
+        job = make_job(project, phase=JobPhase.SUCCEEDED)
+        names = {"tenant_id": project.tenant_id, "project_id": project.id, "job_id": job.id, "subject_id": job.id}
+        address = "/" + decision["route"].format(**names)
+
+        answers = {role: live.http(as_role(role, project=project)[0]).get(address).status_code for role in ROLES}
 
         assert answers == {role: int(decision[role]) for role in ROLES}
 

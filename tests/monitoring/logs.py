@@ -47,10 +47,13 @@ class Writer:
         return services.resume_point(self.subject_id, attempt, self.rank)
 
 
-def make_job(project: Project) -> Job:
+SPEC = {"name": "digits", "roles": [{"command": ["true"]}]}
+
+
+def make_job(project: Project, *, phase: JobPhase = JobPhase.RUNNING) -> Job:
     """A job to hang logs on; nothing runs."""
     return Job.objects.create(
-        tenant=project.tenant, project=project, submitted_by=make_user(), name="digits", spec={}, phase=JobPhase.RUNNING
+        tenant=project.tenant, project=project, submitted_by=make_user(), name="digits", spec=SPEC, phase=phase
     )
 
 

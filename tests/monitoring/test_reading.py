@@ -267,7 +267,9 @@ class TestDownload:
 class TestMetrics:
     def record(self, writer, name, values, *, rank=None, every=1.0, begin=datetime(2026, 1, 1, tzinfo=UTC)):
         points = [(name, begin + timedelta(seconds=every * place), value) for place, value in enumerate(values)]
-        record_metrics(subject_kind="job", subject_id=writer.subject_id, attempt=1, rank=rank, points=points)
+        record_metrics(
+            scope=writer.scope, subject_kind="job", subject_id=writer.subject_id, attempt=1, rank=rank, points=points
+        )
 
     def test_series_come_with_their_points(self, job_log):
         client, address, writer = job_log
@@ -284,7 +286,7 @@ class TestMetrics:
             "minimum": 0.25,
             "maximum": 0.5,
             "mean": 0.375,
-            "points": [["2026-01-01T00:00:00+00:00", 0.5], ["2026-01-01T00:00:01+00:00", 0.25]],
+            "points": [["2026-01-01T00:00:00Z", 0.5], ["2026-01-01T00:00:01Z", 0.25]],
         }
         assert (cpu["name"], cpu["rank"], cpu["points"][0][1]) == ("cpu_millicores", 1, 900)
 

@@ -40,8 +40,17 @@ class Subjects:
     def admitted(self, workload: Workload) -> None:
         self.told.append(("admitted", workload.subject_name))
 
-    def evicted(self, workload: Workload, *, reason: str, message: str) -> None:
+    def evicted(self, workload: Workload, *, reason: str, message: str, said: list[Any]) -> None:
         self.told.append(("evicted", workload.subject_name, reason))
+
+    def may_grow(self, workload: Workload) -> bool:
+        return True
+
+    def grown(self, workload: Workload) -> None:
+        self.told.append(("grown", workload.subject_name, dict(workload.admitted_counts)))
+
+    def shrinking(self, workload: Workload, *, message: str) -> None:
+        self.told.append(("shrinking", workload.subject_name, dict(workload.shrinking_to["counts"])))
 
     def waiting(self, workload: Workload) -> None:
         self.told.append(("waiting", workload.subject_name, services.explain(workload)["position"]))
@@ -80,7 +89,8 @@ class Harbour:
             subject_id=options.pop("subject_id", None) or new_id(),
             subject_name=name,
             priority=options.pop("priority", "low"),
-            gang=True,
+            gang=options.pop("gang", True),
+            resize_pause_seconds=options.pop("resize_pause_seconds", 300),
             cluster=options.pop("cluster", "harbour"),
             pods=[pod(**options)],
         )

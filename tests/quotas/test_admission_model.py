@@ -340,3 +340,95 @@ class TestKeepingPlaces:
 
 def test_reasons_and_bounds_are_words_for_programs():
     assert [str(reason) for reason in (Reason.WAITING_FOR_QUOTA, Bound.USER_GPUS)] == ["WaitingForQuota", "user-gpus"]
+
+
+def elastic(name: str, count: int, held: int, *, least: int = 1, may_grow: bool = True, **fields) -> Running:
+    """Of `count` pods of one GPU `held` run, all on n1."""
+    places = tuple(Placement("worker", index, "n1") for index in range(held))
+    one = running(name, 1, **fields)
+    return replace(one, pod_sets=(pods(count, least=least),), counts={"worker": held}, placements=places, may_grow=may_grow)
+
+
+def sizes(decisions: Decisions) -> dict[str, int]:
+    """What each is to grow by (positive), or to shrink to (as a negative number)."""
+    grown = {one.id: sum(one.counts.values()) for one in decisions.growths}
+    return grown | {one.id: -sum(one.counts.values()) for one in decisions.shrinks}
+
+
+class TestIndependentPods:
+    def test_as_many_start_as_there_is_room_for(self):
+        decisions = decide(snapshot(waiting("sweep", pods(20), independent=True)))
+
+        assert decisions.admissions[0].counts == {"worker": 8}
+
+    def test_a_set_that_has_no_room_does_not_hold_up_the_next(self):
+        large, small = pods(2, 16, name="large"), pods(3, 1, name="small")
+        decisions = decide(snapshot(waiting("sweep", large, small, independent=True), queues=(queue(nominal=32),)))
+
+        assert decisions.admissions[0].counts == {"large": 0, "small": 3}
+
+    def test_the_rest_waits_in_line_and_starts_when_others_end(self):
+        rest = waiting("sweep", pods(4), independent=True, grows=True)
+
+        full = decide(snapshot(elastic("sweep", 12, 8, may_grow=False), rest))
+        freed = decide(snapshot(elastic("sweep", 12, 5, may_grow=False), rest))
+
+        assert why(full, "sweep") == ("WaitingForQuota", "tenant-quota")
+        assert sizes(freed) == {"sweep": 3}
+
+    def test_the_rest_counts_as_no_further_workload_of_its_user(self):
+        rest = waiting("sweep", pods(4), independent=True, grows=True)
+        caps = {("ours", "ann"): UserCap(running=1)}
+
+        assert sizes(decide(snapshot(elastic("sweep", 12, 2, may_grow=False), rest, caps=caps))) == {"sweep": 4}
+
+
+class TestElastic:
+    def test_it_grows_into_what_is_idle(self):
+        assert sizes(decide(snapshot(elastic("job", 6, 2)))) == {"job": 4}
+
+    def test_not_soon_after_it_changed_its_size(self):
+        assert sizes(decide(snapshot(elastic("job", 6, 2, may_grow=False)))) == {}
+
+    def test_not_while_something_waits_that_could_use_it(self):
+        decisions = decide(snapshot(elastic("job", 8, 2), waiting("gang", pods(7))))
+
+        assert sizes(decisions) == {}
+
+    def test_what_waits_with_a_lower_priority_does_not_stop_it(self):
+        decisions = decide(snapshot(elastic("job", 8, 2, priority=5), waiting("gang", pods(7))))
+
+        assert sizes(decisions) == {"job": 6}
+
+    def test_it_shrinks_by_no_more_than_it_takes_and_nothing_is_evicted(self):
+        decisions = decide(snapshot(elastic("job", 6, 6), running("fixed", 2), waiting("urgent", pods(3), priority=10)))
+
+        assert (sizes(decisions), evicted(decisions)) == ({"job": -3}, [])
+
+    def test_when_shrinking_is_not_enough_others_go_as_well_or_instead(self):
+        decisions = decide(
+            snapshot(elastic("job", 4, 4, least=3), running("fixed", 4), waiting("urgent", pods(5), priority=10))
+        )
+
+        assert (sizes(decisions), evicted(decisions)) == ({"job": -3}, [("fixed", "InClusterQueue")])
+
+    def test_it_goes_as_a_whole_when_its_least_is_in_the_way(self):
+        decisions = decide(snapshot(elastic("job", 8, 8, least=2), waiting("urgent", pods(8), priority=10)))
+
+        assert (sizes(decisions), evicted(decisions)) == ({}, [("job", "InClusterQueue")])
+
+    def test_who_takes_back_what_was_lent_shrinks_the_borrower(self):
+        theirs = replace(elastic("job", 8, 8), owner=owner("theirs"))
+        queues = (queue(nominal=4, cohort="commons"), queue("theirs", 4, cohort="commons"))
+        decisions = decide(snapshot(theirs, waiting("ours", pods(3)), queues=queues, cohorts={"commons": Reclaim.ANY}))
+
+        assert sizes(decisions) == {"job": -5}
+
+    def test_while_it_shrinks_its_pods_are_waited_for_and_nobody_else_goes(self):
+        shrinking = replace(elastic("job", 6, 6), shrinking_to={"worker": 3}, may_grow=False)
+        decisions = decide(
+            snapshot(shrinking, running("fixed", 2), waiting("urgent", pods(3), priority=10, made_room=True, reserved=True))
+        )
+
+        assert (sizes(decisions), evicted(decisions)) == ({}, [])
+        assert why(decisions, "urgent")[0] == "WaitingForPreemptedWorkloads"

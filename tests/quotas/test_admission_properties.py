@@ -76,6 +76,7 @@ def workloads(draw, prefix: str, counts: st.SearchStrategy[int], priorities: tup
             queued_at=float(draw(st.integers(0, 1000))),
             pod_sets=(draw(pod_sets),),
             patience=float(draw(st.sampled_from((60, 600, 10_000)))),
+            independent=draw(st.integers(0, 3)) == 0,
         )
         for number in range(draw(counts))
     )
@@ -113,7 +114,37 @@ def snapshots(draw) -> Snapshot:
     before = replace(empty, pending=draw(workloads("r", st.integers(4, 12), (0, 0, 100))), now=0.0)
     running = started(before, decide(before), at=0.0)
     running = tuple(replace(one, evicting=draw(st.integers(0, 5)) == 0) for one in running)
-    return replace(empty, running=running, pending=draw(workloads("p", st.integers(1, 6), (0, 100, 1000))))
+    running = tuple(
+        replace(one, may_grow=lacks(one) and not (one.evicting or one.independent) and draw(st.booleans()))
+        for one in running
+    )
+    pending = draw(workloads("p", st.integers(0, 6), (0, 100, 1000)))
+    return replace(empty, running=running, pending=(*pending, *filter(None, map(rest_of, running))))
+
+
+def lacks(one: Running) -> bool:
+    return any(one.counts[pods.name] < pods.count for pods in one.pod_sets)
+
+
+def rest_of(one: Running) -> Pending | None:
+    """Independent pods of a running workload that wait for room."""
+    if not one.independent or one.evicting or not lacks(one):
+        return None
+    left = tuple(replace(pods, count=pods.count - one.counts[pods.name]) for pods in one.pod_sets)
+    return Pending(one.id, one.owner, one.priority, one.admitted_at, left, independent=True, grows=True)
+
+
+def resized(running: Running, decisions: Decisions) -> Running:
+    """With what was decided about its size: growth holds at once, a shrink once the others are gone."""
+    for growth in decisions.growths:
+        if growth.id == running.id:
+            counts = {name: count + growth.counts.get(name, 0) for name, count in running.counts.items()}
+            more = [replace(place, index=running.counts[place.pod_set] + place.index) for place in growth.placements]
+            running = replace(running, counts=counts, placements=(*running.placements, *more), may_grow=False)
+    for shrink in decisions.shrinks:
+        if shrink.id == running.id:
+            running = replace(running, shrinking_to=shrink.counts, may_grow=False)
+    return running
 
 
 def started(snapshot: Snapshot, decisions: Decisions, *, at: float) -> tuple[Running, ...]:
@@ -127,6 +158,7 @@ def started(snapshot: Snapshot, decisions: Decisions, *, at: float) -> tuple[Run
             pod_sets=pending[one.id].pod_sets,
             counts=one.counts,
             placements=one.placements,
+            independent=pending[one.id].independent,
         )
         for one in decisions.admissions
     )
@@ -137,10 +169,14 @@ def after(snapshot: Snapshot, decisions: Decisions, *, evicted_gone: bool) -> Sn
     new = started(snapshot, decisions, at=snapshot.now)
     gone = {one.id for one in decisions.evictions}
     stay = tuple(
-        replace(one, evicting=one.evicting or one.id in gone)
+        replace(resized(one, decisions), evicting=one.evicting or one.id in gone)
         for one in snapshot.running
         if not (evicted_gone and (one.evicting or one.id in gone))
     )
+    if evicted_gone:
+        stay = tuple(
+            one if one.shrinking_to is None else replace(one.with_only(one.shrinking_to), shrinking_to=None) for one in stay
+        )
     told = {one.id for one in new}
     waiting = {one.id: one for one in decisions.waiting}
     pending = tuple(
@@ -150,9 +186,22 @@ def after(snapshot: Snapshot, decisions: Decisions, *, evicted_gone: bool) -> Sn
             made_room=waiting[one.id].blocked.reason == "WaitingForPreemptedWorkloads",
         )
         for one in snapshot.pending
-        if one.id not in told
+        if one.id not in told and not one.grows
     )
-    return replace(snapshot, running=(*stay, *new), pending=pending)
+    rest = tuple(filter(None, map(rest_of, (*stay, *new))))
+    before = {one.id: one for one in snapshot.pending if one.grows and one.id in waiting}
+    rest = tuple(
+        replace(
+            one,
+            queued_at=before[one.id].queued_at,
+            reserved=waiting[one.id].reserved,
+            made_room=waiting[one.id].blocked.reason == "WaitingForPreemptedWorkloads",
+        )
+        if one.id in before
+        else one
+        for one in rest
+    )
+    return replace(snapshot, running=(*stay, *new), pending=(*pending, *rest))
 
 
 class TestEveryRound:
@@ -195,7 +244,8 @@ class TestEveryRound:
 
         for one in decide(snapshot).admissions:
             for pods in pending[one.id].pod_sets:
-                assert pods.min_count <= one.counts[pods.name] <= pods.count
+                least = 1 if pending[one.id].independent else pods.min_count
+                assert least <= one.counts[pods.name] <= pods.count
                 places = [place.index for place in one.placements if place.pod_set == pods.name]
                 assert places == list(range(one.counts[pods.name]))
 
@@ -256,10 +306,11 @@ class TestEveryRound:
                 if snapshot.cohorts["commons"] == Reclaim.LOWER_PRIORITY:
                     assert victim.priority < preemptor.priority
                 assert any(book.borrowed(victim.owner.tenant, key) for key in victim.total)
-        preemptors = {eviction.preemptor for eviction in decisions.evictions}
+        preemptors = {one.preemptor for one in (*decisions.evictions, *decisions.shrinks)}
         gone = after(snapshot, decisions, evicted_gone=True)
         only = replace(gone, pending=tuple(one for one in gone.pending if one.id in preemptors))
-        assert {one.id for one in decide(only).admissions} == preemptors
+        again = decide(only)
+        assert {one.id for one in (*again.admissions, *again.growths)} >= preemptors
 
     @given(snapshots())
     @settings(max_examples=60, deadline=None)
@@ -271,6 +322,57 @@ class TestEveryRound:
 
         assert again.admissions == ()
         assert again.evictions == ()
+        assert again.growths == ()
+        assert again.shrinks == ()
+
+
+class TestSizes:
+    @given(snapshots())
+    @settings(max_examples=120, deadline=None)
+    def test_what_shrinks_keeps_its_least_and_loses_no_more_than_it_takes(self, snapshot):
+        decisions = decide(snapshot)
+        running = {one.id: one for one in snapshot.running}
+        pending = {one.id: one for one in snapshot.pending}
+
+        for shrink in decisions.shrinks:
+            one = running[shrink.id]
+            assert not one.independent
+            assert not one.evicting
+            assert all(pods.min_count <= shrink.counts[pods.name] <= one.counts[pods.name] for pods in one.pod_sets)
+            assert sum(shrink.counts.values()) < sum(one.counts.values())
+            assert set(shrink.placements) < set(one.placements)
+            if shrink.reason == "InClusterQueue":
+                preemptor = pending[shrink.preemptor]
+                assert one.priority < preemptor.priority or one.owner.project != preemptor.owner.project
+        assert not {one.id for one in decisions.shrinks} & {one.id for one in decisions.evictions}
+
+    @given(snapshots())
+    @settings(max_examples=120, deadline=None)
+    def test_only_what_is_idle_is_grown_into_and_not_while_room_is_made(self, snapshot):
+        decisions = decide(snapshot)
+        rests = {one.id for one in snapshot.pending if one.grows}
+        elastic = [one for one in decisions.growths if one.id not in rests]
+        running = {one.id: one for one in snapshot.running}
+
+        for growth in elastic:
+            one = running[growth.id]
+            assert one.may_grow
+            assert all(one.counts[pods.name] + growth.counts[pods.name] <= pods.count for pods in one.pod_sets)
+        if decisions.evictions or decisions.shrinks or any(one.evicting for one in snapshot.running):
+            assert not elastic
+        without = decide(replace(snapshot, running=tuple(replace(one, may_grow=False) for one in snapshot.running)))
+        assert without.admissions == decisions.admissions
+        assert without.evictions == decisions.evictions
+
+    @given(snapshots())
+    @settings(max_examples=60, deadline=None)
+    def test_what_has_grown_is_not_shrunk_again_for_those_who_waited_already(self, snapshot):
+        decisions = decide(snapshot)
+        grown = {one.id for one in decisions.growths if one.id not in {rest.id for rest in snapshot.pending}}
+
+        again = decide(after(snapshot, decisions, evicted_gone=True))
+
+        assert not grown & {one.id for one in (*again.shrinks, *again.evictions)}
 
 
 class TestNoStarvation:

@@ -138,6 +138,22 @@ class TestAssess:
         assert ({**row, "amount": 4} in found["asked"], {**row, "amount": 8} in found["could_fit"]) == (True, True)
         assert {**row, "amount": 0} in found["free"]
 
+    def test_of_independent_replicas_it_says_how_many_would_start(self, harbour):
+        from tests.quotas.conftest import pod
+
+        answer = services.assess(
+            actor=harbour.owner,
+            project=harbour.ours,
+            priority="low",
+            gang=False,
+            cluster="any",
+            pods=[pod(gpus=4, count=5)],
+        )
+
+        (cluster,) = answer["clusters"]
+        assert (answer["starts_now"], cluster["replicas_now"]) == (True, 2)
+        assert answer["verdict"].startswith("2 of 5 independent replicas would start now, in harbour;")
+
     def test_refuses_what_enqueue_would_refuse(self, harbour):
         with pytest.raises(NeverFits):
             self.assess(harbour, gpus=5)

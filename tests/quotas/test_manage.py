@@ -5,7 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from apps.audit.models import AuditEntry
 from apps.quotas import services
 from apps.quotas.models import Quota, UserCap, Workload
-from tests.factories import make_cluster, make_flavor, make_quota, make_tenant
+from apps.tenants.access import actor_of_user
+from tests.factories import make_cluster, make_flavor, make_group, make_member, make_quota, make_tenant
 
 GPU = {"flavor": "a100", "resource": "gpu"}
 CPU = [
@@ -39,7 +40,7 @@ class TestQuotas:
         changed = self.put(admin, quota, nominal=1, lending_limit=1, borrowing_limit=3)
         assert (changed.status_code, changed["ETag"]) == (200, '"2"')
         assert admin.change("DELETE", f"/api/v1/quotas/{quota.pk}/").status_code == 204
-        assert [entry.action for entry in AuditEntry.objects.filter(subject_kind="quota")] == [
+        assert [entry.action for entry in AuditEntry.objects.filter(subject_kind="quota").order_by("sequence")] == [
             "quota.create",
             "quota.change",
             "quota.remove",
@@ -282,6 +283,44 @@ class TestCaps:
 
         assert harbour.admit() == [first.pk]
         assert harbour.admit() == []
+
+    def test_a_group_is_capped_for_each_one_of_it(self, owner, as_role, harbour):
+        """Their own cap goes before that of a group, and of several groups the more generous number holds."""
+        ann, ben = (as_role("developer", project=harbour.ours)[0].user for _ in range(2))
+        crew, pilots = make_group(ann, ben, name="crew"), make_group(ben, name="pilots")
+        for group in (crew, pilots):
+            make_member("viewer", group=group, tenant=harbour.ours.tenant)
+        UserCap.objects.create(tenant=harbour.ours.tenant, running_workloads=0)
+        address = f"/api/v1/tenants/{harbour.ours.tenant_id}/caps/"
+
+        made = owner.post(address, {"group": "crew", "running_workloads": 1})
+
+        assert (made.status_code, made.json()["group"]["name"], made.json()["user"]) == (201, "crew", None)
+        assert owner.post(address, {"group": "crew", "gpus": 1}).status_code == 409
+        first, _ = (harbour.ask(actor=actor_of_user(ann)) for _ in range(2))
+        other, further = (harbour.ask(actor=actor_of_user(ben)) for _ in range(2))
+        assert harbour.admit() == [first.pk, other.pk]
+        assert owner.post(address, {"group": "pilots", "running_workloads": 2}).status_code == 201
+        assert harbour.admit() == [further.pk]
+        assert owner.post(address, {"user": ann.email, "running_workloads": 1}).status_code == 201
+        crew.users.clear()
+        assert harbour.admit() == []
+
+    def test_a_group_without_a_role_in_the_tenant_and_both_at_once_are_refused(self, owner, harbour):
+        make_group(name="theirs")
+        address = f"/api/v1/tenants/{harbour.ours.tenant_id}/caps/"
+
+        assert owner.post(address, {"group": "theirs"}).json()["errors"][0]["pointer"] == "/group"
+        ours = make_member("viewer", group=make_group(owner.user, name="ours"), tenant=harbour.ours.tenant)
+        assert owner.post(address, {"group": ours.group.name, "user": owner.user.email}).status_code == 422
+
+    def test_priorities_may_be_allowed_to_a_group(self, as_role, harbour):
+        ann = as_role("developer", project=harbour.ours)[0].user
+        UserCap.objects.create(
+            tenant=harbour.ours.tenant, group=make_group(ann), running_workloads=9, may_use_restricted_priorities=True
+        )
+
+        assert harbour.ask(priority="high", actor=actor_of_user(ann)).priority_value == 1000
 
 
 class TestPriorities:

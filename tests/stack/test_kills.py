@@ -1,45 +1,43 @@
-"""What a kill costs: nothing that was acknowledged. Each process is killed in the middle of submits and runs."""
+"""What a kill costs: nothing that was acknowledged. Each process is killed twice in the middle of submits and runs."""
 
 import json
-import os
-import signal
+import random
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import psutil
 import pytest
+import redis
 
 from tests.testbed.stack import Portal, RunningStack, eventually
 
 pytestmark = pytest.mark.stack
 
-JOBS = 4
-LINES = 120
+SUBMITS, SUBMITS_A_SECOND, AT_ONCE = 40, 20, 8
+# So many of them print lines for a while, the others only say that they started.
+LONG, LINES = 2, 120
 ENDED = ("succeeded", "failed", "cancelled")
-# Says that it started, in a file that all replicas share; then prints numbered lines for about three seconds.
-WORKLOAD = f"""
-import os, time
-with open(os.environ["STARTS"], "a") as starts:
-    starts.write("{{HANSE_JOB_ID}} {{HANSE_ATTEMPT}} {{RANK}}\\n".format(**os.environ))
-for number in range({LINES}):
-    print("line", number, flush=True)
-    time.sleep(0.025)
-"""
-AUDIT = """
+SAYS_THAT_IT_STARTED = 'echo "$HANSE_JOB_ID $HANSE_ATTEMPT $RANK" >> "$STARTS"'
+PRINTS = f"; n=0; while [ $n -lt {LINES} ]; do echo line $n; n=$((n+1)); sleep 0.025; done"
+# Where the trail is broken; where ledger and workloads differ; how much quota is held; jobs that ended other than once.
+ACCOUNTS = """
+from django.db.models import Count
 from apps.audit.models import AuditChain
 from apps.audit.services import breaks
-for chain in AuditChain.objects.all():
-    for found in breaks(chain.tenant_id):
-        print(chain.tenant_id, found)
-"""
-# Quota in use by the ledger, and by the workloads that hold it: both are nothing when nothing runs.
-HELD = """
+from apps.jobs.models import TimelineEntry
+from apps.quotas.ledger import recount
 from apps.quotas.models import LedgerEntry, Workload
-print(LedgerEntry.objects.filter(until=None).count(), Workload.objects.filter(state="admitted").count())
+broken = [found for chain in AuditChain.objects.all() for found in breaks(chain.tenant_id)]
+held = LedgerEntry.objects.filter(until=None).count(), Workload.objects.filter(state="admitted").count()
+ends = TimelineEntry.objects.filter(phase__in=["succeeded", "failed", "cancelled"], job__name__startswith="{prefix}")
+counted = ends.values("job").annotate(times=Count("pk"))
+print(broken, recount(), held, len(counted), [row for row in counted if row["times"] != 1])
 """
 
 
@@ -54,37 +52,53 @@ def starts() -> Iterator[Path]:
         yield file
 
 
-class Submitter(threading.Thread):
-    """Submits jobs as a careful client does: what is not answered with 2xx is repeated with the same key."""
+class Load:
+    """Submits jobs at a steady rate, as careful clients do: what is not answered with 2xx is repeated with the same key."""
 
     def __init__(self, portal: Portal, project: str, starts: Path) -> None:
-        super().__init__()
-        self._portal, self._project, self._starts = portal, project, starts
-        self.accepted: list[str] = []
+        self._portal, self._path, self._starts = portal, f"/api/v1/projects/{project}/jobs/", starts
+        self.prefix = f"kill-{uuid4().hex[:8]}"
+        self.accepted: dict[int, str] = {}
         self.refused: list[str] = []
-        self.first_accepted = threading.Event()
+        self._numbers = iter(range(SUBMITS))
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(AT_ONCE)]
 
-    def run(self) -> None:
-        for _ in range(JOBS):
-            self._submit(f"kill-{uuid4().hex[:8]}")
+    def start(self) -> None:
+        self._began = time.monotonic()
+        for thread in self._threads:
+            thread.start()
 
-    def _submit(self, name: str) -> None:
-        spec = {
-            "name": name,
-            "roles": [
-                {
-                    "replicas": 2,
-                    "command": ["python", "-c", WORKLOAD],
-                    "env": {"STARTS": str(self._starts)},
-                    "cpu_millicores": 100,
-                    "memory_bytes": "64Mi",
-                }
-            ],
+    def has_accepted(self, count: int) -> None:
+        """Return once so many were accepted."""
+        eventually(lambda: len(self.accepted) >= count, every=0.01)
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join(120)
+
+    @property
+    def long(self) -> list[str]:
+        return [self.accepted[number] for number in range(LONG)]
+
+    def _run(self) -> None:
+        for number in self._numbers:
+            time.sleep(max(0.0, self._began + number / SUBMITS_A_SECOND - time.monotonic()))
+            if accepted := eventually(self._once(number), every=0.3):
+                self.accepted[number] = accepted
+
+    def _once(self, number: int) -> Callable[[], str | None]:
+        name, long = f"{self.prefix}-{number}", number < LONG
+        role = {
+            "replicas": 2 if long else 1,
+            "command": ["sh", "-c", SAYS_THAT_IT_STARTED + (PRINTS if long else "")],
+            "env": {"STARTS": str(self._starts)},
+            "cpu_millicores": 50,
+            "memory_bytes": "32Mi",
         }
 
-        def accepted() -> str | None:
+        def submit() -> str | None:
             try:
-                answer = self._portal.try_post(f"/api/v1/projects/{self._project}/jobs/", spec, key=name)
+                answer = self._portal.try_post(self._path, {"name": name, "roles": [role]}, key=name)
             except httpx.HTTPError:
                 return None
             if answer.status_code == 201:
@@ -94,60 +108,101 @@ class Submitter(threading.Thread):
                 return "refused"
             return None
 
-        self.accepted.append(eventually(accepted, seconds=60, every=0.3))
-        self.first_accepted.set()
+        return submit
 
 
-def kill(stack: RunningStack, victim: str) -> None:
-    """SIGKILL the process with everything below it (PostgreSQL's own children end by themselves)."""
-    process = psutil.Process(stack.stack.pid(victim))
-    below = [] if victim == "postgres" else process.children(recursive=True)
-    for doomed in [process, *below]:
-        try:
-            os.kill(doomed.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+def kill(stack: RunningStack, process_name: str) -> None:
+    """SIGKILL the process with everything below it (PostgreSQL's own children end by themselves).
+
+    It is stopped first, so that nothing new comes below it; what detaches itself meanwhile, as the runner of a replica
+    does, is not below it any more.
+    """
+    process = psutil.Process(eventually(lambda: stack.stack.pid(process_name), every=0.05))
+    with suppress(psutil.NoSuchProcess):
+        process.suspend()
+    if process_name != "postgres":
+        _kill_below(process)
+    with suppress(psutil.NoSuchProcess):
+        process.kill()
 
 
-@pytest.mark.parametrize("victim", ["web", "live", "worker", "beat", "watch", "redis", "postgres", "caddy"])
+def kill_children(stack: RunningStack, process_name: str) -> None:
+    """SIGKILL what is below the process at a moment when there is something."""
+    process = psutil.Process(eventually(lambda: stack.stack.pid(process_name), every=0.05))
+    eventually(lambda: _kill_below(process), seconds=20, every=0.005)
+
+
+def _kill_below(process: psutil.Process) -> int:
+    killed = 0
+    for doomed in process.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if process in doomed.parents():
+                doomed.kill()
+                killed += 1
+    return killed
+
+
+def flush_redis(stack: RunningStack) -> None:
+    with closing(redis.from_url(stack.stack.environment()["HANSE_REDIS_URL"])) as client:
+        client.flushall()
+
+
+def wipe_redis(stack: RunningStack) -> None:
+    """Redis begins anew with nothing, as on a new disk."""
+    for kept in stack.stack.layout.redis.glob("*.aof"):
+        kept.unlink()
+    kill(stack, "redis")
+
+
+STRIKES: dict[str, Callable[[RunningStack], None]] = {
+    **{name: lambda stack, name=name: kill(stack, name) for name in ("web", "live", "worker", "beat", "watch")},
+    **{name: lambda stack, name=name: kill(stack, name) for name in ("redis", "postgres", "caddy")},
+    "web's children": lambda stack: kill_children(stack, "web"),
+    "worker's children": lambda stack: kill_children(stack, "worker"),
+    "redis, flushed": flush_redis,
+    "redis, wiped": wipe_redis,
+}
+
+
+@pytest.mark.parametrize("victim", STRIKES)
 class TestKill:
     def test_loses_and_doubles_nothing_that_was_accepted(self, running_stack: RunningStack, starts: Path, victim: str):
-        ann = running_stack.portal("ann")
+        ann, watcher = running_stack.portal("ann"), running_stack.portal("vera")
         project = ann.project("vision")["id"]
-        submitter = Submitter(ann, project, starts)
-        watcher = running_stack.portal("vera")
+        moment = random.Random(victim)  # noqa: S311 - the same moments each time
+        load = Load(ann, project, starts)
 
-        submitter.start()
-        assert submitter.first_accepted.wait(60)
-        killed = running_stack.stack.pid(victim)
-        kill(running_stack, victim)
-        eventually(lambda: starts.read_text(), seconds=60)
-        eventually(lambda: running_stack.stack.pid(victim))
-        kill(running_stack, victim)
-        submitter.join(120)
+        load.start()
+        for earliest, latest in ((2, SUBMITS // 2), (SUBMITS // 2, SUBMITS - 4)):
+            load.has_accepted(moment.randint(earliest, latest))
+            STRIKES[victim](running_stack)
+            eventually(lambda: running_stack.stack.pid(victim.partition(",")[0].partition("'")[0]))
+        load.join()
 
-        assert not submitter.refused
-        assert len(set(submitter.accepted)) == JOBS
-        assert eventually(lambda: running_stack.stack.pid(victim)) != killed
+        assert not load.refused
+        assert len(set(load.accepted.values())) == SUBMITS
 
-        def ended() -> list[dict[str, object]] | None:
+        def ended() -> dict[str, tuple[str, str]] | None:
             try:
-                jobs = [watcher.get(f"/api/v1/projects/{project}/jobs/{job}/") for job in submitter.accepted]
+                page = watcher.get(f"/api/v1/projects/{project}/jobs/", q=load.prefix, limit=500)
             except (httpx.HTTPError, AssertionError):
                 return None
-            return jobs if all(job["phase"] in ENDED for job in jobs) else None
+            found = {job["id"]: (job["phase"], job["message"]) for job in page["results"]}
+            return found if all(phase in ENDED for phase, _ in found.values()) else None
 
-        jobs = eventually(ended, seconds=120, every=1)
-        assert [(job["phase"], job["message"]) for job in jobs if job["phase"] != "succeeded"] == []
-        started = sorted(starts.read_text().splitlines())
-        assert started == sorted(f"{job} 1 {rank}" for job in submitter.accepted for rank in (0, 1))
-        for job in submitter.accepted:
+        phases = eventually(ended, seconds=60, every=1)
+        assert {job: why for job, why in phases.items() if why[0] != "succeeded"} == {}
+        assert set(phases) == set(load.accepted.values())
+        assert sorted(starts.read_text().splitlines()) == sorted(
+            f"{job} 1 {rank}" for job in load.accepted.values() for rank in ((0, 1) if job in load.long else (0,))
+        )
+        for job in load.long:
             for rank in (0, 1):
                 assert eventually(lambda job=job, rank=rank: archived(watcher, project, job, rank), seconds=30) == [
                     f"line {number}" for number in range(LINES)
                 ]
-        assert running_stack.ask(AUDIT) == ""
-        assert eventually(lambda: running_stack.ask(HELD) == "0 0", seconds=30, every=1)
+        asked = ACCOUNTS.replace("{prefix}", load.prefix)
+        assert eventually(lambda: running_stack.ask(asked) == f"[] [] (0, 0) {SUBMITS} []", seconds=30, every=1)
 
 
 def archived(portal: Portal, project: str, job: str, rank: int) -> list[str] | None:

@@ -13,13 +13,25 @@ def newcomer(db):
     return make_user("Nell", email="nell@aurora.example")
 
 
+@pytest.fixture
+def colleague(newcomer):
+    """`colleague(project)`: the newcomer, once they see another project of its tenant."""
+
+    def join(project):
+        make_member("viewer", user=newcomer, project=make_project(project.tenant))
+        return newcomer
+
+    return join
+
+
 def members(project) -> str:
     return f"/api/v1/tenants/{project.tenant_id}/members/"
 
 
 class TestAddMember:
-    def test_it_gives_the_role_tells_the_trail_and_closes_sockets(self, as_role, newcomer):
+    def test_it_gives_the_role_tells_the_trail_and_closes_sockets(self, as_role, newcomer, colleague):
         client, project = as_role("owner")
+        colleague(project)
 
         response = client.post(members(project), {"email": "Nell@aurora.example", "role": "developer"})
 
@@ -54,15 +66,17 @@ class TestAddMember:
             ("owner", "platform-admin", 422),
         ],
     )
-    def test_nobody_gives_more_than_they_hold(self, as_role, newcomer, giver, role, status):
+    def test_nobody_gives_more_than_they_hold(self, as_role, newcomer, giver, role, status, colleague):
         client, project = as_role(giver)
+        colleague(project)
 
         response = client.post(members(project), {"email": newcomer.email, "role": role})
 
         assert response.status_code == status
 
-    def test_an_admin_of_one_project_gives_roles_on_that_project_only(self, as_role, newcomer):
+    def test_an_admin_of_one_project_gives_roles_on_that_project_only(self, as_role, newcomer, colleague):
         client, project = as_role("admin", on="project")
+        colleague(project)
         sibling = make_project(project.tenant)
         body = {"email": newcomer.email, "role": "viewer"}
 
@@ -70,15 +84,16 @@ class TestAddMember:
         assert client.post(members(project), body).status_code == 403
         assert client.post(members(project), {**body, "project": str(sibling.id)}).status_code == 422
 
-    def test_the_same_role_twice_is_refused(self, as_role, newcomer):
+    def test_the_same_role_twice_is_refused(self, as_role, newcomer, colleague):
         client, project = as_role("owner")
+        colleague(project)
         body = {"email": newcomer.email, "role": "viewer"}
         client.post(members(project), body)
 
         response = client.post(members(project), body)
 
         assert response.json()["type"] == "/problems/already-member"
-        assert Member.objects.filter(user=newcomer).count() == 1
+        assert Member.objects.filter(user=newcomer, project=None).count() == 1
 
     @pytest.mark.parametrize(
         ("body", "pointer"),
@@ -98,8 +113,20 @@ class TestAddMember:
         assert response.status_code == 422
         assert response.json()["errors"][0]["pointer"] == pointer
 
-    def test_a_project_of_another_tenant_cannot_be_named(self, as_role, newcomer):
+    def test_who_has_no_role_in_the_tenant_is_answered_like_who_has_no_account(self, as_role, newcomer):
         client, project = as_role("owner")
+
+        theirs, nobodys = (
+            client.post(members(project), {"email": email, "role": "viewer"})
+            for email in (newcomer.email, "nobody@aurora.example")
+        )
+
+        assert theirs.status_code == nobodys.status_code == 422
+        assert theirs.json()["errors"] == nobodys.json()["errors"]
+
+    def test_a_project_of_another_tenant_cannot_be_named(self, as_role, newcomer, colleague):
+        client, project = as_role("owner")
+        colleague(project)
         theirs = make_project()
 
         response = client.post(members(project), {"email": newcomer.email, "role": "viewer", "project": str(theirs.id)})

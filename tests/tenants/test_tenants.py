@@ -1,11 +1,16 @@
 """Tenants as members, strangers and administrators of the platform meet them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import AuditEntry
+from apps.core import tolls
 from apps.core.models import OutboxEvent
 from apps.tenants.models import Project, Tenant
+from celery_workers import removal
 from tests.factories import make_member, make_project, make_tenant
+from tests.jobs.jobs import bring_to
 
 
 class TestListTenants:
@@ -207,17 +212,42 @@ class TestRemoveTenant:
         assert response.status_code == 409
         assert Tenant.objects.exists()
 
-    def test_a_drained_one_goes_with_its_projects_and_leaves_its_trail(self, as_role):
+    def test_for_its_members_it_is_gone_at_once_and_nothing_is_changed_in_it(self, as_role):
         client, project = as_role("platform-admin")
+        owner, _ = as_role("owner", project=project)
         Tenant.objects.update(phase="draining")
         path = f"/api/v1/tenants/{project.tenant_id}/"
+        assert client.get(f"{path}preview/?act=remove").json()["tolls"][0]["kind"] == "project"
 
-        assert client.get(f"{path}preview/?act=remove").status_code == 200
-        assert client.change("delete", path, {"confirm": project.tenant.slug}).status_code == 204
+        answer = client.change("delete", path, {"confirm": project.tenant.slug})
 
+        assert answer.status_code == 202, answer.json()
+        assert (answer.json()["phase"], answer.json()["acts"]) == ("closed", [])
+        assert answer.json()["removal"]["left"] == [{"kind": "project", "count": 1}]
+        assert owner.get(path).status_code == 404
+        assert client.get(path).json()["removal"]["total"] == 1
+        for refused in (
+            client.change("delete", path, {"confirm": project.tenant.slug}),
+            client.change("patch", path, {"name": "Other"}),
+            client.post(f"{path}projects/", {"slug": "more", "name": "More"}),
+        ):
+            assert (refused.status_code, refused.json()["type"]) == (409, "/problems/being-removed")
+
+    def test_it_goes_with_its_projects_and_leaves_its_trail(self, as_role):
+        client, project = as_role("platform-admin")
+        Tenant.objects.update(phase="draining")
+        client.change("delete", f"/api/v1/tenants/{project.tenant_id}/", {"confirm": project.tenant.slug})
+
+        removal.remove_tenant(project.tenant_id)
+        waiting = client.get(f"/api/v1/tenants/{project.tenant_id}/").json()["removal"]
+        removal.remove_project(project.pk)
+        removal.remove_tenant(project.tenant_id)
+
+        assert waiting["said"] == [{"code": "removal-projects", "arguments": {"count": 1}}]
         assert not Tenant.objects.exists()
         assert not Project.objects.exists()
-        assert AuditEntry.objects.get().action == "tenant.remove"
+        trail = AuditEntry.objects.order_by("sequence").values_list("action", flat=True)
+        assert list(trail) == ["tenant.remove", "project.removed", "tenant.removed"]
 
 
 class TestProjects:
@@ -234,7 +264,7 @@ class TestProjects:
         assert "jobs.submit" in made.json()["can"]
         assert changed.json()["description"] == "Voices."
         assert unconfirmed.status_code == 422
-        assert removed.status_code == 204
+        assert removed.status_code == 202
         assert list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True)) == [
             "project.create",
             "project.change",
@@ -257,3 +287,46 @@ class TestProjects:
 
         assert response.status_code == 422
         assert response.json()["errors"][0]["pointer"] == "/slug"
+
+
+class TestPreviews:
+    def preview(self, client, project, **query):
+        return client.get(f"/api/v1/tenants/{project.tenant_id}/preview/", {"act": "remove", **query}).json()
+
+    def test_counts_all_of_each_kind_and_names_a_page_of_them(self, as_role, monkeypatch):
+        client, project = as_role("owner", equipped=True)
+        jobs = {bring_to("draft", client, project, name=f"job-{number}").name for number in range(5)}
+        monkeypatch.setattr(tolls, "SHOWN", 2)
+
+        first = self.preview(client, project)
+        pages = [first]
+        while pages[-1]["next"]:
+            pages.append(self.preview(client, project, cursor=pages[-1]["next"]))
+
+        assert [(toll["kind"], toll["count"]) for toll in first["tolls"]] == [("job", 5), ("project", 1), ("quota", 1)]
+        assert (first["count"], len(first["casualties"])) == (7, 2)
+        named = [one["name"] for page in pages for one in page["casualties"]]
+        assert (set(named[:5]), len(named)) == (jobs, 7)
+
+    def test_costs_the_same_however_many_there_are(self, as_role):
+        client, project = as_role("owner", equipped=True)
+
+        def queries():
+            with CaptureQueriesContext(connection) as found:
+                self.preview(client, project)
+            return len(found)
+
+        bring_to("draft", client, project)
+        queries()
+        few = queries()
+        for _ in range(9):
+            bring_to("draft", client, project)
+
+        assert queries() == few
+
+    def test_refuses_a_cursor_of_another_list(self, as_role):
+        client, project = as_role("owner")
+
+        for cursor in ("x", "job:1", "ship:0190a0a0-0000-7000-8000-000000000000"):
+            refused = client.get(f"/api/v1/tenants/{project.tenant_id}/preview/", {"act": "remove", "cursor": cursor})
+            assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "?cursor")

@@ -17,6 +17,8 @@ from typing import TypeVar
 import psycopg2
 import redis
 
+from apps.core.roles import ROLES
+from apps.core.walls import OWNER
 from embedded.accounts import running_as_root
 from embedded.ports import next_free
 from embedded.postgres import Postgres
@@ -27,6 +29,8 @@ Server = TypeVar("Server")
 
 @dataclass(frozen=True)
 class Servers:
+    """PostgreSQL, as the owner of the tables (all roles have its password), and Redis."""
+
     postgres_url: str
     redis_url: str
 
@@ -60,7 +64,7 @@ def _start(directory: Path) -> dict[str, object]:
     # A password of this run's own: whatever answers to it is ours, and not the server of a run that began just now.
     password = secrets.token_hex(16)
     shutil.rmtree(directory / "postgres", ignore_errors=True)  # of an earlier run with the same process id
-    postgres = Postgres(directory / "postgres", 0, password, durable=False)
+    postgres = Postgres(directory / "postgres", 0, password, dict.fromkeys(ROLES, password), durable=False)
     postgres.initialise()
     log = (directory / "servers.log").open("ab")
 
@@ -73,8 +77,11 @@ def _start(directory: Path) -> dict[str, object]:
         return server, subprocess.Popen(server.command(), stdout=log, stderr=log)
 
     postgres, pid = _on_a_free_port(25432, start_postgres, lambda server: psycopg2.connect(server.admin_url).close())
+    postgres.prepare()
+    with contextlib.closing(psycopg2.connect(postgres.admin_url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(f"ALTER ROLE {OWNER} CREATEDB")  # each worker of a run makes a database of its own
     store, store_pid = _on_a_free_port(26379, start_redis, lambda server: redis.from_url(server.url).ping())
-    return {"pids": [pid, store_pid], "users": 0, "postgres_url": postgres.url, "redis_url": store.url}
+    return {"pids": [pid, store_pid], "users": 0, "postgres_url": postgres.url(OWNER), "redis_url": store.url}
 
 
 def _on_a_free_port(

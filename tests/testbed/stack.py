@@ -81,12 +81,12 @@ class RunningStack:
         login = next(login for login in LOGINS if login.email.startswith(f"{name}@"))
         return Portal(self.address, email=login.email, password=self.password)
 
-    def ask(self, code: str) -> str:
-        """What a few lines of Python print, run in the installation's environment with Django set up."""
+    def ask(self, code: str, **further: str) -> str:
+        """What a few lines of Python print, run in the installation's environment (and `further`) with Django set up."""
         result = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
             cwd=REPOSITORY,
-            env={**self.stack.environment(), "DJANGO_SETTINGS_MODULE": "portal.settings"},
+            env={**self.stack.environment(), "DJANGO_SETTINGS_MODULE": "portal.settings", **further},
             capture_output=True,
             text=True,
             timeout=120,
@@ -106,7 +106,7 @@ def running_stack() -> Iterator[RunningStack]:
     try:
         stack.launch(port=next_free(18000))
         stack.start_servers()
-        stack.command("-m", "embedded.prepare")
+        stack.migrate()
         stack.start_portal()
         stack.seed()
         stack.wait_until_ready()
