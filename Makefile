@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run stop open clean test check quick lock docs console
+.PHONY: help install install-dev run stop open backup restore doctor clean test check quick fuzz lock docs console cluster cluster-stop
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,23 +26,42 @@ stop: ## Stop what `make run` started, and the replicas of its jobs
 open: ## Open the console in a browser
 	@$(PYTHON) -m embedded.open
 
+backup: install ## Write the database, objects and keys to one file (FILE=… chooses it), running or not
+	@FILE=$(FILE) $(PYTHON) -m embedded.backup
+
+doctor: install ## Examine what runs here, and say what to do about what is wrong
+	@$(PYTHON) -m embedded.doctor
+
+restore: install ## Fill an empty var/ from a backup (FILE=…)
+	@FILE=$(FILE) $(PYTHON) -m embedded.restore
+
 console: install ## Build the console
 	@$(PYTHON) -m embedded.console
+
+cluster: install-dev ## Start a Kubernetes cluster of simulated nodes (NODES=20; CLUSTER=name: another one); built the first time
+	@$(PYTHON) -m tests.testbed.cluster start
+
+cluster-stop: ## Stop what `make cluster` started
+	@$(PYTHON) -m tests.testbed.cluster stop
 
 test: install-dev ## Run every check and every test (about what CI runs)
 	@$(PYTHON) -m embedded.console
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 -m "not stack and not browser"
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -m "stack or browser"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 -m "not stack and not browser and not kubernetes"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -m "stack or browser or kubernetes"
 
 check: install-dev ## Lint, types, import contracts, migrations, API description, docs, front end
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks
 
 quick: install-dev ## The tests that need no stack and no browser
-	@$(PYTHON) -m pytest -q -n 2 -m "not stack and not browser"
+	@$(PYTHON) -m pytest -q -n 2 -m "not stack and not browser and not kubernetes"
 
-lock: install-dev ## Pin what requirements.in and requirements-dev.in ask for
+fuzz: install-dev ## Thousands of odd requests of every operation, as an owner, a viewer and nobody (EXAMPLES=15 each)
+	@FUZZ=$(or $(EXAMPLES),15) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_hostile.py
+
+lock: install-dev ## Pin what requirements.in, -tracing.in and -dev.in ask for
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-tracing.in -o requirements-tracing.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 docs: install-dev ## Build the documentation into docs/_build/html
@@ -53,4 +72,4 @@ docs: install-dev ## Build the documentation into docs/_build/html
 clean: stop ## Remove what was built and all data (asks first)
 	@printf "This removes .venv, the built console and var/ with all its data. Continue? [y/N] "; \
 	read answer; [ "$$answer" = y ] || { echo "Nothing removed."; exit 1; }
-	rm -rf .venv var frontend/node_modules frontend/dist docs/_build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv var frontend/node_modules frontend/dist frontend/dist-new frontend/dist-older docs/_build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
