@@ -4,7 +4,9 @@ import ctypes
 import fcntl
 import json
 import os
+import select
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from celery_workers.local.runner.files import Spec
@@ -43,11 +45,21 @@ def _detach() -> int:
         os._exit(0 if os.read(heard, 1) else 1)
     os.close(heard)
     os.setsid()
+    between = os.getpid()
     if os.fork():
         os._exit(0)
+    _wait_for_end_of(between)
     os.umask(0o077)
     os.chdir("/")
     return ready
+
+
+def _wait_for_end_of(parent: int) -> None:
+    """Until then this process is below the starter, and whoever ends the starter with all below it would end it too."""
+    with suppress(ProcessLookupError):
+        ended = os.pidfd_open(parent)
+        select.select([ended], [], [])
+        os.close(ended)
 
 
 main(Path(sys.argv[1]))
