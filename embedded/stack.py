@@ -115,6 +115,8 @@ class Stack:
         apart = zlib.crc32(str(self.layout.var).encode()) % 700
         record = Record(port, next_free(15432 + apart), next_free(16379 + apart), 0)
         self._postgres(record.postgres_port).initialise()
+        self._redis(record.redis_port).configure()
+        self._caddy(record.port).configure()
         self._clear_prometheus()
         processes = self._processes(record)
         check_connections(processes, granted=int(os.environ.get("HANSE_DATABASE_CONNECTIONS", "100")))
@@ -192,9 +194,12 @@ class Stack:
     def _redis(self, port: int) -> Redis:
         return Redis(self.layout.redis, port, self.keys.redis, durable=self._durable)
 
+    def _caddy(self, port: int) -> Caddy:
+        sockets = self.layout.sockets
+        return Caddy(self.layout.run / "Caddyfile", port, sockets / "web.sock", sockets / "live.sock")
+
     def _processes(self, record: Record) -> Sequence[Process]:
-        postgres, sockets = self._postgres(record.postgres_port), self.layout.sockets
-        caddy = Caddy(self.layout.run / "Caddyfile", record.port, sockets / "web.sock", sockets / "live.sock")
+        postgres = self._postgres(record.postgres_port)
         return [
             Process(
                 "postgres",
@@ -207,7 +212,7 @@ class Stack:
             ),
             Process("redis", self._redis(record.redis_port).command(), group="servers", clean_environment=True),
             *portal_processes(self.layout, web_database_url=postgres.url(WEB)),
-            Process("caddy", caddy.command(), group="door", clean_environment=True),
+            Process("caddy", self._caddy(record.port).command(), group="door", clean_environment=True),
         ]
 
     @property

@@ -179,6 +179,7 @@ class OwnRedis:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.server.configure()
         self.process = subprocess.Popen(self.server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         eventually(self._answers)
 

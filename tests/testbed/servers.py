@@ -74,6 +74,7 @@ def _start(directory: Path) -> dict[str, object]:
 
     def start_redis(port: int) -> tuple[Redis, subprocess.Popen[bytes]]:
         server = Redis(directory / "redis", port, password, durable=False)
+        server.configure()
         return server, subprocess.Popen(server.command(), stdout=log, stderr=log)
 
     postgres, pid = _on_a_free_port(25432, start_postgres, lambda server: psycopg2.connect(server.admin_url).close())
