@@ -47,8 +47,9 @@ cluster-stop: ## Stop what `make cluster` started
 test: install-dev ## Run every check and every test (about what CI runs)
 	@$(PYTHON) -m embedded.console
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 -m "not stack and not browser and not kubernetes"
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -m "stack or browser or kubernetes"
+	@[ "$$CI" != true ] || $(PYTHON) -m tests.testbed.cluster build
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 3 --dist loadgroup -m "not stack and not browser"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -m "stack or browser"
 
 check: install-dev ## Lint, types, import contracts, migrations, API description, docs, front end
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks

@@ -52,6 +52,8 @@ def signed_in(browser: Browser, running_stack: RunningStack) -> Iterator[Callabl
         page.get_by_label("Password", exact=True).fill(running_stack.password)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda address: "/sign-in" not in address)
+        # The address changes first: the form stays until the next page is loaded.
+        expect(page.get_by_label("Password", exact=True)).to_have_count(0)
         return page
 
     yield sign_in

@@ -22,7 +22,7 @@ def serious_findings(page: Page) -> list[str]:
     page.add_style_tag(content="* { transition: none !important; animation: none !important }")  # colours at rest
     found = Axe().run(page).response["violations"]
     return [
-        f"{page.url} {finding['id']}: {finding['help']} {[node['target'] for node in finding['nodes']]}"
+        f"{page.url} {finding['id']}: {[(node['target'], node['failureSummary']) for node in finding['nodes']]}"
         for finding in found
         if finding["impact"] in ("serious", "critical")
     ]

@@ -64,6 +64,7 @@ def type_password(page: Page, password: str) -> None:
 
 def is_in(page: Page) -> None:
     page.wait_for_url(lambda address: "/sign-in" not in address)
+    expect(page.get_by_label("Password", exact=True)).to_have_count(0)
 
 
 @pytest.mark.usefixtures("no_second_factors")

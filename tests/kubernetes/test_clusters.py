@@ -20,7 +20,6 @@ from celery_workers.kubernetes.look import look_at
 from celery_workers.watchers.hardware import HardwareOfClusters
 from tests.eventually import eventually
 from tests.factories import make_kubernetes
-from tests.testbed.cluster.fixture import cluster_running
 
 
 @pytest.fixture(autouse=True)
@@ -203,31 +202,28 @@ class TestHardware:
 
             eventually(lambda seen=seen: cordoned() == seen, what=f"that {act} is seen")
 
-    def test_a_cluster_that_dies_is_shown_with_its_age_and_catches_up(self, operator):
+    def test_a_cluster_that_dies_is_shown_with_its_age_and_catches_up(self, own_kubernetes, operator):
         """Its API server is killed; what was known stays, is stale after a while, and is corrected when it is back."""
-        with cluster_running() as own:
-            own.add_nodes("v100", 2)
-            cluster, loop = register(operator, own.kubeconfig, slug="mortal"), HardwareOfClusters()
-            try:
-                eventually(lambda: loop.step() or len(nodes_of(operator, cluster)) == 2, what="two nodes")
-                os.kill(own.pid("kube-apiserver"), signal.SIGKILL)
+        own_kubernetes.add_nodes("v100", 2)
+        cluster, loop = register(operator, own_kubernetes.kubeconfig, slug="mortal"), HardwareOfClusters()
+        try:
+            eventually(lambda: loop.step() or len(nodes_of(operator, cluster)) == 2, what="two nodes")
+            os.kill(own_kubernetes.pid("kube-apiserver"), signal.SIGKILL)
 
-                eventually(lambda: loop.step() or self.shown(operator, cluster)["health"] == "down", what="down")
-                down = self.shown(operator, cluster)
-                assert down["nodes"]["total"] == 2
-                Cluster.objects.filter(pk=cluster.pk).update(last_seen_at=timezone.now() - timedelta(seconds=70))
-                if (now := self.shown(operator, cluster))["health"] == "down":
-                    assert (now["stale"], now["seen_seconds_ago"]) == (True, 70)
-                    assert len(nodes_of(operator, cluster)) == 2
-                own.until(own.answers, "kube-apiserver")
-                own.add_nodes("v100", 3)
+            eventually(lambda: loop.step() or self.shown(operator, cluster)["health"] == "down", what="down")
+            down = self.shown(operator, cluster)
+            assert down["nodes"]["total"] == 2
+            Cluster.objects.filter(pk=cluster.pk).update(last_seen_at=timezone.now() - timedelta(seconds=70))
+            if (now := self.shown(operator, cluster))["health"] == "down":
+                assert (now["stale"], now["seen_seconds_ago"]) == (True, 70)
+                assert len(nodes_of(operator, cluster)) == 2
+            own_kubernetes.until(own_kubernetes.answers, "kube-apiserver")
+            own_kubernetes.add_nodes("v100", 3)
 
-                eventually(
-                    lambda: loop.step() or len(nodes_of(operator, cluster)) == 3, within=60, what="that it catches up"
-                )
-                assert not self.shown(operator, cluster)["stale"]
-            finally:
-                loop.close()
+            eventually(lambda: loop.step() or len(nodes_of(operator, cluster)) == 3, within=60, what="that it catches up")
+            assert not self.shown(operator, cluster)["stale"]
+        finally:
+            loop.close()
 
 
 def nodes_of(client, cluster: Cluster) -> list[dict]:

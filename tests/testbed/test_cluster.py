@@ -10,7 +10,7 @@ from kubernetes.client.exceptions import ApiException
 
 from tests.eventually import eventually
 from tests.testbed.cluster.cluster import MARK, client_of
-from tests.testbed.cluster.fixture import NODES, Kubernetes, cluster_running, skip_unless_built
+from tests.testbed.cluster.fixture import NODES, Kubernetes
 
 
 @pytest.fixture
@@ -142,19 +142,19 @@ class TestProcesses:
             kubernetes.until(kubernetes.answers, "kube-apiserver")
             assert pod_of(api, namespace, "through", phase="Succeeded")
 
-    def test_of_a_second_cluster_run_beside_the_first_until_it_stops(self, kubernetes: Kubernetes, api: client.ApiClient):
-        skip_unless_built()
-        with cluster_running() as second:
-            second.add_nodes("p100", 1)
-            with second.admin() as its_api:
-                assert [node.metadata.name for node in client.CoreV1Api(its_api).list_node().items] == ["p100-0000"]
-            assert len(client.CoreV1Api(api).list_node().items) == sum(NODES.values())
-            assert processes_of(second)
+    def test_of_a_second_cluster_run_beside_the_first_until_it_stops(
+        self, kubernetes: Kubernetes, own_kubernetes: Kubernetes, api: client.ApiClient
+    ):
+        own_kubernetes.add_nodes("p100", 1)
+        with own_kubernetes.admin() as its_api:
+            assert [node.metadata.name for node in client.CoreV1Api(its_api).list_node().items] == ["p100-0000"]
+        assert len(client.CoreV1Api(api).list_node().items) == sum(NODES.values())
+        assert processes_of(own_kubernetes)
 
-            second.stop()
+        own_kubernetes.stop()
 
-            assert not processes_of(second)
-            assert processes_of(kubernetes)
+        assert not processes_of(own_kubernetes)
+        assert processes_of(kubernetes)
 
 
 def processes_of(cluster: Kubernetes) -> list[psutil.Process]:

@@ -1,6 +1,7 @@
 """`kubernetes`: a real cluster, started once a test run for the tests that ask for it; they get the mark of that name.
 
-They run in a run of pytest without workers, one after the other: each in a namespace of its own, on shared nodes.
+They run one after the other, on one worker of pytest: each in a namespace of its own, on shared nodes.
+`own_kubernetes`: one for a single test, which may break it.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import pytest
 from kubernetes import client
 
 from tests.testbed.cluster.cluster import Cluster
-from tests.testbed.cluster.operators import OPERATORS, Operator
+from tests.testbed.cluster.operators import OPERATORS
 from tests.testbed.cluster.programs import WANTED, Programs, may_build
 from tests.testbed.cluster.progress import progress
 
@@ -40,8 +41,9 @@ class Kubernetes(Cluster):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
-        if "kubernetes" in getattr(item, "fixturenames", ()):
+        if {"kubernetes", "own_kubernetes"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("kubernetes")
+            item.add_marker(pytest.mark.xdist_group("kubernetes"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -66,24 +68,32 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def kubernetes() -> Iterator[Kubernetes]:
     """A running cluster with a few simulated nodes of each model."""
-    skip_unless_built()
-    with cluster_running() as cluster:
+    _skip_unless_built()
+    with _cluster_running() as cluster:
         for model, count in NODES.items():
             cluster.add_nodes(model, count)
         yield cluster
 
 
-def skip_unless_built() -> None:
+@pytest.fixture
+def own_kubernetes() -> Iterator[Kubernetes]:
+    """A cluster for one test alone, without nodes."""
+    _skip_unless_built()
+    with _cluster_running() as cluster:
+        yield cluster
+
+
+def _skip_unless_built() -> None:
     if missing := Programs().missing(WANTED):
         names = ", ".join(program.name for program in missing)
         pytest.skip(f"not built here: {names}. `make cluster` builds them once (about 10 minutes), `CI=true` does too.")
 
 
 @contextlib.contextmanager
-def cluster_running(*, operators: Sequence[Operator] = OPERATORS) -> Iterator[Kubernetes]:
-    """A cluster of one's own; gone at the end, with all its files. Without operators it is bare Kubernetes, up sooner."""
+def _cluster_running() -> Iterator[Kubernetes]:
+    """A cluster of one's own; gone at the end, with all its files."""
     directory = Path(tempfile.mkdtemp(prefix="hanse-cluster-"))
-    cluster = Kubernetes(directory, operators=operators)
+    cluster = Kubernetes(directory, operators=OPERATORS)
     try:
         cluster.start()
         yield cluster
