@@ -111,25 +111,39 @@ class Load:
         return submit
 
 
+def running(stack: RunningStack, process_name: str) -> psutil.Process:
+    def found() -> psutil.Process | None:
+        with suppress(psutil.NoSuchProcess):
+            if pid := stack.stack.pid(process_name):
+                return psutil.Process(pid)
+        return None
+
+    return eventually(found, every=0.05)
+
+
 def kill(stack: RunningStack, process_name: str) -> None:
     """SIGKILL the process with everything below it (PostgreSQL's own children end by themselves).
 
     It is stopped first, so that nothing new comes below it; what detaches itself meanwhile, as the runner of a replica
     does, is not below it any more.
     """
-    process = psutil.Process(eventually(lambda: stack.stack.pid(process_name), every=0.05))
+    process = running(stack, process_name)
     with suppress(psutil.NoSuchProcess):
         process.suspend()
-    if process_name != "postgres":
-        _kill_below(process)
-    with suppress(psutil.NoSuchProcess):
+        if process_name != "postgres":
+            _kill_below(process)
         process.kill()
 
 
 def kill_children(stack: RunningStack, process_name: str) -> None:
     """SIGKILL what is below the process at a moment when there is something."""
-    process = psutil.Process(eventually(lambda: stack.stack.pid(process_name), every=0.05))
-    eventually(lambda: _kill_below(process), seconds=20, every=0.005)
+
+    def killed() -> int:
+        with suppress(psutil.NoSuchProcess):
+            return _kill_below(running(stack, process_name))
+        return 0
+
+    eventually(killed, seconds=20, every=0.005)
 
 
 def _kill_below(process: psutil.Process) -> int:
