@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from celery_workers.local.replicas import ReplicaDirectory, Status, launch_all
 from celery_workers.local.runner import cgroup
 from celery_workers.local.runner.files import Spec
 from celery_workers.local.runner.output import LINE_BYTES
+from celery_workers.local.runner.secrets import Secrets
 from portal.settings.environment import REPOSITORY
 from tests.eventually import eventually
 
@@ -65,6 +67,13 @@ def lines(directory: ReplicaDirectory) -> list[tuple[int, datetime, str, str]]:
 
 def texts(directory: ReplicaDirectory, stream: str = "out") -> list[str]:
     return [text for _, _, of, text in lines(directory) if of == stream]
+
+
+def opened_for_writing(fifo: Path) -> int | None:
+    """Its descriptor, once somebody reads."""
+    with suppress(OSError):
+        return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    return None
 
 
 def pid_printed(directory: ReplicaDirectory) -> int:
@@ -215,6 +224,22 @@ class TestApart:
         assert status.phase == "running"
         assert status.runner.alive
         assert psutil.Process(status.pid).is_running()
+
+    def test_it_goes_on_when_its_starter_is_killed_before_it_stands(self, directory):
+        directory.prepare(python("print('ran')"), {})
+        wanted = (directory.path / "spec.json").read_text()
+        (directory.path / "spec.json").unlink()
+        os.mkfifo(directory.path / "spec.json")  # the runner waits here
+        starter = directory.launch(Secrets({}, {}))
+        writing = eventually(lambda: opened_for_writing(directory.path / "spec.json"), what="that the runner reads")
+        starter.kill()
+        starter.wait()
+
+        os.write(writing, wanted.encode())
+        os.close(writing)
+
+        assert ended(directory).phase == "succeeded"
+        assert texts(directory) == ["ran"]
 
     def test_a_runner_that_is_killed_takes_its_command_along_and_is_lost(self, directory):
         start(directory, python("import time; print('ready'); time.sleep(600)"))

@@ -25,15 +25,14 @@ def main(directory: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.write(ready, b"1")
+        _say_ready(ready)
         return
     if (directory / "status.json").exists():
-        os.write(ready, b"1")
+        _say_ready(ready)
         return
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     replica = Replica(directory, Spec(**json.loads((directory / "spec.json").read_text())), secrets)
-    os.write(ready, b"1")
-    os.close(ready)
+    _say_ready(ready)
     replica.run()
 
 
@@ -52,6 +51,13 @@ def _detach() -> int:
     os.umask(0o077)
     os.chdir("/")
     return ready
+
+
+def _say_ready(ready: int) -> None:
+    """The starter may be gone by now, killed with the worker that it belongs to: that is nothing to fail for."""
+    with suppress(BrokenPipeError):
+        os.write(ready, b"1")
+    os.close(ready)
 
 
 def _wait_for_end_of(parent: int) -> None:
