@@ -19,6 +19,14 @@ from django.conf import settings
 from apps.storage.errors import ObjectMissing
 
 BLOCK_BYTES = 1024 * 1024
+# A store that does not answer is given up soon; whoever asked tries again. Nothing is kept of what another process may
+# have changed meanwhile.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "s3": {
+        "use_listings_cache": False,
+        "config_kwargs": {"connect_timeout": 2, "read_timeout": 10, "retries": {"total_max_attempts": 1}},
+    }
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +46,13 @@ def write(path: str, source: Path | bytes | IO[bytes]) -> Written:
     files.makedirs(str(PurePosixPath(place).parent), exist_ok=True)
     with _opened(source) as given:
         hashing = _Hashing(given)
-        with files.open(place, "wb", autocommit=False) as stored:
-            shutil.copyfileobj(hashing, stored, BLOCK_BYTES)
+        stored = files.open(place, "wb", autocommit=False)
+        try:
+            with stored:
+                shutil.copyfileobj(hashing, stored, BLOCK_BYTES)
+        except BaseException:
+            stored.discard()
+            raise
         stored.commit()
     return Written(hashing.size, hashing.digest.hexdigest())
 
@@ -85,7 +98,8 @@ def _blocks(stored: IO[bytes]) -> Iterator[bytes]:
 
 
 def _place(path: str) -> tuple[Any, str]:
-    files, root = fsspec.core.url_to_fs(settings.OBJECTS_URL)
+    scheme = settings.OBJECTS_URL.partition(":")[0]
+    files, root = fsspec.core.url_to_fs(settings.OBJECTS_URL, **_OPTIONS.get(scheme, {}))
     return files, f"{root}/{path}"
 
 
