@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run stop open backup restore doctor clean test check quick fuzz lock docs console cluster cluster-stop
+.PHONY: help install install-dev run stop open backup restore doctor clean image test check quick fuzz lock docs console cluster cluster-stop
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ cluster: install-dev ## Start a Kubernetes cluster of simulated nodes (NODES=20;
 
 cluster-stop: ## Stop what `make cluster` started
 	@$(PYTHON) -m tests.testbed.cluster stop
+
+image: ## Build the image of all processes with buildah (IMAGE=…, BASE=an image with Python 3.11 or later)
+	buildah build $(IMAGE_OPTIONS) $(if $(BASE),--build-arg BASE=$(BASE)) --ignorefile .containerignore -f Containerfile -t $(or $(IMAGE),hanse) .
 
 test: install-dev ## Run every check and every test (about what CI runs)
 	@$(PYTHON) -m embedded.console
