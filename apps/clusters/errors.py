@@ -11,6 +11,16 @@ class FlavorInUse(Problem):
     advice = "Take the flavor out of all quotas and shares of its cluster first; then it can be removed."
 
 
+class DrainUnfinished(Problem):
+    code, status = "drain-unfinished", HTTPStatus.CONFLICT
+    title = "Not everything has left the node"
+    advice = (
+        "The operation's `result.waiting` says what is still there and what keeps it: a disruption budget that allows no "
+        "eviction now, or a pod that takes long to end. What left stays away; the node stays cordoned. Mend it and drain "
+        "again, with more patience if need be, or uncordon the node."
+    )
+
+
 class KueueNotFound(Problem):
     code, status = "kueue-not-found", HTTPStatus.CONFLICT
     title = "No Kueue that Hanse speaks to was found in this cluster"

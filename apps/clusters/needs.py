@@ -30,6 +30,7 @@ NEEDS = (
     Need("", ("pods", "pods/log"), _READ, "Sees what became of replicas, and reads their logs.", blocking=True),
     Need("", ("pods",), ("create", "delete", "patch"), "Starts and ends replicas.", blocking=True),
     Need("", ("pods/eviction",), ("create",), "Drains nodes."),
+    Need("policy", ("poddisruptionbudgets",), ("get", "list"), "Says what a drain would wait for."),
     Need("", ("events",), _READ, "Says why a replica does not start."),
     Need("", ("namespaces",), _OWN, "Makes a namespace for each project.", blocking=True),
     Need("", ("resourcequotas", "limitranges", "serviceaccounts"), _OWN, "Keeps namespaces to their limits."),

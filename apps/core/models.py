@@ -329,12 +329,13 @@ class Operation(Live):
     state = models.CharField(max_length=10, choices=OperationState.choices, default=OperationState.PENDING)
     result = models.JSONField(null=True)
     problem = models.JSONField(null=True)
+    progressed_at = models.DateTimeField(default=timezone.now, help_text="When a worker last told how far it is.")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["created_at"], name="operation_by_age"),
-            models.Index(fields=["created_at"], condition=Q(state="pending"), name="operation_pending"),
+            models.Index(fields=["progressed_at"], condition=Q(state="pending"), name="operation_pending"),
         ]
 
     @property

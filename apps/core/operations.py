@@ -1,7 +1,8 @@
 """Answers that another system has to give: asked for in a request, found out by a worker, told as an event.
 
 A request that needs one answers 202 with the operation. Whoever asked hears of its end on their own stream, or reads it.
-Tasks only look, and so may be run twice; what is lost is sent again, until it is given up.
+Tasks may be run twice; what is lost is sent again, until it is given up. What takes long says how far it is: it works for a
+while, then asks for its next turn, and is given up only when nobody says anything of it any more.
 """
 
 from collections.abc import Iterable
@@ -41,13 +42,29 @@ def pending(operation_id: UUID) -> Operation | None:
 
 
 @transaction.atomic
+def progress(*, operation_id: UUID, result: dict[str, Any], again: bool = False) -> bool:
+    """Write down how far it is; False when it is over. `again`: have its task run once more, behind what waits."""
+    operation = Operation.objects.select_for_update().filter(pk=operation_id, state=OperationState.PENDING).first()
+    if operation is None:
+        return False
+    changed = operation.result != result
+    operation.result, operation.progressed_at = result, timezone.now()
+    operation.save(update_fields=["result", "progressed_at"])
+    if changed:
+        publish(op="changed", subject=operation)
+    if again:
+        hint(operation.task, operation_id=operation.pk)
+    return True
+
+
+@transaction.atomic
 def finish(*, operation_id: UUID, result: dict[str, Any] | None = None, problem: Problem | None = None) -> None:
-    """Write down what came of it, once: whoever is second changes nothing."""
+    """Write down what came of it, once: whoever is second changes nothing. Without a result, that of its progress stays."""
     operation = Operation.objects.select_for_update().filter(pk=operation_id, state=OperationState.PENDING).first()
     if operation is None:
         return
     operation.state = OperationState.FAILED if problem else OperationState.SUCCEEDED
-    operation.result = result
+    operation.result = result if result is not None else operation.result
     operation.problem = problem.as_document() if problem else None
     operation.finished_at = timezone.now()
     operation.save(update_fields=["state", "result", "problem", "finished_at"])
@@ -57,11 +74,11 @@ def finish(*, operation_id: UUID, result: dict[str, Any] | None = None, problem:
 def look_after(*, now: datetime) -> None:
     """Send again what nobody carried out, give up what is too old, forget what is over."""
     late = Operation.objects.filter(state=OperationState.PENDING)
-    for operation in late.filter(created_at__lt=now - GIVEN_UP_AFTER):
-        detail = f"No worker carried it out within {GIVEN_UP_AFTER.seconds} s; an operator can look at the page Health."
+    for operation in late.filter(progressed_at__lt=now - GIVEN_UP_AFTER):
+        detail = f"No worker was at it for {GIVEN_UP_AFTER.seconds} s; an operator can look at the page Health."
         finish(operation_id=operation.pk, problem=Unavailable(detail))
     with transaction.atomic():
-        for operation in late.filter(created_at__lt=now - SENT_AGAIN_AFTER):
+        for operation in late.filter(progressed_at__lt=now - SENT_AGAIN_AFTER):
             hint(operation.task, operation_id=operation.pk)
     Operation.objects.filter(created_at__lt=now - KEPT).delete()
 

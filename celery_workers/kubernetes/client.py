@@ -52,12 +52,20 @@ class Invalid(Refused):
     """An object that the cluster does not take; the message names the fields."""
 
 
+class Guarded(Refused):
+    """A disruption budget does not let this pod go now; it may later."""
+
+
 class Expired(Refused):
     """The resourceVersion, or the page, is too old: list again."""
 
 
 class Forbidden(Unavailable):
     """The account may not do this. A Problem, as it is an operator who has to act."""
+
+
+class Ending(Forbidden):
+    """Nothing new is made in a namespace that is being deleted."""
 
 
 class NotTrusted(Unavailable):
@@ -193,6 +201,8 @@ class Client:
                     f"{self.host} does not accept the credential of Hanse; an operator must give a new one on the "
                     "cluster's page."
                 )
+            case 403 if _cause(status, "NamespaceTerminating"):
+                return Ending(f"Its namespace is being deleted: {message}")
             case 403:
                 return Forbidden(f"The cluster does not permit it; an operator must grant it there: {message}")
             case 404:
@@ -201,6 +211,8 @@ class Client:
                 return Conflict(message, reason)
             case 410:
                 return Expired(message, reason)
+            case 429 if guard := _cause(status, "DisruptionBudget"):
+                return Guarded(guard)
             case 429:
                 return Unavailable(f"{self.host} is asked too much at the moment.")
             case code if 300 <= code < 400:
@@ -263,6 +275,13 @@ def _status_of(body: Any) -> Json:
     except orjson.JSONDecodeError:
         return {}
     return document if isinstance(document, dict) else {}
+
+
+def _cause(status: Json, reason: str) -> str:
+    """What is said of a cause of this name; empty when it is none."""
+    causes = (status.get("details") or {}).get("causes") or []
+    said = [str(cause.get("message") or status.get("message")) for cause in causes if cause.get("reason") == reason]
+    return said[0] if said else ""
 
 
 def _pairs(query: Query) -> Sequence[tuple[str, str | int | bool]]:

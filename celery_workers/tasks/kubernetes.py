@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from celery_workers.kubernetes import asking, queues, schedulable, tidy
+from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
 from portal.celery import app
@@ -40,3 +41,15 @@ def ask(*, workload_id: str, cluster_id: str, **_newer_arguments: object) -> Non
 def set_schedulable(*, operation_id: str, **_newer_arguments: object) -> None:
     """Cordon or uncordon a node."""
     schedulable.run(UUID(operation_id))
+
+
+@app.task(name="kubernetes.preview_drain", acks_late=True)
+def preview_drain(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Tell what draining a node would hit."""
+    draining.preview(UUID(operation_id))
+
+
+@app.task(name="kubernetes.drain", acks_late=True)
+def drain(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Work at draining a node for one turn."""
+    draining.run(UUID(operation_id))

@@ -239,6 +239,15 @@ class NodeOutput(Output):
     stale = serializers.BooleanField()
 
 
+class DrainInput(Input):
+    patience_seconds = serializers.IntegerField(
+        min_value=1, max_value=86400, default=900, help_text="How long to wait for disruption budgets and for pods to end."
+    )
+    unmanaged = serializers.BooleanField(
+        default=False, help_text="Also evict pods that nobody makes anew; else they stay, and are said to."
+    )
+
+
 class FlavorOutput(Output):
     id = serializers.UUIDField()
     version = serializers.IntegerField()

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.urls import path
 
+from apps.clusters.api.nodes import ClusterNodesViewSet, NodeDrainViewSet, NodeViewSet
 from apps.clusters.api.views import (
     AccessManifestViewSet,
     ClusterConnectionViewSet,
     ClusterFlavorsViewSet,
-    ClusterNodesViewSet,
     ClusterPreflightViewSet,
     ClustersViewSet,
     ClusterViewSet,
     FlavorViewSet,
-    NodeViewSet,
 )
 
 _rows: dict[str, Any] = {"get": "list", "post": "create"}
@@ -30,6 +29,8 @@ urlpatterns = [
     path("clusters/<uuid:cluster_id>/nodes/", ClusterNodesViewSet.as_view({"get": "list"})),
     path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/cordon/", NodeViewSet.as_view({"post": "cordon"})),
     path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/uncordon/", NodeViewSet.as_view({"post": "uncordon"})),
+    path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/drain/", NodeDrainViewSet.as_view({"post": "create"})),
+    path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/drain/preview/", NodeDrainViewSet.as_view({"post": "preview"})),
     path("clusters/<uuid:cluster_id>/flavors/", ClusterFlavorsViewSet.as_view(_rows)),
     path(
         "flavors/<uuid:flavor_id>/",

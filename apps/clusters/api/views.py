@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,10 +17,9 @@ from apps.clusters.api.serializers import (
     FlavorChange,
     FlavorInput,
     FlavorOutput,
-    NodeOutput,
 )
-from apps.clusters.documents import amount_rows, cluster_documents, flavor_document
-from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, Health, Node
+from apps.clusters.documents import cluster_documents, flavor_document
+from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, Health
 from apps.clusters.needs import NEEDS, access_manifest
 from apps.core import operations
 from apps.core.api.operations import OperationOutput
@@ -51,14 +49,6 @@ class ClusterFilter(filters.FilterSet):
 
     class Meta:
         model = Cluster
-        fields: tuple[str, ...] = ()
-
-
-class NodeFilter(filters.FilterSet):
-    health = filters.ChoiceFilter(choices=Health.choices)
-
-    class Meta:
-        model = Node
         fields: tuple[str, ...] = ()
 
 
@@ -159,43 +149,6 @@ class AccessManifestViewSet(ResourceViewSet):
         return Response(self.shown(AccessManifestOutput, {"manifest": access_manifest(), "needs": NEEDS}))
 
 
-class ClusterNodesViewSet(ResourceViewSet):
-    """Nodes of a cluster, for platform roles."""
-
-    permissions = {"list": ""}
-    queryset = Node.objects.all()
-    orders = {"name": "name"}
-    default_order = "name"
-    filterset_class = NodeFilter
-
-    @describe("List the nodes of a cluster", gives=NodeOutput(many=True))
-    def list(self, request: Request, cluster_id: UUID) -> Response:
-        cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
-        self.actor.require("clusters.view")
-        rows = self.paginate_queryset(self.filter_queryset(cluster.nodes.all())) or []
-        stale = cluster.is_stale(timezone.now())
-        shown = [_node_document(node, stale=stale) for node in rows]
-        return self.get_paginated_response(NodeOutput(shown, many=True, context=self.get_serializer_context()).data)
-
-
-class NodeViewSet(ResourceViewSet):
-    permissions = {"cordon": "clusters.manage", "uncordon": "clusters.manage"}
-
-    @describe("Cordon a node: nothing new is placed there, what runs goes on", gives=OperationOutput, status=202)
-    def cordon(self, request: Request, cluster_id: UUID, node_id: UUID) -> Response:
-        return self._set(cluster_id, node_id, schedulable=False)
-
-    @describe("Let new work be placed on a node again", gives=OperationOutput, status=202)
-    def uncordon(self, request: Request, cluster_id: UUID, node_id: UUID) -> Response:
-        return self._set(cluster_id, node_id, schedulable=True)
-
-    def _set(self, cluster_id: UUID, node_id: UUID, *, schedulable: bool) -> Response:
-        visible = Node.objects.filter(cluster__in=Cluster.objects.permitted(self.actor)).select_related("cluster")
-        node = visible_or_404(visible, pk=node_id, cluster_id=cluster_id)
-        operation = services.set_schedulable(actor=self.actor, node=node, schedulable=schedulable)
-        return Response(self.shown(OperationOutput, operations.document(operation)), status=202)
-
-
 class ClusterFlavorsViewSet(ResourceViewSet):
     """Flavors of one cluster."""
 
@@ -255,22 +208,3 @@ def _flavor_for(actor: Actor, flavor: Flavor) -> dict[str, Any]:
 
 def _can(actor: Actor) -> list[str]:
     return sorted({"clusters.view"} | (actor.on_platform & {"clusters.manage", "flavors.manage"}))
-
-
-def _node_document(node: Node, *, stale: bool) -> dict[str, Any]:
-    return {
-        "id": node.pk,
-        "name": node.name,
-        "zone": node.zone,
-        "labels": node.labels,
-        "allocatable": amount_rows(node.allocatable),
-        "requested": amount_rows(node.requested),
-        "used": amount_rows(node.used),
-        "taints": node.taints,
-        "about": node.about,
-        "health": node.health,
-        "health_message": node.health_message,
-        "schedulable": node.schedulable,
-        "last_seen_at": node.last_seen_at,
-        "stale": stale,
-    }

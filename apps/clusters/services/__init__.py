@@ -2,6 +2,7 @@
 
 from apps.clusters.services._changes import write_queues
 from apps.clusters.services.flavors import change_flavor, create_flavor, remove_flavor
+from apps.clusters.services.nodes import drain_node, preview_drain, set_schedulable
 from apps.clusters.services.observe import (
     NodeSeen,
     record_findings,
@@ -19,7 +20,6 @@ from apps.clusters.services.register import (
     create_cluster,
     register_local_cluster,
     remove_cluster,
-    set_schedulable,
 )
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "change_flavor",
     "create_cluster",
     "create_flavor",
+    "drain_node",
+    "preview_drain",
     "record_findings",
     "record_health",
     "record_node",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.audit import services as audit
 from apps.clusters.access import Access, expires_at, require_credential
 from apps.clusters.errors import ClusterInUse, KueueNotFound, LocalComputeOff
-from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster, ClusterConnection, ClusterKind, FlavorKind, Node
+from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster, ClusterConnection, ClusterKind, FlavorKind
 from apps.clusters.services._changes import apply, record
 from apps.clusters.services.flavors import create_flavor
 from apps.core import operations, outward
@@ -183,25 +183,6 @@ def begin_preflight(*, actor: Actor, cluster: Cluster) -> Operation:
         subject_id=cluster.pk,
     )
     audit.record(actor=actor, action="cluster.preflight", kind="cluster", subject_id=cluster.pk, label=cluster.slug)
-    return operation
-
-
-@transaction.atomic
-def set_schedulable(*, actor: Actor, node: Node, schedulable: bool) -> Operation:
-    """Cordon a node (nothing new is placed there; what runs goes on), or end that. Raises Conflict for this machine."""
-    if node.cluster.kind != ClusterKind.KUBERNETES:
-        raise Conflict("This node is the portal's machine, which cannot be cordoned.")
-    act = "uncordon" if schedulable else "cordon"
-    operation = operations.begin(
-        user_id=actor.user_id,
-        kind=f"node.{act}",
-        task="kubernetes.set_schedulable",
-        subject_kind="node",
-        subject_id=node.pk,
-        schedulable=int(schedulable),
-    )
-    label = f"{node.cluster.slug}/{node.name}"
-    audit.record(actor=actor, action=f"node.{act}", kind="node", subject_id=node.pk, label=label)
     return operation
 
 

@@ -23,7 +23,7 @@ class OperationOutput(Output):
     subject_kind = serializers.CharField()
     subject_id = serializers.UUIDField()
     state = serializers.ChoiceField(choices=OperationState.choices)
-    result = serializers.DictField(allow_null=True)
+    result = serializers.DictField(allow_null=True, help_text="While it is pending: how far it is, where that is told.")
     problem = serializers.DictField(allow_null=True, help_text="As an answer would say it, when it failed.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)

@@ -24,7 +24,7 @@ from apps.jobs.services.inputs import (
     forget_unused_code,
     note_credentials,
 )
-from apps.jobs.services.observe import ReplicaSeen, log_ended, not_reconciled, observe, reconciled
+from apps.jobs.services.observe import ReplicaSeen, log_ended, not_reconciled, observe, reconciled, would_restart
 from apps.jobs.services.progress import enter_report, report, report_progress
 from apps.jobs.services.removal import remove_schedules_of, remove_stopped_job, stop_jobs_of
 from apps.jobs.services.schedules import (
@@ -94,4 +94,5 @@ __all__ = [
     "suspend_job",
     "tick",
     "unshare_job",
+    "would_restart",
 ]

@@ -71,6 +71,13 @@ def _judge_independent(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, 
 _OVER = (ReplicaPhase.SUCCEEDED, ReplicaPhase.FAILED, ReplicaPhase.LOST, ReplicaPhase.STOPPED)
 
 
+def after_a_loss(spec: JobSpec, *, lost_before: int) -> Outcome:
+    """What a job does whose machine takes a replica away: RESTART (of independent ones only that replica) or FAILED."""
+    if spec.fault_policy.restart is Restart.NEVER or lost_before >= MOST_LOST_ATTEMPTS:
+        return Outcome.FAILED
+    return Outcome.RESTART
+
+
 def past_deadline(policy: FaultPolicy) -> str:
     return f"The job took longer than its deadline of {policy.deadline_seconds} s."
 

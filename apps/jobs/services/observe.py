@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.jobs.failures import OF_THE_JOB
 from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
 from apps.jobs.services._life import RESIZED, locked_if_there, move, ordinals, save, settle, workload_of
-from apps.jobs.services._verdict import Outcome, Verdict, judge
+from apps.jobs.services._verdict import Outcome, Verdict, after_a_loss, judge
 from apps.quotas import services as quotas
 from apps.tenants.actor import system_actor
 
@@ -193,6 +193,11 @@ def _open_to_judgement(job: Job) -> bool:
     if job.phase == JobPhase.RESTARTING:
         return job.restart_at is None and job.reason != RESIZED
     return job.phase in (JobPhase.FAILED, JobPhase.SUCCEEDED) and job.quota_held and job.reason not in OF_THE_JOB
+
+
+def would_restart(job: Job) -> bool:
+    """Whether losing a replica that runs now makes the job try again, by its fault policy; else it fails."""
+    return after_a_loss(job.parsed_spec(), lost_before=_lost_before(job)) is Outcome.RESTART
 
 
 def _lost_before(job: Job) -> int:

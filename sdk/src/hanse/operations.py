@@ -232,6 +232,28 @@ class Operations:
             self._call("POST", f"/api/v1/clusters/{cluster_id}/nodes/{node_id}/cordon/", idempotency_key=idempotency_key),
         )
 
+    def clusters_nodes_drain_create(
+        self, cluster_id: str, node_id: str, body: types.DrainInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Drain a node: cordon it, then evict what runs there (needs clusters.manage)."""
+        return cast(
+            "types.OperationOutput",
+            self._call(
+                "POST", f"/api/v1/clusters/{cluster_id}/nodes/{node_id}/drain/", body=body, idempotency_key=idempotency_key
+            ),
+        )
+
+    def clusters_nodes_drain_preview_create(
+        self, cluster_id: str, node_id: str, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """See what draining a node would hit (needs clusters.manage)."""
+        return cast(
+            "types.OperationOutput",
+            self._call(
+                "POST", f"/api/v1/clusters/{cluster_id}/nodes/{node_id}/drain/preview/", idempotency_key=idempotency_key
+            ),
+        )
+
     def clusters_nodes_uncordon_create(
         self, cluster_id: str, node_id: str, *, idempotency_key: str | None = None
     ) -> types.OperationOutput:

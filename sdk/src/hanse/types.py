@@ -268,6 +268,17 @@ class DeactivationRequest(TypedDict):
     """
 
 
+class DrainInputRequest(TypedDict):
+    patience_seconds: NotRequired[int]
+    """
+    How long to wait for disruption budgets and for pods to end.
+    """
+    unmanaged: NotRequired[bool]
+    """
+    Also evict pods that nobody makes anew; else they stay, and are said to.
+    """
+
+
 class EarlyEndRequest(TypedDict):
     reason: NotRequired[str]
 
@@ -3094,6 +3105,9 @@ class OperationOutput(TypedDict):
     subject_id: str
     state: OperationOutputStateEnum
     result: dict[str, Any] | None
+    """
+    While it is pending: how far it is, where that is told.
+    """
     problem: dict[str, Any] | None
     """
     As an answer would say it, when it failed.

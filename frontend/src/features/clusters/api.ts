@@ -16,6 +16,35 @@ export const operationQuery = (id: string) =>
     enabled: id !== '',
   });
 
+/** A pod on a node, as a drain would find it. */
+export interface PodThere {
+  namespace: string;
+  name: string;
+  phase: string;
+  owner: string;
+  stays: '' | 'daemon' | 'mirror' | 'unmanaged';
+  budgets: { name: string; allowed: number }[];
+  job: {
+    id: string;
+    name: string;
+    tenant: string;
+    project: string;
+    submitted_by: string;
+    phase: string;
+    gang: boolean;
+    restart: string;
+    restarts: boolean;
+  } | null;
+}
+
+export interface DrainProgress {
+  node: string;
+  total: number;
+  left: number;
+  waiting: { namespace: string; name: string; why: string }[];
+  stays: { namespace: string; name: string; why: string }[];
+}
+
 /** What Hanse needs in a cluster, as a manifest. */
 export const accessQuery = queryOptions({
   queryKey: ['clusters', 'access'],

@@ -229,6 +229,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{cluster_id}/nodes/{node_id}/drain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a node: cordon it, then evict what runs there
+         * @description Disruption budgets are honoured. While it is pending, `result` says how many have left and what waits. To end it, uncordon the node.
+         */
+        post: operations["clusters_nodes_drain_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/nodes/{node_id}/drain/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what draining a node would hit
+         * @description `result.pods` of the operation has every pod that runs there: whose it is, of which job and what that does then by its fault policy, which disruption budgets guard it, and what stays. Nothing is changed.
+         */
+        post: operations["clusters_nodes_drain_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{cluster_id}/nodes/{node_id}/uncordon/": {
         parameters: {
             query?: never;
@@ -3459,6 +3499,19 @@ export interface components {
             to?: string | null;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DrainInputRequest: {
+            /**
+             * @description How long to wait for disruption budgets and for pods to end.
+             * @default 900
+             */
+            patience_seconds: number;
+            /**
+             * @description Also evict pods that nobody makes anew; else they stay, and are said to.
+             * @default false
+             */
+            unmanaged: boolean;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         EarlyEndRequest: {
             /** @default  */
             reason: string;
@@ -5034,6 +5087,7 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             } | null;
+            /** @description While it is pending: how far it is, where that is told. */
             result: {
                 [key: string]: unknown;
             } | null;
@@ -7596,6 +7650,81 @@ export interface operations {
         };
     };
     clusters_nodes_cordon_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_nodes_drain_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DrainInputRequest"];
+                "application/yaml": components["schemas"]["DrainInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_nodes_drain_preview_create: {
         parameters: {
             query?: never;
             header?: {

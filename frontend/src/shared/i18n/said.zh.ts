@@ -186,6 +186,7 @@ export const said: Record<string, string> = {
   'preflight-unknown': '无法检查：{{reason}}',
   'preflight-unknown-fix': '请授予所缺权限，然后重新检查。',
   'problem-cluster-in-use': '仍有配额或任务引用该集群',
+  'problem-drain-unfinished': '节点尚未完全排空',
   'problem-flavor-in-use': '该规格仍在使用中',
   'problem-local-compute-off': '本机计算未启用',
 };

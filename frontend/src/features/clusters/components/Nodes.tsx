@@ -9,11 +9,13 @@ import type { ListSearch } from '@shared/routing/search';
 import { useView } from '@shared/routing/view';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Flex, Select, Tag } from 'antd';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Node, nodesQuery } from '../api';
 import { ClusterHealth } from './ClusterHealth';
 import { Usage } from './Usage';
+
+const Drain = lazy(() => import('./Drain').then((module) => ({ default: module.Drain })));
 
 const HEALTHS = ['healthy', 'degraded', 'down', 'unknown'] as const;
 const FRESH_MS = 15_000;
@@ -65,6 +67,7 @@ export function Nodes({ cluster }: { cluster: Cluster }) {
     done: t('asked'),
     changes: [['clusters', cluster.id, 'nodes']],
   });
+  const [draining, setDraining] = useState<Node | null>(null);
   const columns: Column<Node>[] = [
     {
       key: 'name',
@@ -121,6 +124,14 @@ export function Nodes({ cluster }: { cluster: Cluster }) {
                 >
                   {node.schedulable ? t('cordon') : t('uncordon')}
                 </Button>
+                <Button
+                  size="small"
+                  type="text"
+                  aria-label={t('drainNode', { name: node.name })}
+                  onClick={() => setDraining(node)}
+                >
+                  {t('drain')}
+                </Button>
               </Flex>
             ),
           },
@@ -128,26 +139,33 @@ export function Nodes({ cluster }: { cluster: Cluster }) {
       : []),
   ];
   return (
-    <ResourceTable
-      name="nodes"
-      label={t('nodes')}
-      query={query}
-      columns={columns}
-      defaultOrder="name"
-      filtered={Boolean(health)}
-      onClearFilters={() => setView({ health: undefined })}
-      filters={
-        <Select
-          allowClear
-          aria-label={t('health')}
-          placeholder={t('health')}
-          style={{ width: 150 }}
-          value={health}
-          onChange={(chosen?: string) => setView({ health: chosen })}
-          options={HEALTHS.map((one) => ({ value: one, label: key(`shared:status.${one}`) }))}
-        />
-      }
-      empty={<EmptyState title={t('noNodes')}>{t('noNodesText')}</EmptyState>}
-    />
+    <>
+      <ResourceTable
+        name="nodes"
+        label={t('nodes')}
+        query={query}
+        columns={columns}
+        defaultOrder="name"
+        filtered={Boolean(health)}
+        onClearFilters={() => setView({ health: undefined })}
+        filters={
+          <Select
+            allowClear
+            aria-label={t('health')}
+            placeholder={t('health')}
+            style={{ width: 150 }}
+            value={health}
+            onChange={(chosen?: string) => setView({ health: chosen })}
+            options={HEALTHS.map((one) => ({ value: one, label: key(`shared:status.${one}`) }))}
+          />
+        }
+        empty={<EmptyState title={t('noNodes')}>{t('noNodesText')}</EmptyState>}
+      />
+      {draining ? (
+        <Suspense fallback={null}>
+          <Drain cluster={cluster} node={draining} onClose={() => setDraining(null)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -1,0 +1,254 @@
+"""Draining a node: what that would hit, and doing it.
+
+A drain goes by what is there: it lists the pods of the node anew each round, so that it may be killed and taken up by
+another worker. The node's own mark is what keeps it going: whoever uncordons the node, here or by kubectl, ends it.
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.utils import timezone
+
+from apps.clusters.errors import DrainUnfinished
+from apps.clusters.models import Node
+from apps.core import operations
+from apps.core.errors import Conflict, NotVisible, Problem, Unavailable
+from apps.core.models import Operation
+from apps.jobs import services as jobs
+from apps.jobs.models import Job
+from celery_workers.kubernetes.client import Client, Ending, Forbidden, Guarded, NotAccepted, NotFound, NotTrusted, Refused
+from celery_workers.kubernetes.client import Conflict as ChangedThere
+from celery_workers.kubernetes.clusters import client_for
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.paths import collection
+from celery_workers.kubernetes.selectors import matches
+
+# How long one turn works before others have theirs, and how often it looks.
+TURN_SECONDS, ROUND_SECONDS = 15.0, 1.0
+_OVER = ("Succeeded", "Failed")
+_MIRROR = "kubernetes.io/config.mirror"
+_log = structlog.get_logger(__name__)
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PodThere:
+    """A pod that runs on the node. `owner`: what made it and would make it anew, such as ReplicaSet/web."""
+
+    namespace: str
+    name: str
+    uid: str
+    phase: str
+    labels: Mapping[str, str]
+    owner: str
+    mirror: bool
+    going: bool
+
+    def stays(self, *, unmanaged: bool) -> str:
+        """Why it is left where it is; empty when it is evicted. Daemons go on; what has no owner would never come back."""
+        if self.mirror:
+            return "mirror"
+        if self.owner.startswith("DaemonSet/"):
+            return "daemon"
+        return "" if self.owner or unmanaged else "unmanaged"
+
+    @property
+    def named(self) -> Json:
+        return {"namespace": self.namespace, "name": self.name}
+
+
+def preview(operation_id: UUID) -> None:
+    """Carry out the operation: tell what a drain would hit."""
+    found = _asked(operation_id)
+    if found is None:
+        return
+    _, node = found
+    try:
+        client = client_for(node.cluster)
+        pods = _running(client, node)
+        rows = _described(pods, _guards(client, pods))
+    except (Unavailable, Refused) as failure:
+        operations.finish(operation_id=operation_id, problem=_problem(failure))
+        return
+    operations.finish(operation_id=operation_id, result={"node": node.name, "pods": rows})
+
+
+def run(operation_id: UUID) -> None:
+    """Work at the operation for one turn, then ask for the next until all have left."""
+    found = _asked(operation_id)
+    if found is None:
+        return
+    operation, node = found
+    try:
+        _turn(client_for(node.cluster), operation, node)
+    except NotFound:
+        operations.finish(operation_id=operation_id, problem=NotVisible("The node is gone."))
+    except (Forbidden, NotAccepted, NotTrusted, Refused) as failure:
+        operations.finish(operation_id=operation_id, problem=_problem(failure))
+    except Unavailable as outage:  # it is sent again after a while, and given up when that goes on
+        _log.warning("drain-interrupted", node=node.name, error=str(outage))
+
+
+def _turn(client: Client, operation: Operation, node: Node) -> None:
+    path = f"/api/v1/nodes/{node.name}"
+    unmanaged = bool(operation.arguments["unmanaged"])
+    ends = operation.created_at + timedelta(seconds=int(operation.arguments["patience_seconds"]))
+    total = int((operation.result or {}).get("total", 0))
+    if operation.result is None:
+        client.patch(path, {"spec": {"unschedulable": True}})
+    turn_ends = time.monotonic() + TURN_SECONDS
+    while True:
+        if not client.get(path)["spec"].get("unschedulable"):
+            operations.finish(operation_id=operation.pk, problem=Conflict("The node was uncordoned, which ends its drain."))
+            return
+        pods = _running(client, node)
+        leaving = [pod for pod in pods if not pod.stays(unmanaged=unmanaged)]
+        waiting = [{**pod.named, "why": why} for pod in leaving if (why := _evict(client, pod)) is not None]
+        total = max(total, len(leaving))
+        result = {
+            "node": node.name,
+            "total": total,
+            "left": total - len(waiting),
+            "waiting": waiting,
+            "stays": [{**pod.named, "why": why} for pod in pods if (why := pod.stays(unmanaged=unmanaged))],
+        }
+        if not waiting:
+            operations.finish(operation_id=operation.pk, result=result)
+            return
+        if timezone.now() >= ends:
+            operations.progress(operation_id=operation.pk, result=result)
+            first = waiting[0]
+            still = f"{len(waiting)} of {total} pods are still on {node.name}; {first['name']}: {first['why']}"
+            operations.finish(operation_id=operation.pk, problem=DrainUnfinished(still))
+            return
+        over = time.monotonic() >= turn_ends
+        if not operations.progress(operation_id=operation.pk, result=result, again=over) or over:
+            return
+        time.sleep(ROUND_SECONDS)
+
+
+def _evict(client: Client, pod: PodThere) -> str | None:
+    """Ask it to leave. What keeps it, in words; None when it is gone."""
+    if pod.going:
+        return "It is ending."
+    path = f"{collection('v1', 'Pod', pod.namespace)}/{pod.name}/eviction"
+    eviction = {
+        "apiVersion": "policy/v1",
+        "kind": "Eviction",
+        "metadata": pod.named,
+        "deleteOptions": {"preconditions": {"uid": pod.uid}},
+    }
+    try:
+        client.create(path, eviction)
+    except (NotFound, ChangedThere):
+        return None
+    except Guarded as guard:
+        return str(guard)
+    except Ending:
+        return "Its namespace is being deleted."
+    return "It is ending."
+
+
+def _asked(operation_id: UUID) -> tuple[Operation, Node] | None:
+    """The operation that is still to be carried out, and its node; that of a node which is gone is over."""
+    operation = operations.pending(operation_id)
+    if operation is None:
+        return None
+    node = Node.objects.filter(pk=operation.subject_id).select_related("cluster").first()
+    if node is None:
+        operations.finish(operation_id=operation_id, problem=NotVisible("The node is gone."))
+        return None
+    return operation, node
+
+
+def _running(client: Client, node: Node) -> list[PodThere]:
+    query = {"fieldSelector": f"spec.nodeName={node.name}"}
+    items = [item for page in client.pages(collection("v1", "Pod"), query) for item in page["items"]]
+    return [_read(item) for item in items if item.get("status", {}).get("phase") not in _OVER]
+
+
+def _read(pod: Json) -> PodThere:
+    metadata = pod["metadata"]
+    owner: Json = next((one for one in metadata.get("ownerReferences", []) if one.get("controller")), {})
+    return PodThere(
+        namespace=metadata["namespace"],
+        name=metadata["name"],
+        uid=metadata["uid"],
+        phase=str(pod.get("status", {}).get("phase", "")),
+        labels=metadata.get("labels", {}),
+        owner=f"{owner['kind']}/{owner['name']}" if owner else "",
+        mirror=_MIRROR in metadata.get("annotations", {}),
+        going="deletionTimestamp" in metadata,
+    )
+
+
+def _guards(client: Client, pods: Iterable[PodThere]) -> dict[str, list[Json]]:
+    """uid of a pod -> the disruption budgets that speak of it."""
+    pods = list(pods)
+    found: dict[str, list[Json]] = {pod.uid: [] for pod in pods}
+    for page in client.pages("/apis/policy/v1/poddisruptionbudgets"):
+        for budget in page["items"]:
+            metadata, selector = budget["metadata"], budget.get("spec", {}).get("selector")
+            said = {"name": metadata["name"], "allowed": int(budget.get("status", {}).get("disruptionsAllowed", 0))}
+            for pod in pods:
+                if pod.namespace == metadata["namespace"] and matches(selector, pod.labels):
+                    found[pod.uid].append(said)
+    return found
+
+
+def _described(pods: Iterable[PodThere], guards: Mapping[str, list[Json]]) -> list[Json]:
+    """What a drain does to each, those that are hit first."""
+    pods = sorted(pods, key=lambda pod: (bool(pod.stays(unmanaged=False)), pod.namespace, pod.name))
+    known = _jobs_of(pods)
+    return [
+        {
+            **pod.named,
+            "phase": pod.phase,
+            "owner": pod.owner,
+            "stays": pod.stays(unmanaged=False),
+            "budgets": guards[pod.uid],
+            "job": known.get(pod.labels.get(labels.JOB, "")),
+        }
+        for pod in pods
+    ]
+
+
+def _jobs_of(pods: Iterable[PodThere]) -> dict[str, Json]:
+    """Id as in the label -> whose job it is, and what it would do."""
+    said = {pod.labels.get(labels.JOB, "") for pod in pods if labels.RANK in pod.labels}
+    ids = {UUID(text) for text in said if _is_id(text)}
+    rows = Job.objects.filter(pk__in=ids).select_related("project", "tenant", "submitted_by")
+    return {str(job.pk): _job(job) for job in rows}
+
+
+def _job(job: Job) -> Json:
+    spec = job.parsed_spec()
+    return {
+        "id": str(job.pk),
+        "name": job.name,
+        "tenant": job.tenant.slug,
+        "project": job.project.slug,
+        "submitted_by": job.submitted_by.name,
+        "phase": job.phase,
+        "gang": spec.gang,
+        "restart": str(spec.fault_policy.restart),
+        "restarts": jobs.would_restart(job),
+    }
+
+
+def _is_id(text: str) -> bool:
+    """Somebody may have written anything there."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _problem(failure: Exception) -> Problem:
+    return failure if isinstance(failure, Problem) else Unavailable(f"The cluster refuses: {failure}")
