@@ -25,6 +25,7 @@ class WebProcess:
     database_address: str = ""
     redis_address: str = ""
     role: str = WEB
+    objects_url: str = ""
     log: Path | None = None
     port: int = field(default_factory=lambda: own_port(28600))
     process: subprocess.Popen[bytes] | None = None
@@ -40,6 +41,8 @@ class WebProcess:
         command += ["--log-level", "warning", "--no-control-socket"]
         output = self.log.open("wb") if self.log else None
         environment = {**os.environ, **database_of(self.role, self.database_address), **redis_at(self.redis_address)}
+        if self.objects_url:
+            environment["HANSE_OBJECTS_URL"] = self.objects_url
         root = settings.CONSOLE_DIRECTORY.parents[1]
         self.process = subprocess.Popen(command, env=environment, cwd=root, stdout=output, stderr=output)
 

@@ -2,12 +2,10 @@
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,6 +21,7 @@ from apps.core.api.views import visible_or_404
 from apps.core.errors import InvalidRequest
 from apps.storage import services as storage
 from apps.tenants.api.base import ProjectViewSet
+from apps.tenants.api.streaming import download_file
 
 
 class CodeViewSet(ProjectViewSet):
@@ -95,12 +94,5 @@ class CodeViewSet(ProjectViewSet):
     def download(self, request: Request, project_id: UUID, code_id: UUID) -> StreamingHttpResponse:
         code: Code = visible_or_404(self.rows().select_related("stored"), pk=code_id)
         name = code.name if code.name.endswith((".zip", ".tar.gz", ".tgz")) else f"{code.name}.{code.format}"
-        headers: dict[str, Any] = {
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-            "Content-Length": str(code.size_bytes),
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Digest": f"sha-256={code.sha256}",
-        }
         blocks = storage.stream(stored=code.stored)
-        return StreamingHttpResponse(blocks, content_type="application/octet-stream", headers=headers)
+        return download_file(self, blocks, name=name, size_bytes=code.size_bytes, sha256=code.sha256)

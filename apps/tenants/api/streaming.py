@@ -10,6 +10,7 @@ from time import monotonic
 
 from django.db import DatabaseError, InterfaceError
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from apps.core import walls
 from apps.core.api.views import ResourceViewSet
@@ -25,6 +26,20 @@ def download(
 ) -> StreamingHttpResponse:
     """An answer of these pieces, which ends in the middle when what `view` asked of its actor no longer holds."""
     return StreamingHttpResponse(_while_allowed(view, iter(pieces)), content_type=media_type, headers=headers)
+
+
+def download_file(
+    view: ResourceViewSet, pieces: Iterable[bytes], *, name: str, size_bytes: int, sha256: str
+) -> StreamingHttpResponse:
+    """A file that somebody wrote, as an attachment of no particular type: it is never shown from the console's origin."""
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "Content-Length": str(size_bytes),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Digest": f"sha-256={sha256}",
+    }
+    return download(view, pieces, media_type="application/octet-stream", headers=headers)
 
 
 def _while_allowed(view: ResourceViewSet, pieces: Iterator[bytes]) -> Iterator[bytes]:

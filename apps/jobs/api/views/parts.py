@@ -6,7 +6,6 @@ from uuid import UUID
 
 import yaml
 from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -32,7 +31,7 @@ from apps.jobs.inputs_document import inputs_document
 from apps.jobs.models import Artifact, JobShare, Replica, TimelineEntry
 from apps.jobs.spec import without_values
 from apps.storage import services as storage
-from apps.tenants.api.streaming import download
+from apps.tenants.api.streaming import download_file
 
 
 class TimelineViewSet(JobViewSet):
@@ -124,15 +123,14 @@ class ArtifactsViewSet(JobViewSet):
     )
     def download(self, request: Request, project_id: UUID, job_id: UUID, artifact_id: UUID) -> StreamingHttpResponse:
         artifact = visible_or_404(Artifact.objects.filter(job=self.job).select_related("stored"), pk=artifact_id)
-        blocks = storage.stream(stored=artifact.stored)
-        response = download(self, blocks, media_type="application/octet-stream", headers={})
-        filename = artifact.name.rpartition("/")[2]
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
-        response["Content-Length"] = str(artifact.stored.size_bytes)
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["Digest"] = f"sha-256={artifact.stored.sha256}"
-        return response
+        stored = artifact.stored
+        return download_file(
+            self,
+            storage.stream(stored=stored),
+            name=artifact.name.rpartition("/")[2],
+            size_bytes=stored.size_bytes,
+            sha256=stored.sha256,
+        )
 
 
 class SharesViewSet(JobViewSet):
