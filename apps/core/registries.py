@@ -146,6 +146,8 @@ class Belonging:
 workload_subjects: Registry[WorkloadSubject] = Registry("whose workload is this")
 # subject kind -> (actor, id) -> scope, or None when the actor may not see its logs and metrics
 subject_scopes: Registry[Callable[[Any, UUID], SubjectScope | None]] = Registry("may the actor see this subject")
+# subject kind -> id -> whether it is there; if so it stays until the transaction ends
+subject_holds: Registry[Callable[[UUID], bool]] = Registry("is it still there")
 # subject kind -> id -> whether more lines may come
 log_states: Registry[Callable[[UUID], LogState]] = Registry("does more of this log come")
 # kind -> (tenant_id, project_id or None, phase to come) -> what would be stopped or deleted, if anything. The phases to

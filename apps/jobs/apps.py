@@ -16,6 +16,7 @@ class JobsConfig(AppConfig):
         register(*notifications.KINDS)
         registries.workload_subjects.register("job", JobsWorkload())
         registries.subject_scopes.register("job", registrations.scope)
+        registries.subject_holds.register("job", registrations.hold)
         registries.log_states.register("job", registrations.log_state)
         registries.searches.register("job", registrations.search)
         registries.secret_uses.register("job", registrations.secret_uses)

@@ -1,4 +1,4 @@
-"""A follower in small: writes lines the way a watcher does, and subjects that are nobody's job."""
+"""A follower in small: writes lines the way a watcher does, and jobs to hang logs on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from apps.jobs.models import Job, JobPhase
 from apps.monitoring import services
 from apps.monitoring.services import Line
 from apps.tenants.models import Project
-from tests.factories import make_user
+from tests.factories import make_project, make_user
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -27,7 +27,10 @@ class Writer:
     """One replica's follower. `position` counts lines, as a source's bytes would."""
 
     def __init__(self, subject_id: UUID | None = None, *, scope: SubjectScope | None = None, rank: int = 0) -> None:
-        self.subject_id = subject_id or new_id()
+        if subject_id is None:
+            job = make_job(make_project())
+            subject_id, scope = job.pk, scope or SubjectScope(tenant_id=job.tenant_id, project_id=job.project_id)
+        self.subject_id = subject_id
         self.scope = scope or SubjectScope(tenant_id=new_id(), project_id=new_id())
         self.rank = rank
 

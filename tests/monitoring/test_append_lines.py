@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from apps.core.ids import new_id
 from apps.core.registries import SubjectScope
+from apps.jobs.models import Job
 from apps.monitoring import streams
 from apps.monitoring.errors import ArchiveBehind
 from apps.monitoring.logs import SubjectLog
@@ -179,3 +182,15 @@ class TestForgetSubject:
 
         assert (read(gone), live(gone)) == ([], [])
         assert read(stays) == [1, 2, 3, 4, 5]
+
+    def test_what_its_follower_writes_afterwards_is_not_kept(self, settings):
+        writer = Writer()
+        writer.write(lines(1, 5))
+        forget_subject(subject_kind="job", subject_id=writer.subject_id)
+        Job.objects.filter(pk=writer.subject_id).delete()
+
+        writer.write(lines(1, 9), final=True)
+
+        assert not LogChunk.objects.exists()
+        assert not StoredObject.objects.exists()
+        assert [path for path in Path(settings.OBJECTS_URL.removeprefix("file://")).rglob("*") if path.is_file()] == []

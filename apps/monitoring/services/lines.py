@@ -15,6 +15,7 @@ import structlog
 from django.db import IntegrityError, transaction
 from redis.exceptions import RedisError
 
+from apps.core import registries
 from apps.core.errors import Problem
 from apps.core.registries import SubjectScope
 from apps.monitoring import archive, streams
@@ -103,6 +104,10 @@ def stop_following(subject_id: UUID) -> None:
     with _tails_lock:
         for key in [key for key in _tails if key[0] == subject_id]:
             del _tails[key]
+
+
+class _SubjectGone(Exception):
+    """It was removed, with all that was archived of it: what its follower still holds is nobody's."""
 
 
 @dataclass
@@ -209,6 +214,8 @@ class _Tail:
             except IntegrityError:
                 # Another follower was here too: what it archived need not be archived again.
                 self._let_go(resume_point(self.subject_id, self.attempt, self.rank)[0])
+            except _SubjectGone:
+                self._let_go(self.last)
             except (Problem, OSError) as error:
                 raise ArchiveBehind from error
             else:
@@ -229,6 +236,8 @@ class _Tail:
         )
         try:
             with transaction.atomic():
+                if not registries.subject_holds[self.subject_kind](self.subject_id):
+                    raise _SubjectGone  # noqa: TRY301 - it undoes the transaction, as a broken constraint does
                 LogChunk.objects.create(
                     tenant_id=self.scope.tenant_id,
                     project_id=self.scope.project_id,
@@ -244,7 +253,7 @@ class _Tail:
                     source_position=self.source_position,
                     object_id=stored.pk,
                 )
-        except IntegrityError:
+        except (IntegrityError, _SubjectGone):
             storage.delete(stored=stored)
             raise
 
