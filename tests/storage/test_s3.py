@@ -11,7 +11,7 @@ from apps.storage import objects
 from apps.storage.errors import ObjectMissing
 from tests.testbed.seaweedfs import SeaweedFS
 
-pytestmark = [pytest.mark.usefixtures("s3"), pytest.mark.xdist_group("s3")]
+pytestmark = pytest.mark.usefixtures("s3")
 # More than one part of an upload of several, and no whole number of blocks.
 LARGE = bytes(range(256)) * 50_000 + b"end"
 

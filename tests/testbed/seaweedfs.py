@@ -14,6 +14,7 @@ import s3fs
 
 from embedded.ports import next_free
 from tests.eventually import eventually
+from tests.testbed.ports import own_port
 
 _PORTS = [f"{server}.{port}" for server in ("master", "volume", "filer", "s3") for port in ("port", "port.grpc")]
 
@@ -52,7 +53,7 @@ def seaweedfs_running(directory: Path) -> Iterator[SeaweedFS]:
     (directory / "s3.json").write_text(json.dumps({"identities": [identity]}))
     ports: dict[str, int] = {}
     for name in _PORTS:
-        ports[name] = next_free(max(ports.values(), default=35_000) + 1)
+        ports[name] = next_free(max(ports.values(), default=own_port(35_000) - 1) + 1)
     command = [str(Path(sys.executable).parent / "weed"), "server", f"-dir={directory}", "-ip=127.0.0.1", "-s3", "-filer"]
     command += [f"-{name}={port}" for name, port in ports.items()]
     command += [

@@ -43,7 +43,6 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if {"kubernetes", "own_kubernetes"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("kubernetes")
-            item.add_marker(pytest.mark.xdist_group("kubernetes"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
