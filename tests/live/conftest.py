@@ -81,6 +81,7 @@ class LiveProcess:
 
     port: int
     redis_url: str
+    objects_url: str
     database_address: str = ""
     process: subprocess.Popen[bytes] | None = None
     sockets: list[Socket] = field(default_factory=list)
@@ -94,6 +95,7 @@ class LiveProcess:
         command += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "65536"]
         command += ["--log-level", "warning", "--no-access-log"]
         environment = {**os.environ, "HANSE_DATABASE_URL": url, "HANSE_REDIS_URL": self.redis_url}
+        environment["HANSE_OBJECTS_URL"] = self.objects_url
         self.process = subprocess.Popen(command, env=environment, cwd=settings.CONSOLE_DIRECTORY.parents[1])
         eventually(self._answers, within=60)
 
@@ -157,8 +159,8 @@ class LiveProcess:
 
 
 @pytest.fixture(scope="session")
-def _live(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveProcess]:
-    process = LiveProcess(own_port(28100), settings.REDIS_URL)
+def _live(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveProcess]:
+    process = LiveProcess(own_port(28100), settings.REDIS_URL, f"file://{tmp_path_factory.mktemp('objects')}")
     with django_db_blocker.unblock():
         process.start()
     yield process
@@ -166,7 +168,8 @@ def _live(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveProcess
 
 
 @pytest.fixture
-def live(_live: LiveProcess, transactional_db: None) -> Iterator[LiveProcess]:
+def live(_live: LiveProcess, transactional_db: None, settings: Any) -> Iterator[LiveProcess]:
+    settings.OBJECTS_URL = _live.objects_url
     yield _live
     _live.hang_up()
 
@@ -208,7 +211,7 @@ def own_redis(tmp_path: Path, settings: Any) -> Iterator[OwnRedis]:
 @pytest.fixture
 def own_live(own_redis: OwnRedis, transactional_db: None) -> Iterator[LiveProcess]:
     """A live process that a test may kill."""
-    process = LiveProcess(own_port(28200), own_redis.server.url)
+    process = LiveProcess(own_port(28200), own_redis.server.url, settings.OBJECTS_URL)
     process.start()
     yield process
     process.hang_up()

@@ -2,6 +2,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -237,7 +238,7 @@ class TestDatabaseGone:
     def test_a_check_that_cannot_be_made_is_a_refusal(self, own_redis, transactional_db, as_role, fault):
         database = connection.settings_dict
         proxy = Proxy((database["HOST"], int(database["PORT"])))
-        live = LiveProcess(own_port(28200), own_redis.server.url, database_address=proxy.address)
+        live = LiveProcess(own_port(28200), own_redis.server.url, settings.OBJECTS_URL, database_address=proxy.address)
         live.start()
         try:
             client, _ = as_role("viewer")
