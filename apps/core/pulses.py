@@ -1,4 +1,6 @@
-"""When each loop of `watch` and each sweep last came round: written by them, read by /metrics and the health checks.
+"""When each loop of `watch` and each sweep last came round, and how current its watches of clusters are.
+
+Written by them, read by /metrics and the health checks.
 
 In Redis, for they are of the moment only.
 """
@@ -26,6 +28,44 @@ class SweepPulse:
         return self.age_seconds > 3 * self.interval_seconds
 
 
+@dataclass(frozen=True)
+class WatchPulse:
+    """age: since the cluster last said anything. lag: how long the oldest news waits to be written down."""
+
+    age_seconds: float
+    lag_seconds: float
+    objects: int
+
+
+def report_watches(watches: Mapping[tuple[str, str], WatchPulse]) -> None:
+    """Note how the watches (cluster, kind) are. Raises redis.RedisError."""
+    now = time.time()
+    _write(
+        "watches",
+        {
+            f"{cluster}/{kind}": f"{now - pulse.age_seconds} {pulse.lag_seconds} {pulse.objects}"
+            for (cluster, kind), pulse in watches.items()
+        },
+    )
+
+
+def watches() -> dict[tuple[str, str], WatchPulse]:
+    """The watches (cluster, kind) of the last day; one that nobody keeps only grows older. Raises redis.RedisError."""
+    found = {}
+    for name, (age, lag, objects) in _read("watches").items():
+        cluster, _, kind = name.partition("/")
+        found[cluster, kind] = WatchPulse(age, lag, int(objects))
+    return found
+
+
+def forget_watches(cluster: str) -> None:
+    """Of a cluster that is registered no more. Raises redis.RedisError."""
+    gone = [f"{cluster}/{kind}" for known, kind in watches() if known == cluster]
+    if gone:
+        with closing(_store()) as store:
+            store.hdel(_key("watches"), *gone)
+
+
 def report(ages_seconds: Mapping[str, float]) -> None:
     """Note how long ago each loop came round. Raises redis.RedisError."""
     now = time.time()
@@ -39,17 +79,17 @@ def report_sweep(task: str, *, interval_seconds: float) -> None:
 
 def ages_seconds() -> dict[str, float]:
     """How long ago each loop came round. Raises redis.RedisError."""
-    return {loop: age for loop, (age, _) in _read("loops").items()}
+    return {loop: age for loop, (age, *_) in _read("loops").items()}
 
 
 def sweeps() -> dict[str, SweepPulse]:
     """Every sweep that was carried out within a day. Raises redis.RedisError."""
-    return {task: SweepPulse(age, interval) for task, (age, interval) in _read("sweeps").items()}
+    return {task: SweepPulse(age, interval) for task, (age, interval, *_) in _read("sweeps").items()}
 
 
 def forget() -> None:
     with closing(_store()) as store:
-        store.delete(_key("loops"), _key("sweeps"))
+        store.delete(_key("loops"), _key("sweeps"), _key("watches"))
 
 
 def _write(what: str, beats: Mapping[Any, Any]) -> None:
@@ -58,15 +98,16 @@ def _write(what: str, beats: Mapping[Any, Any]) -> None:
             store.hset(_key(what), mapping=dict(beats))
 
 
-def _read(what: str) -> dict[str, tuple[float, float]]:
+def _read(what: str) -> dict[str, list[float]]:
+    """Name -> its age, and what else was noted."""
     now = time.time()
     with closing(_store()) as store:
         written: dict[bytes, bytes] = store.hgetall(_key(what))  # type: ignore[assignment]  # typed for both clients
     found = {}
     for name, beat in written.items():
-        at, interval = map(float, beat.split())
+        at, *rest = map(float, beat.split())
         if now - at <= FORGOTTEN_SECONDS:
-            found[name.decode()] = (max(0.0, now - at), interval)
+            found[name.decode()] = [max(0.0, now - at), *rest]
     return found
 
 

@@ -106,7 +106,9 @@ class AskingObserver:
         self._client, self._cluster = client, cluster
         selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.WORKLOAD}"
         path = collection(KUEUE_VERSION, "Workload")
-        self.seen: Watched[AskingSeen] = Watched(client, path, selector, read_workload, name=f"kueue-{cluster.slug}")
+        self.seen: Watched[AskingSeen] = Watched(
+            client, path, selector, read_workload, cluster=cluster.slug, kind="workloads"
+        )
         self._compared_at = float("-inf")
 
     def step(self) -> None:

@@ -76,8 +76,8 @@ class _Listening:
 
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
-        self._nodes: Watched[NodeFacts] = Watched(client, "/api/v1/nodes", "", read_node, name=f"nodes-{name}")
-        self._pods: Watched[PodFacts] = Watched(client, "/api/v1/pods", "", read_pod, name=f"pods-{name}")
+        self._nodes: Watched[NodeFacts] = Watched(client, "/api/v1/nodes", "", read_node, cluster=name, kind="nodes")
+        self._pods: Watched[PodFacts] = Watched(client, "/api/v1/pods", "", read_pod, cluster=name, kind="pods")
         self._found: list[NodeFacts] = []
         self._requested: dict[str, Amounts] = {}
         self._looked_at = self._discovered_at = self._measured_at = float("-inf")

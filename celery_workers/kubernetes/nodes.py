@@ -65,8 +65,8 @@ class PodFacts:
 def read_node(node: Json) -> NodeFacts:
     metadata, spec, status = node["metadata"], node.get("spec", {}), node.get("status", {})
     labels = dict(metadata.get("labels", {}))
-    allocatable = _amounts(status.get("allocatable", {}))
-    health, message = _health(status.get("conditions", []), _amounts(status.get("capacity", {})), allocatable)
+    allocatable = read_amounts(status.get("allocatable", {}))
+    health, message = _health(status.get("conditions", []), read_amounts(status.get("capacity", {})), allocatable)
     taints = [
         {"key": taint["key"], "value": taint.get("value", ""), "effect": taint["effect"]}
         for taint in spec.get("taints", [])
@@ -85,14 +85,14 @@ def read_pod(pod: Json) -> PodFacts:
         return PodFacts("")
     requests: Amounts = {}
     for container in pod["spec"].get("containers", []):
-        for name, amount in _amounts(container.get("resources", {}).get("requests", {})).items():
+        for name, amount in read_amounts(container.get("resources", {}).get("requests", {})).items():
             requests[name] = requests.get(name, 0) + amount
     return PodFacts(node, requests)
 
 
 def read_usage(metrics: Json) -> dict[str, Amounts]:
     """Of a NodeMetricsList: node -> what it uses."""
-    return {item["metadata"]["name"]: _amounts(item["usage"]) for item in metrics.get("items", [])}
+    return {item["metadata"]["name"]: read_amounts(item["usage"]) for item in metrics.get("items", [])}
 
 
 def requested(pods: Iterable[PodFacts]) -> dict[str, Amounts]:
@@ -223,7 +223,8 @@ def _words(condition: Json | None, otherwise: str) -> str:
     return f"{reason or condition['type']}: {message}"[:300] if message else reason or otherwise
 
 
-def _amounts(quantities: Mapping[str, str]) -> Amounts:
+def read_amounts(quantities: Mapping[str, str]) -> Amounts:
+    """Kubernetes' quantities as whole numbers: cpu in millicores, memory in bytes."""
     return {name: _amount(name, str(text)) for name, text in quantities.items()}
 
 

@@ -37,7 +37,9 @@ class PodObserver:
     def __init__(self, client: Client, cluster: Cluster) -> None:
         self.client, self.cluster = client, cluster
         selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.RANK}"
-        self.pods: Watched[PodSeen] = Watched(client, collection("v1", "Pod"), selector, read_pod, name=cluster.slug)
+        self.pods: Watched[PodSeen] = Watched(
+            client, collection("v1", "Pod"), selector, read_pod, cluster=cluster.slug, kind="replicas"
+        )
         self._compared_at = float("-inf")
 
     def step(self) -> list[PodSeen]:

@@ -14,6 +14,7 @@ import orjson
 import structlog
 
 from apps.core.errors import Unavailable
+from apps.core.pulses import WatchPulse
 from celery_workers.kubernetes.client import Client, Expired, Refused
 
 Seen = TypeVar("Seen")
@@ -23,6 +24,12 @@ Name = tuple[str, str]
 # The server ends a watch after so long, and says in between (bookmarks, about once a minute) that it is there.
 WATCH_SECONDS, SILENT_SECONDS = 300, 100.0
 _log = structlog.get_logger(__name__)
+_running: "set[Watched[Any]]" = set()
+
+
+def pulses_of_all() -> dict[Name, WatchPulse]:
+    """(cluster, kind) -> how current each watch of this process is."""
+    return {watched.name: watched.pulse() for watched in list(_running)}
 
 
 class Watched(Generic[Seen]):
@@ -31,7 +38,10 @@ class Watched(Generic[Seen]):
     `failure` says why it ended. What has changed since it was last taken is taken with `changes`.
     """
 
-    def __init__(self, client: Client, path: str, selector: str, read: Callable[[Json], Seen | None], *, name: str) -> None:
+    def __init__(
+        self, client: Client, path: str, selector: str, read: Callable[[Json], Seen | None], *, cluster: str, kind: str
+    ) -> None:
+        self.name = (cluster, kind)
         self._client, self._path, self._read = client, path, read
         self._query = {"labelSelector": selector}
         self._lock = threading.Lock()
@@ -40,16 +50,19 @@ class Watched(Generic[Seen]):
         self._gone: dict[Name, Seen] = {}
         self._stopping = threading.Event()
         self._answer: Any = None
+        self._news_since: float | None = None
         self.news = threading.Event()
         self.listed_at: float | None = None
         self.heard_at = time.monotonic()
         self.failure: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name=f"watch-{name}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"watch-{cluster}-{kind}", daemon=True)
 
     def start(self) -> None:
+        _running.add(self)
         self._thread.start()
 
     def stop(self) -> None:
+        _running.discard(self)
         self._stopping.set()
         answer = self._answer
         if answer is not None:
@@ -65,6 +78,7 @@ class Watched(Generic[Seen]):
         """(new or changed, gone) since the last call."""
         with self._lock:
             self.news.clear()
+            self._news_since = None
             changed = [self._found[name] for name in self._changed if name in self._found]
             gone = list(self._gone.values())
             self._changed, self._gone = set(), {}
@@ -73,6 +87,18 @@ class Watched(Generic[Seen]):
     def all(self) -> list[Seen]:
         with self._lock:
             return list(self._found.values())
+
+    def pulse(self) -> WatchPulse:
+        """How current it is, for /metrics."""
+        now = time.monotonic()
+        with self._lock:
+            lag = 0.0 if self._news_since is None else now - self._news_since
+            return WatchPulse(now - self.heard_at, lag, len(self._found))
+
+    def _tell(self) -> None:
+        """There is something new to take; with the lock held."""
+        self._news_since = self._news_since or time.monotonic()
+        self.news.set()
 
     def _run(self) -> None:
         try:
@@ -85,6 +111,8 @@ class Watched(Generic[Seen]):
             self.failure = failure
         except Exception as failure:  # noqa: BLE001 - told to whoever started it, which ends for it
             self.failure = None if self._stopping.is_set() else failure
+        finally:
+            _running.discard(self)
 
     def _list(self) -> str:
         """Take everything anew; what is not there any more is gone. Returns the version to watch from."""
@@ -100,8 +128,8 @@ class Watched(Generic[Seen]):
             self._gone |= {name: seen for name, seen in self._found.items() if name not in found}
             self._changed |= {name for name, seen in found.items() if self._found.get(name) != seen}
             self._found = found
+            self._tell()
         self.listed_at = self.heard_at = time.monotonic()
-        self.news.set()
         return version
 
     def _watch(self, version: str) -> str:
@@ -142,7 +170,7 @@ class Watched(Generic[Seen]):
                 self._gone.pop(name, None)
                 self._found[name] = seen
                 self._changed.add(name)
-        self.news.set()
+            self._tell()
 
 
 def _name(item: Json) -> Name:

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from apps.clusters.models import AdmittedBy, Cluster, ClusterConnection, ClusterKind
+from apps.core import pulses
 from apps.core.errors import Unavailable
 from apps.monitoring import services as monitoring
 from celery_workers.kubernetes.admitted import AskingObserver
@@ -15,6 +16,7 @@ from celery_workers.kubernetes.client import Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.follow import Followers
 from celery_workers.kubernetes.observe import PodObserver
+from celery_workers.kubernetes.usage import Usage
 from celery_workers.kubernetes.watch import Watched
 from celery_workers.watchers.loops import OUTAGES
 
@@ -72,6 +74,8 @@ class JobsInClusters:
         for pk, followed in list(self._followed.items()):
             if numbers.get(pk) != (followed.number, followed.cluster.admission):
                 self._followed.pop(pk).stop()
+            if pk not in numbers:
+                pulses.forget_watches(followed.cluster.slug)
         for cluster in Cluster.objects.filter(pk__in=numbers.keys() - self._followed.keys()):
             self._followed[cluster.pk] = _Cluster(cluster, numbers[cluster.pk][0])
 
@@ -83,6 +87,7 @@ class _Cluster:
         self.cluster, self.number = cluster, number
         self._observer: PodObserver | None = None
         self._asked: AskingObserver | None = None
+        self._usage: Usage | None = None
         self._pause = 0.0
         self._next_at = 0.0
 
@@ -101,6 +106,8 @@ class _Cluster:
         if self._observer is None:
             self._observer = PodObserver(client_for(self.cluster), self.cluster)
             self._observer.pods.start()
+            self._usage = Usage(client_for(self.cluster), self.cluster)
+            self._usage.start()
             if self.cluster.admission == AdmittedBy.KUEUE:
                 self._asked = AskingObserver(client_for(self.cluster), self.cluster)
                 self._asked.seen.start()
@@ -112,6 +119,8 @@ class _Cluster:
         if pods.listed_at is not None:
             self._pause = 0.0
         followers.follow(self._observer.client, self._observer.step())
+        if self._usage is not None:
+            self._usage.step()
 
     def _require_alive(self, watched: Watched[Any]) -> None:
         if not watched.alive:
@@ -122,4 +131,6 @@ class _Cluster:
             self._observer.pods.stop()
         if self._asked is not None:
             self._asked.seen.stop()
-        self._observer = self._asked = None
+        if self._usage is not None:
+            self._usage.stop()
+        self._observer = self._asked = self._usage = None

@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connection
 from redis.exceptions import RedisError
 
 from apps.core import pulses
+from celery_workers.kubernetes.watch import pulses_of_all
 
 LOCK_SECONDS = 1.0
 STOP_SECONDS = 15.0
@@ -174,5 +175,6 @@ class Watch:
         """Without Redis, /metrics shows that the ages grow old, or nothing."""
         try:
             pulses.report({name: pulse.age_seconds for name, pulse in list(self._pulses.items())})
+            pulses.report_watches(pulses_of_all())
         except RedisError as outage:
             _log.warning("pulses-not-reported", error=str(outage))

@@ -103,7 +103,15 @@ def _watch() -> bytes:
     """Nothing when Redis is away."""
     registry = CollectorRegistry()
     age = Gauge("hanse_watch_loop_age_seconds", "Since a loop of watch last came round.", ["loop"], registry=registry)
+    of_cluster = ["cluster", "kind"]
+    heard = Gauge("hanse_cluster_watch_age_seconds", "Since a cluster last said anything.", of_cluster, registry=registry)
+    lag = Gauge("hanse_cluster_watch_lag_seconds", "How long its oldest news waits.", of_cluster, registry=registry)
+    objects = Gauge("hanse_cluster_watch_objects", "What is followed there.", of_cluster, registry=registry)
     try:
+        for (cluster, kind), pulse in pulses.watches().items():
+            heard.labels(cluster, kind).set(pulse.age_seconds)
+            lag.labels(cluster, kind).set(pulse.lag_seconds)
+            objects.labels(cluster, kind).set(pulse.objects)
         for loop, seconds in pulses.ages_seconds().items():
             age.labels(loop).set(seconds)
     except redis.RedisError:
