@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.tenants.models import Project
 from apps.tenants.permissions import Role
+from tests.cookies import SecretCookies
 from tests.factories import equip, make_member, make_project, make_tenant, make_user
 from tests.mail import MailServer, mail_server_running
 
@@ -57,7 +58,7 @@ def django_assert_num_queries() -> Callable[[int], Any]:
     return exactly
 
 
-class Client(APIClient):
+class Client(SecretCookies, APIClient):
     """REST framework's client, with the user it is signed in as, and short ways to send the two headers of Hanse."""
 
     user: User | None = None

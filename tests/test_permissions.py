@@ -88,7 +88,7 @@ def wrong_answers(world: World, clients: dict[str, Client], decision: dict[str, 
 
 
 def own_session(client: Client) -> OpenSession:
-    key = client.cookies["hanse_session"].value
+    key = client.session.session_key
     return OpenSession.objects.get_or_create(session_key=key, defaults={"user": client.user})[0]
 
 

@@ -4,11 +4,9 @@ Everything here asks the database, and is called in threads of its own.
 """
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -16,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from apps.accounts.models import Kind, User
+from apps.accounts.sessions import SessionStore
 from apps.core import registries, walls
 from apps.core.registries import SubjectScope
 from apps.monitoring.models import LogChunk
@@ -45,17 +44,17 @@ def behind_the_wall(function: Callable[..., Answer], *arguments: Any, actor: Act
         return function(*arguments)
 
 
-def actor_of_session(session_key: str) -> Actor | None:
+def actor_of_session(cookie: str) -> Actor | None:
     """The actor of a console session, as they are now; None when there is no such session, or its owner is gone."""
-    if not session_key:
+    if not cookie:
         return None
     request: Any = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    request.session = SessionStore.of_cookie(cookie)
     user = get_user(request)
     if not isinstance(user, User) or not user.is_active or user.kind != Kind.PERSON:
         return None
     try:
-        return view_as.actor_of_session(user, request.session, session_key=session_key)
+        return view_as.actor_of_session(user, request.session, session_key=request.session.session_key)
     except ViewIsOver:
         return None
 

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "apps.core.web.files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "apps.core.middleware.Walls",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "apps.accounts.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

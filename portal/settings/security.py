@@ -13,6 +13,7 @@ SECRET_KEY = _environment.secret_key.get_secret_value()
 TOKEN_KEY = _environment.token_key.get_secret_value()
 ENCRYPTION_KEYS = [key for key in _environment.encryption_keys.get_secret_value().split(",") if key]
 
+SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_NAME = "hanse_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

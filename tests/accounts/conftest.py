@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.test import Client as Plain
 
 from apps.accounts.models import User
+from tests.cookies import SecretCookies
 from tests.eventually import eventually
 from tests.factories import PASSWORD, make_user
 
 ALLAUTH = "/_allauth/browser/v1/"
 
 
-class Browser(Plain):
+class Browser(SecretCookies, Plain):
     """One that has opened the console, and so has the CSRF cookie. Paths without a slash in front are django-allauth's."""
 
     user: User

@@ -138,7 +138,7 @@ class TestRevoking:
         client, _ = as_role("viewer")
         socket = live.viewer(client)
 
-        Session.objects.filter(pk=client.cookies["hanse_session"].value).delete()
+        Session.objects.filter(pk=client.session.session_key).delete()
 
         self.closes_soon(socket)
 
@@ -146,7 +146,7 @@ class TestRevoking:
         client, project = as_role("viewer")
         elsewhere, _ = as_role("viewer", project=project, user=client.user, on="project")
         socket, own = live.viewer(client), live.viewer(elsewhere)
-        key = client.cookies["hanse_session"].value
+        key = client.session.session_key
         session = OpenSession.objects.create(user=client.user, session_key=key)
 
         assert elsewhere.delete(f"/api/v1/me/sessions/{session.pk}/").status_code == 204

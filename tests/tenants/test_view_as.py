@@ -115,9 +115,7 @@ class TestEnd:
 
     def test_sockets_see_as_they_see_and_close_when_it_ends(self, looking):
         admin, viewer, project = looking()
-        key = admin.session.session_key
-
-        actor = access.actor_of_session(key)
+        actor = access.actor_of_session(admin.cookie)
 
         assert actor.user_id == viewer.user.pk
         assert actor.visible_tenant_ids == (project.tenant_id,)
