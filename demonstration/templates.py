@@ -61,6 +61,23 @@ GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
             "fault_policy": {"restart": "on-failure", "backoff_limit": 1},
         },
     ),
+    "digits-on-gpus": (
+        "Two ranks that each need a GPU with at least 40 GiB: a need, which the portal resolves to a flavor with room.",
+        {
+            "name": "digits-gpus",
+            "priority": "low",
+            "roles": [
+                {
+                    "name": "worker",
+                    "replicas": 2,
+                    "command": ["python", "-m", "demonstration.digits", "--epochs", "8"],
+                    "cpu_millicores": 250,
+                    "memory_bytes": "512Mi",
+                    "devices": [{"kind": "gpu", "unit_memory_bytes": "40Gi", "count": 1}],
+                }
+            ],
+        },
+    ),
     "retry-on-exit-code": (
         "A process that now and then ends with exit code 75; only that one is tried again.",
         {

@@ -5,7 +5,6 @@ Made as administrators would make it: through services only, each act in the aud
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import psutil
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.services import create_group, create_user
-from apps.clusters.models import Cluster, FlavorKind
+from apps.clusters.models import Cluster
 from apps.clusters.services import create_flavor, register_local_cluster
 from apps.jobs.services import create_schedule, create_template
 from apps.jobs.spec import JobSpec
@@ -38,6 +37,7 @@ from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
 from apps.tenants.permissions import Role, permissions_of
 from apps.tenants.services import add_member, add_to_group, create_project, create_service_account, invite
+from demonstration.hardware import DEVICES, NOT_HERE
 from demonstration.people import ADMIN, ANN, BEN, LOGINS, OTTO, VERA, Login
 from demonstration.templates import GALLERY, report_job
 
@@ -59,27 +59,6 @@ AURORA = Organisation(
 BOREALIS = Organisation("borealis", "Borealis Bank", BEN, (NewProject("risk", "Risk models"),), part=0.4)
 
 
-NOT_HERE = "Demonstration only: no such device is in this machine. Work that asks for one is refused, and told so."
-# So that quotas, requests and needs ("4 GPUs with at least 32 GB") can be seen for hardware that few have at home.
-HARDWARE: dict[str, dict[str, Any]] = {
-    "a100": {
-        "kind": FlavorKind.GPU,
-        "model": "NVIDIA A100-SXM4-80GB",
-        "unit_memory_bytes": 80 * 2**30,
-        "device_resource": "nvidia.com/gpu",
-    },
-    "l40s": {
-        "kind": FlavorKind.GPU,
-        "model": "NVIDIA L40S",
-        "unit_memory_bytes": 48 * 2**30,
-        "device_resource": "nvidia.com/gpu",
-    },
-    "alveo": {"kind": FlavorKind.FPGA, "model": "AMD Alveo U280", "device_resource": "amd.com/xilinx_u280"},
-    "infiniband": {"kind": FlavorKind.RDMA, "model": "NVIDIA ConnectX-7 NDR", "device_resource": "rdma/hca"},
-}
-DEVICES = {"a100": 8, "l40s": 16, "alveo": 4, "infiniband": 8}
-
-
 def is_seeded() -> bool:
     return User.objects.filter(email=ADMIN.email).exists()
 
@@ -90,7 +69,7 @@ def seed(*, password: str) -> None:
     admin = actor_of_user(users[ADMIN])
     cluster = register_local_cluster(actor=admin, slug="harbour", name="This machine")
     cohort = create_cohort(actor=admin, cluster=cluster, name="commons", description="All who share this machine.")
-    for name, fields in HARDWARE.items():
+    for name, (_, fields) in DEVICES.items():
         create_flavor(actor=admin, cluster=cluster, name=name, description=NOT_HERE, **fields)
     for organisation in (AURORA, BOREALIS):
         _onboard(organisation, users, admin, cluster, cohort)
@@ -197,5 +176,5 @@ def _part_of_this_machine(part: float) -> list[Line]:
     """Quota lines: so much is guaranteed, all else may be borrowed while it is idle."""
     cpu_millicores = int((psutil.cpu_count() or 1) * 1000 * part) // 100 * 100
     memory_bytes = int(psutil.virtual_memory().total * 0.8 * part) // 2**20 * 2**20
-    devices = [Line(name, str(HARDWARE[name]["kind"]), nominal=int(count * part)) for name, count in DEVICES.items()]
+    devices = [Line(name, one["kind"], nominal=int(count * part)) for name, (count, one) in DEVICES.items()]
     return [Line("cpu", "cpu", nominal=cpu_millicores), Line("cpu", "memory", nominal=memory_bytes), *devices]

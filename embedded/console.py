@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from embedded.layout import REPOSITORY
+from embedded.steps import step
 
 _FRONTEND = REPOSITORY / "frontend"
 _BUILT = _FRONTEND / "dist"
@@ -43,8 +44,10 @@ def ensure_console() -> bool:
     kept = _cache() / "console" / digest
     if not kept.exists():
         npm = _npm()
-        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
-        _run([*npm, "run", "build", "--", "--outDir", _FRESH.name, "--emptyOutDir"])
+        with step("Packages of the console"):
+            _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
+        with step("Building the console"):
+            _run([*npm, "run", "build", "--", "--outDir", _FRESH.name, "--emptyOutDir"])
         (_FRESH / _STAMP.name).write_text(digest)
         _keep(kept)
     else:
@@ -136,8 +139,6 @@ def _keep(kept: Path) -> None:
 
 
 def main() -> int:
-    if not (_STAMP.exists() and _STAMP.read_text() == _digest_of_sources()):
-        print("Building the console", flush=True)
     try:
         ensure_console()
     except BuildFailed as failure:

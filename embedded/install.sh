@@ -9,6 +9,33 @@ UV_VERSION=0.13.9
 say() { printf '%s\n' "$*"; }
 fail() { printf '\n%s\n' "$*" >&2; exit 1; }
 
+clock=""
+stop_clock() {
+    [ -n "$clock" ] || return 0
+    kill "$clock" 2>/dev/null || true
+    wait "$clock" 2>/dev/null || true
+    clock=""
+    printf '\r\033[K'
+}
+trap stop_clock EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Runs a command, and says meanwhile what it is and for how long already. The clock never outlives this script.
+step() {
+    what="$1"; shift
+    began="$(date +%s)"
+    if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then
+        while kill -0 $$ 2>/dev/null; do printf '\r  %s … %s s' "$what" "$(($(date +%s) - began))"; sleep 1; done &
+        clock=$!
+    else
+        say "$what …"
+    fi
+    "$@"
+    stop_clock
+    say "✓ $what  $(($(date +%s) - began)) s"
+}
+
 # Prints why an interpreter will not do; nothing when it will.
 objection() {
     "$1" - <<'PYTHON' 2>/dev/null || echo "it does not start"
@@ -61,13 +88,15 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
         fail "$python cannot make virtual environments: its package python3-venv is missing.
 On Debian or Ubuntu: apt-get install python3-venv"
     fi
-    say "Making .venv with $python"
     rm -rf .venv
-    "$python" -m venv .venv
+    step "Making .venv with $python" "$python" -m venv .venv
 fi
 if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ]; then
-    .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION" ||
-        fail "uv could not be installed: is there a network? (After the first time none is needed.)"
+    install_uv() {
+        .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION" ||
+            fail "uv could not be installed: is there a network? (After the first time none is needed.)"
+    }
+    step "Fetching uv" install_uv
 fi
 # Copies, not links into a private cache: other system users start some of these programs.
 export UV_LINK_MODE="${UV_LINK_MODE:-copy}" UV_PYTHON=.venv/bin/python
@@ -80,13 +109,12 @@ install_command() {
     .venv/bin/uv pip install -q --no-deps --no-build-isolation --offline -e ./sdk || fail "The command hanse could not be installed."
 }
 if [ "${1:-}" = dev ]; then
-    say "Installing what is pinned in requirements.txt and requirements-dev.txt"
-    install -r requirements.txt -r requirements-dev.txt
+    step "Installing what is pinned in requirements.txt and requirements-dev.txt" \
+        install -r requirements.txt -r requirements-dev.txt
     install_command
     echo "dev $wanted_dev" > "$stamp"
 else
-    say "Installing what is pinned in requirements.txt"
-    install -r requirements.txt
+    step "Installing what is pinned in requirements.txt" install -r requirements.txt
     install_command
     echo "run $wanted" > "$stamp"
 fi

@@ -16,6 +16,7 @@ import psycopg2
 import redis
 
 from apps.core.walls import OWNER, WEB, WORKER
+from demonstration.hardware import SIMULATED
 from embedded.accounts import ensure_user, running_as_root
 from embedded.caddy import Caddy
 from embedded.keys import Keys
@@ -95,6 +96,7 @@ class Stack:
             "HANSE_LOCAL_COMPUTE": "1",
             "HANSE_LOCAL_COMPUTE_USER": REPLICA_USER if running_as_root() else "",
             "HANSE_LOCAL_COMPUTE_DIRECTORY": str(layout.local),
+            "HANSE_SIMULATED_DEVICES": SIMULATED,
             "PROMETHEUS_MULTIPROC_DIR": str(layout.run / "prometheus"),
             # pg_dump and pg_restore of the same PostgreSQL, for backups.
             "PATH": f"{PROGRAMS}{os.pathsep}{os.environ.get('PATH', os.defpath)}",

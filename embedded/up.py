@@ -13,7 +13,6 @@ from types import FrameType
 from typing import TextIO
 
 import psutil
-from rich.console import Console
 from rich.markup import escape
 
 from demonstration.follow import DemonstrationFailed, run_demonstration
@@ -23,10 +22,8 @@ from embedded.ports import is_free, next_free
 from embedded.postgres import InitFailed
 from embedded.processes import TooManyConnections
 from embedded.stack import Stack
+from embedded.steps import console, step
 from embedded.supervisor import StartFailed
-
-console = Console(highlight=False)
-
 
 _ELSEWHERE = "HANSE_VAR names another directory."
 _NO_PLACE = {
@@ -89,7 +86,7 @@ def _run(stack: Stack, *, once: bool) -> Outcome:
 
 def _visit(stack: Stack, *, once: bool) -> Outcome:
     """Another `make run` owns the portal: use it, leave it running."""
-    with _step("Another `make run` is up; waiting until it is ready"):
+    with step("Another `make run` is up; waiting until it is ready"):
         deadline = time.monotonic() + 180
         while not stack.ready():
             if time.monotonic() > deadline:
@@ -110,14 +107,14 @@ def _start(stack: Stack) -> None:
         # First of all: what a killed supervisor left behind still holds the port.
         stack.end_leftovers()
         stack.launch(port=choose_port(os.environ.get("HANSE_PORT", "")))
-    with _step("PostgreSQL and Redis"):
+    with step("PostgreSQL and Redis"):
         stack.start_servers()
-    with _step("Tables"):
+    with step("Tables"):
         stack.migrate()
     stack.start_portal()
-    with _step("Demonstration tenants, people, quotas"):
+    with step("Demonstration tenants, people, quotas"):
         stack.seed()
-    with _step("web, live, worker, beat, watch behind one port"):
+    with step("web, live, worker, beat, watch behind one port"):
         stack.wait_until_ready()
     console.print(f"Hanse is up after {time.monotonic() - began:.0f} s: [bold]{stack.address}[/]")
 
@@ -157,7 +154,7 @@ def _stop(stack: Stack) -> None:
     """End the replicas of this machine, then everything that was started. A second Ctrl-C does not interrupt it."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    with _step("Stopping"):
+    with step("Stopping"):
         try:
             end_everything(stack)
         except StartFailed as failure:
@@ -209,14 +206,6 @@ def owner_lock(layout: Layout) -> Iterator[TextIO | None]:
             yield None
             return
         yield lock
-
-
-@contextlib.contextmanager
-def _step(what: str) -> Iterator[None]:
-    began = time.monotonic()
-    with console.status(f"{what} …"):
-        yield
-    console.print(f"[green]✓[/] {what}  [dim]{time.monotonic() - began:.1f} s[/]")
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from apps.tenants.models import Member
+from apps.accounts.models import User
+from apps.tenants.models import Member, Project
+from celery_workers.local import machine
+from demonstration.hardware import DEVICES
+from demonstration.templates import GALLERY
 from demonstration.world import seed
 
 pytestmark = pytest.mark.django_db
@@ -19,3 +23,19 @@ class TestDemonstration:
             ("reviewers", "borealis", None),
             ("perception", "aurora", "vision"),
         }
+
+    def test_a_need_for_gpus_is_resolved_to_simulated_ones_and_said_to_fit(self, client, settings):
+        settings.LOCAL_COMPUTE = True
+        settings.SIMULATED_DEVICES = {flavor: count for flavor, (count, _) in DEVICES.items()}
+        seed(password="correct-horse-battery")
+        machine.record_machine()
+        client.force_login(User.objects.get(email="ann@aurora.example"))
+        project = Project.objects.get(slug="vision")
+
+        path = f"/api/v1/projects/{project.pk}/jobs/?dry_run=true"
+        answer = client.post(path, GALLERY["digits-on-gpus"][1], content_type="application/json").json()
+
+        (here,) = answer["clusters"]
+        assert [(one["flavor"], one["count"]) for one in here["resolved"]] == [("l40s", 1)]
+        assert {"flavor": "l40s", "resource": "gpu", "amount": 2} in here["asked"]
+        assert "refuse" not in here["verdict"]

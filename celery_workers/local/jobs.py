@@ -134,8 +134,15 @@ def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[S
         memory_bytes=replica.memory_bytes,
         deadline_at=replica.deadline_at.isoformat() if replica.deadline_at else None,
         work="work/code" if replica.code else "work",
-        notes=[f"This machine has no containers: the image {replica.image} is ignored."] if replica.image else [],
+        notes=_notes(replica),
     )
+
+
+def _notes(replica: WantedReplica) -> list[str]:
+    """What the replica's log begins with."""
+    image = [f"This machine has no containers: the image {replica.image} is ignored."] if replica.image else []
+    simulated = sorted(set(replica.devices) & set(settings.SIMULATED_DEVICES))
+    return [*image, *(f"Devices of {flavor} are simulated on this machine: the program finds none." for flavor in simulated)]
 
 
 def _environment(directory: ReplicaDirectory, replica: WantedReplica, gpus: Sequence[int]) -> dict[str, str]:

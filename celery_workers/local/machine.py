@@ -22,6 +22,8 @@ WATCHER = system_actor("watcher")
 LEAST_FREE_BYTES = 2**30
 # Who holds a replica to its memory: the kernel by a cgroup, or its runner by looking twice a second.
 MEMORY_LIMITS = "hanse.io/memory-limits"
+# Which flavors' devices are not really here (HANSE_SIMULATED_DEVICES).
+SIMULATED = "hanse.io/simulated"
 
 
 def record_machine() -> None:
@@ -42,7 +44,9 @@ def record_machine() -> None:
         )
     health, message = _health()
     processors = cluster.flavors.filter(kind=FlavorKind.CPU).order_by("name").values_list("name", flat=True).first()
+    simulated = _simulated(cluster)
     allocatable = {gpu.flavor: {"gpu": sum(other.flavor == gpu.flavor for other in gpus)} for gpu in gpus}
+    allocatable = simulated | allocatable
     used = {}
     if processors is not None:
         allocatable[processors] = {"cpu": devices.cpu_millicores(), "memory": devices.memory_bytes()}
@@ -58,6 +62,7 @@ def record_machine() -> None:
                     "kubernetes.io/hostname": devices.node_name(),
                     "kubernetes.io/arch": os.uname().machine,
                     MEMORY_LIMITS: "kernel" if _kernel_limits() else "watched",
+                    **({SIMULATED: ", ".join(sorted(simulated))} if simulated else {}),
                 },
                 health=health,
                 health_message=message,
@@ -65,6 +70,12 @@ def record_machine() -> None:
             )
         ],
     )
+
+
+def _simulated(cluster: Cluster) -> dict[str, dict[str, int]]:
+    """What this machine is said to have; a flavor must have been made for it."""
+    flavors = cluster.flavors.filter(name__in=settings.SIMULATED_DEVICES).exclude(kind=FlavorKind.CPU)
+    return {flavor.name: {flavor.resources[0]: settings.SIMULATED_DEVICES[flavor.name]} for flavor in flavors}
 
 
 @cache

@@ -94,6 +94,12 @@ class Environment(BaseSettings):
     local_compute_directory: Path = Field(
         REPOSITORY / "var" / "local", description="Where replicas on this machine keep their working directories."
     )
+    simulated_devices: str = Field(
+        "",
+        pattern=r"^([a-z0-9][-a-z0-9]*=[1-9][0-9]{0,4}(,[a-z0-9][-a-z0-9]*=[1-9][0-9]{0,4})*)?$",
+        description="Devices that this machine is said to have, by flavor, such as a100=8,alveo=4: what asks for them is "
+        "placed and counted here, and told that they are simulated. Goes with local compute; refused in production mode.",
+    )
     mail_url: SecretStr = Field(
         SecretStr(""),
         description="SMTP server: smtp://user:password@host:port (encrypted when the server offers it), or smtps://… "
@@ -141,6 +147,8 @@ class Environment(BaseSettings):
             raise ValueError("HANSE_ENCRYPTION_KEYS must hold at least one Fernet key in production mode")
         if self.local_compute:
             raise ValueError("HANSE_LOCAL_COMPUTE is no isolation boundary and is refused in production mode")
+        if self.simulated_devices:
+            raise ValueError("HANSE_SIMULATED_DEVICES is for demonstrations and is refused in production mode")
         return self
 
 

@@ -107,3 +107,6 @@ OBJECTS_URL = _environment.objects_url.rstrip("/")
 LOCAL_COMPUTE = _environment.local_compute
 LOCAL_COMPUTE_USER = _environment.local_compute_user
 LOCAL_COMPUTE_DIRECTORY = _environment.local_compute_directory
+SIMULATED_DEVICES = {
+    flavor: int(count) for flavor, count in (one.split("=") for one in _environment.simulated_devices.split(",") if one)
+}

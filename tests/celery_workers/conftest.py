@@ -44,7 +44,7 @@ def machine(tmp_path: Path, settings) -> Iterator[Path]:
             status.runner.send(signal.SIGTERM)
 
 
-_OF_ROLE = ("replicas", "min_replicas", "env", "env_from", "secret_files", "image")
+_OF_ROLE = ("replicas", "min_replicas", "env", "env_from", "secret_files", "image", "devices")
 
 
 class Portal:

@@ -13,9 +13,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from apps.clusters.models import Cluster, ClusterKind
+from apps.clusters.models import Cluster, ClusterKind, FlavorKind
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, Replica
+from apps.monitoring.logs import SubjectLog
 from apps.monitoring.models import LogChunk, MetricPoint
 from apps.storage import services as storage
 from celery_workers import compute
@@ -24,6 +25,7 @@ from celery_workers.local.replicas import ReplicaDirectory
 from portal.settings.environment import REPOSITORY
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
+from tests.factories import make_flavor
 
 REPORTS = """
 import json, os, pathlib
@@ -44,6 +46,23 @@ def running_pids(job: Job) -> list[int]:
 
 def run_python(portal: Portal, code: str, **fields: object) -> Job:
     return portal.submit(sys.executable, "-c", code, **fields)
+
+
+class TestSimulatedDevices:
+    def test_what_asks_for_one_runs_and_its_log_says_that_there_is_none(self, portal, settings):
+        settings.SIMULATED_DEVICES = {"a100": 2}
+        cluster = Cluster.objects.get()
+        a100 = make_flavor(cluster, "a100", FlavorKind.GPU)
+        cluster.nodes.update(allocatable={**cluster.nodes.get().allocatable, "a100": {"gpu": 2}})
+        cluster.quotas.get().lines.create(flavor=a100, resource="gpu", nominal=2)
+
+        job = run_python(portal, "print('trains')", devices=[{"kind": "gpu", "count": 1}])
+        portal.until_settled(portal.until(job, "succeeded"))
+
+        assert [text for _, _, _, text in SubjectLog("job", job.pk).after(1, 0, 0)] == [
+            "Devices of a100 are simulated on this machine: the program finds none.",
+            "trains",
+        ]
 
 
 class TestSuccess:

@@ -62,6 +62,17 @@ class TestRecordMachine:
 
         assert "HANSE_LOCAL_COMPUTE_USER" in Node.objects.get().health_message
 
+    def test_simulated_devices_are_counted_and_labelled_as_such(self, harbour, settings):
+        settings.SIMULATED_DEVICES = {"alveo": 4, "unheard-of": 9}
+        make_flavor(harbour, "alveo", kind="fpga")
+
+        machine.record_machine()
+
+        node = Node.objects.get()
+        assert node.allocatable["alveo"] == {"fpga": 4}
+        assert "unheard-of" not in node.allocatable
+        assert node.labels[machine.SIMULATED] == "alveo"
+
     def test_a_machine_that_is_no_cluster_says_nothing(self, db):
         machine.record_machine()
 

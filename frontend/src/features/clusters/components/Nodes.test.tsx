@@ -46,4 +46,16 @@ describe('Nodes', () => {
     expect(screen.getByText('stale')).toBeInTheDocument();
     expect(screen.queryByText('healthy')).not.toBeInTheDocument();
   });
+
+  it('say which of their devices are simulated', async () => {
+    const labelled = { ...node, labels: { 'hanse.io/simulated': 'a100, alveo' } };
+    server.use(
+      network.get('*/api/v1/clusters/c1/nodes/', () =>
+        HttpResponse.json({ results: [labelled], next: null, previous: null, count: 1, count_is_exact: true }),
+      ),
+    );
+    await renderPage(<Nodes cluster={{ ...cluster, kind: 'local', health: 'healthy' } as unknown as Cluster} />);
+
+    expect(await screen.findByText('Simulated devices, which no program finds: a100, alveo.')).toBeInTheDocument();
+  });
 });

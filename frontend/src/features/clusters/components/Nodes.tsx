@@ -27,6 +27,12 @@ function MemoryLimits({ kind }: { kind: string | undefined }) {
   return <div className="muted">{t(`memoryLimits.${kind}`)}</div>;
 }
 
+/** Of this machine: devices that it only is said to have, for demonstrations. */
+function Simulated({ flavors }: { flavors: string | undefined }) {
+  const { t } = useTranslation('clusters');
+  return flavors ? <div className="muted">{t('simulated', { flavors })}</div> : null;
+}
+
 type Row = { resource: string };
 const isOrdinary = ({ resource }: Row) => resource === 'cpu' || resource === 'memory';
 
@@ -78,6 +84,7 @@ export function Nodes({ cluster }: { cluster: Cluster }) {
         <span>
           {node.name} {node.schedulable ? null : <Tag>{t('cordoned')}</Tag>}
           <MemoryLimits kind={node.labels['hanse.io/memory-limits']} />
+          <Simulated flavors={node.labels['hanse.io/simulated']} />
         </span>
       ),
     },

@@ -31,6 +31,7 @@ export const clusters = {
   admissionLimits:
     'Where Kueue admits, the portal still holds caps of projects and users; what projects are guaranteed does not count there, independent replicas start together, and elastic jobs keep the size they start with.',
   labels: 'Labels',
+  simulated: 'Simulated devices, which no program finds: {{flavors}}.',
   memoryLimits: {
     kernel: 'The kernel holds replicas to their memory.',
     watched: 'Memory of replicas is watched twice a second.',

@@ -32,6 +32,7 @@ export const clusters: Translated<typeof english> = {
   admissionLimits:
     '由 Kueue 准入时，项目与用户的上限仍由门户执行；项目的保障额度不起作用，相互独立的副本会一起启动，弹性作业启动后不再增减副本。',
   labels: '标签',
+  simulated: '模拟设备，程序实际上找不到：{{flavors}}。',
   memoryLimits: {
     kernel: '副本的内存上限由内核保证。',
     watched: '副本的内存每秒检查两次。',
