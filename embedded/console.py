@@ -144,6 +144,8 @@ def main() -> int:
     except BuildFailed as failure:
         print(f"The console could not be built. {failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -77,6 +77,12 @@ On Debian or Ubuntu: apt-get install python3 python3-venv. Or name one: PYTHON=/
 wanted="$(cat requirements.txt sdk/pyproject.toml "$0" | sha256sum | cut -c1-16)"
 wanted_dev="$(cat requirements.txt requirements-dev.txt sdk/pyproject.toml "$0" | sha256sum | cut -c1-16)"
 stamp=.venv/.hanse-installed
+# There while something is being installed. Packages that were written in part look whole to pip and uv ever after.
+unfinished=.venv/.hanse-unfinished
+if [ -e "$unfinished" ]; then
+    say "An earlier installation was interrupted; beginning anew."
+    rm -rf .venv
+fi
 installed="$(cat "$stamp" 2>/dev/null || true)"
 case "${1:-}:$installed" in
     dev:"dev $wanted_dev" | :"run $wanted" | :"dev $wanted_dev") [ -x .venv/bin/python ] && exit 0 ;;
@@ -89,8 +95,11 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
 On Debian or Ubuntu: apt-get install python3-venv"
     fi
     rm -rf .venv
+    mkdir .venv
+    touch "$unfinished"
     step "Making .venv with $python" "$python" -m venv .venv
 fi
+touch "$unfinished"
 if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ]; then
     install_uv() {
         .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION" ||
@@ -118,3 +127,4 @@ else
     install_command
     echo "run $wanted" > "$stamp"
 fi
+rm "$unfinished"
