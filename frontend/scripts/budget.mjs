@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
-const BUDGET_KB = 400;
+const BUDGET_KB = 380;
 const dist = new URL('../dist/', import.meta.url);
 const sizes = new Map();
 

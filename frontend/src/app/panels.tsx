@@ -22,8 +22,8 @@ const SpecField = lazy(() =>
 );
 
 const ofJobs: JobPanels = {
-  Logs: ({ search, ...rest }) => <LogViewer search={logSearch.parse(search)} {...rest} />,
-  Metrics: ({ search, ...rest }) => <MetricsPanel search={metricSearch.parse(search)} {...rest} />,
+  Logs: ({ search, ...rest }) => <LogViewer search={logSearch(search)} {...rest} />,
+  Metrics: ({ search, ...rest }) => <MetricsPanel search={metricSearch(search)} {...rest} />,
   ReplicaUse,
   Templates: Chooser,
 };

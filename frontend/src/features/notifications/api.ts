@@ -1,9 +1,8 @@
 import { http, type Page } from '@shared/api/http';
 import { INBOX } from '@shared/api/notifications';
 import type { Of } from '@shared/api/types';
-import { listWith, text, texts } from '@shared/routing/search';
+import { listWith, type SearchOf, text, texts } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type * as z from 'zod/mini';
 
 export type Notification = Of<'NotificationOutput'>;
 export type Choices = Of<'ChoicesOutput'>;
@@ -12,9 +11,9 @@ export type Mute = Of<'MuteOutput'>;
 export type Mail = Of<'MailOutput'>;
 
 export const notificationsSearch = listWith({ unread: text, severity: texts, code: text });
-export type NotificationsView = z.infer<typeof notificationsSearch>;
+export type NotificationsView = SearchOf<typeof notificationsSearch>;
 export const mailSearch = listWith({ phase: text });
-export type MailView = z.infer<typeof mailSearch>;
+export type MailView = SearchOf<typeof mailSearch>;
 
 export const notificationsQuery = (view: NotificationsView) =>
   queryOptions({

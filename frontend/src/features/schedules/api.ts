@@ -1,8 +1,7 @@
 import { etagOf, http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import { listWith, text } from '@shared/routing/search';
+import { listWith, type SearchOf, text } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type * as z from 'zod/mini';
 
 export type Schedule = Of<'ScheduleOutput'>;
 export type ScheduleDetail = Of<'ScheduleDetailOutput'>;
@@ -21,7 +20,7 @@ export interface Given {
 }
 
 export const schedulesSearch = listWith({ state: text });
-export type SchedulesView = z.infer<typeof schedulesSearch>;
+export type SchedulesView = SearchOf<typeof schedulesSearch>;
 
 export const schedulesPath = (project: string) => `/projects/${project}/schedules/`;
 export const schedulePath = (project: string, id: string) => `${schedulesPath(project)}${id}/`;
