@@ -129,7 +129,7 @@ class World:
             return make_cluster()
         if "admission" in route:
             return make_kubernetes(capabilities={"kueue": KUEUE_VERSION})
-        return make_kubernetes() if "connection" in route or "preflight" in route else self.cluster
+        return make_kubernetes() if any(act in route for act in ("connection", "preflight", "drift")) else self.cluster
 
     def job(self, method: str, route: str) -> Job:
         act = route.rstrip("/").rpartition("/")[2]

@@ -23,7 +23,7 @@ def cluster_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def cluster_document(cluster: Cluster, nodes: Sequence[Node], connection: ClusterConnection | None) -> dict[str, Any]:
-    """A cluster with what its nodes come to. Only platform roles may see the last eight."""
+    """A cluster with what its nodes come to. Only platform roles may see what follows `created_at`."""
     ready = [node for node in nodes if node.schedulable and node.health != Health.DOWN]
     return {
         "id": cluster.pk,
@@ -48,6 +48,9 @@ def cluster_document(cluster: Cluster, nodes: Sequence[Node], connection: Cluste
         "proposals": cluster.proposals,
         "findings": cluster.findings,
         "findings_at": cluster.findings_at,
+        "on_drift": cluster.on_drift,
+        "drifted": cluster.drifted,
+        "compared_at": cluster.compared_at,
         "connection": connection and _connection_document(connection),
     }
 

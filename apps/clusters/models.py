@@ -28,6 +28,13 @@ class AdmittedBy(models.TextChoices):
     KUEUE = "kueue"
 
 
+class OnDrift(models.TextChoices):
+    """What becomes of namespaces that somebody else changed: put right by and by, or left until that is asked for."""
+
+    REPAIR = "repair"
+    LEAVE = "leave"
+
+
 class Health(models.TextChoices):
     HEALTHY = "healthy"
     DEGRADED = "degraded"
@@ -81,6 +88,9 @@ class Cluster(Live):
     proposals = models.JSONField(default=list, editable=False, help_text="Flavors that would cover what none does.")
     findings = models.JSONField(default=list, editable=False, help_text="Of the last preflight.")
     findings_at = models.DateTimeField(null=True, editable=False, help_text="When the last preflight ended.")
+    on_drift = models.CharField(max_length=6, choices=OnDrift.choices, default=OnDrift.REPAIR)
+    drifted = models.JSONField(default=list, editable=False, help_text="What was changed there, when last compared.")
+    compared_at = models.DateTimeField(null=True, editable=False, help_text="When it was compared.")
     last_seen_at = models.DateTimeField(null=True, editable=False)
     announced_at = models.DateTimeField(null=True, editable=False, help_text="When its last event was published.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)

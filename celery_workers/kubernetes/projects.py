@@ -4,18 +4,19 @@ import ipaddress
 import socket
 import time
 from threading import Lock
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
 from django.conf import settings
 
-from apps.clusters.models import Cluster
+from apps.clusters.models import Cluster, OnDrift
 from apps.core.errors import Unavailable
 from apps.quotas.models import QuotaLine, Share
 from apps.tenants.models import Project
-from celery_workers.kubernetes import queues
-from celery_workers.kubernetes.client import Client, NotFound, Refused
+from celery_workers.kubernetes import drift, queues
+from celery_workers.kubernetes.client import Client, Conflict, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
@@ -30,19 +31,35 @@ _lock = Lock()
 def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     """Make the project's namespace, with all that belongs into it, be as it should. Doing it twice changes nothing.
 
-    Fields that somebody else has changed are taken back. Raises Unavailable when the cluster does not take it.
+    What somebody else has changed is taken back, or left as it is where an operator wants that. Raises Unavailable when
+    the cluster does not take it.
     """
     manifests = of_project(project_in(cluster, project))
+    repair = cluster.on_drift == OnDrift.REPAIR
     wanted = orjson.dumps(manifests)
     with _lock:
         before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
     if before == wanted and time.monotonic() - at < FRESH_SECONDS:
         return
     for manifest in manifests:
-        _apply(client, manifest)
+        _apply(client, manifest, force=repair)
     _remove_closed(client, project, kept=manifests)
     with _lock:
         _ensured[cluster.pk, project.pk] = (wanted, time.monotonic())
+
+
+def compare(client: Client, cluster: Cluster, project: Project, *, repair: bool) -> list[dict[str, Any]]:
+    """What somebody else has changed of the project's namespace; with `repair`, it is taken back.
+
+    Raises Unavailable or Refused.
+    """
+    found = []
+    for manifest in of_project(project_in(cluster, project)):
+        if difference := drift.of(client, manifest):
+            found.append(difference.as_json(repaired=repair))
+            if repair:
+                _apply(client, manifest, force=True)
+    return found
 
 
 def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
@@ -60,9 +77,13 @@ def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
     )
 
 
-def _apply(client: Client, manifest: Manifest) -> None:
+def _apply(client: Client, manifest: Manifest, *, force: bool) -> None:
+    """Without `force`, an object of which somebody else holds a field stays as it is, whole."""
     try:
-        client.apply(path_of(manifest), manifest, force=True)
+        client.apply(path_of(manifest), manifest, force=force)
+    except Conflict:
+        if force:
+            raise
     except Refused as refusal:
         what = f"{manifest['kind']} {manifest['metadata']['name']}"
         raise Unavailable(f"The cluster does not take the {what} of the project: {refusal}") from refusal

@@ -1,10 +1,13 @@
 """What Hanse made in clusters, against what it still knows: put right, or taken away."""
 
+from typing import Any
 from uuid import UUID
 
 import structlog
 
-from apps.clusters.models import Cluster, ClusterConnection, ClusterKind
+from apps.clusters import services as clusters
+from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, OnDrift
+from apps.core import operations
 from apps.core.errors import Unavailable
 from apps.jobs.models import Job
 from apps.tenants.models import Project
@@ -14,6 +17,8 @@ from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.paths import collection
 
+# More are not written down; they are found again when these are put right.
+MOST_DRIFTED = 200
 _log = structlog.get_logger(__name__)
 
 
@@ -30,8 +35,30 @@ def tidy_clusters() -> None:
             _log.warning("cluster-not-tidied", cluster=cluster.slug, error=str(failure))
 
 
-def tidy_projects(client: Client, cluster: Cluster) -> None:
-    """Put the namespaces of projects right where they drifted, and delete those of projects that are gone."""
+def compare(operation_id: UUID) -> None:
+    """Carry out the operation: write down what drifted, and put it right when that was asked for."""
+    operation = operations.pending(operation_id)
+    cluster = Cluster.objects.filter(pk=operation.subject_id).first() if operation else None
+    if operation is None or cluster is None:
+        return
+    try:
+        tidy_projects(client_for(cluster), cluster, repair=bool(operation.arguments["repair"]))
+    except Unavailable as problem:
+        operations.finish(operation_id=operation_id, problem=problem)
+    except Refused as refusal:
+        operations.finish(operation_id=operation_id, problem=Unavailable(f"The cluster refuses: {refusal}"))
+    else:
+        cluster.refresh_from_db()
+        operations.finish(operation_id=operation_id, result={"drifted": len(cluster.drifted)})
+
+
+def tidy_projects(client: Client, cluster: Cluster, *, repair: bool | None = None) -> None:
+    """Find what drifted in the namespaces of projects, and delete those of projects that are gone.
+
+    repair: put it right; None: as the cluster's operator chose.
+    """
+    repair = cluster.on_drift == OnDrift.REPAIR if repair is None else repair
+    drifted: list[dict[str, Any]] = []
     for page in client.pages(collection("v1", "Namespace"), {"labelSelector": _ours(cluster)}):
         made = {project_id: one for one in page["items"] if (project_id := _id(one, labels.PROJECT))}
         known = {project.pk: project for project in Project.objects.filter(pk__in=made).select_related("tenant")}
@@ -39,9 +66,11 @@ def tidy_projects(client: Client, cluster: Cluster) -> None:
             if "deletionTimestamp" in namespace["metadata"]:
                 continue
             if project_id in known:
+                drifted += projects.compare(client, cluster, known[project_id], repair=repair)
                 projects.ensure(client, cluster, known[project_id])
             else:
                 _delete(client, collection("v1", "Namespace"), namespace)
+    clusters.record_drift(cluster=cluster, drifted=drifted[:MOST_DRIFTED])
 
 
 def tidy_jobs(client: Client, cluster: Cluster) -> None:

@@ -25,6 +25,12 @@ def tidy_clusters(**_newer_arguments: object) -> None:
     tidy.tidy_clusters()
 
 
+@app.task(name="kubernetes.compare", acks_late=True)
+def compare(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Compare namespaces with what they should be, and put them right when that was asked for."""
+    tidy.compare(UUID(operation_id))
+
+
 @app.task(name="kubernetes.write_queues", acks_late=True)
 def write_queues(*, cluster_id: str, **_newer_arguments: object) -> None:
     """Write what the cluster's Kueue goes by, or take it away where the portal admits."""

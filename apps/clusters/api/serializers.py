@@ -9,7 +9,7 @@ from rest_framework.exceptions import ParseError
 from apps.clusters import access
 from apps.clusters.access import Access, Credential
 from apps.clusters.kubeconfig import reduce_kubeconfig
-from apps.clusters.models import AdmittedBy, ClusterKind, FlavorKind, Health
+from apps.clusters.models import AdmittedBy, ClusterKind, FlavorKind, Health, OnDrift
 from apps.core.api.parsers import parse_yaml
 from apps.core.api.serializers import Input, Output, SaidOutput
 from apps.core.errors import InvalidRequest
@@ -72,6 +72,27 @@ class PreflightFindingOutput(Output):
     manifest = serializers.CharField(help_text="YAML that mends it, where that can be written down.")
 
 
+class DriftChangeOutput(Output):
+    path = serializers.CharField(help_text="Such as spec.hard.requests.cpu; empty when the whole object is missing.")
+    there = serializers.CharField(help_text="As JSON; empty when there is none.")
+    wanted = serializers.CharField(help_text="As JSON; empty when there should be none.")
+
+
+class DriftOutput(Output):
+    """An object of Hanse's that is not as it should be."""
+
+    kind = serializers.CharField()
+    namespace = serializers.CharField()
+    name = serializers.CharField()
+    by = serializers.ListField(child=serializers.CharField(), help_text="Field managers that changed it.")
+    changes = DriftChangeOutput(many=True)
+    repaired = serializers.BooleanField(help_text="It was put right when it was found.")
+
+
+class DriftInput(Input):
+    repair = serializers.BooleanField(default=False, help_text="Put right what is found.")
+
+
 class NeedOutput(Output):
     group = serializers.CharField()
     resources = serializers.ListField(child=serializers.CharField())
@@ -119,6 +140,11 @@ class ClusterOutput(Output):
         many=True, allow_null=True, help_text="Of the last preflight. For platform roles; else null."
     )
     findings_at = serializers.DateTimeField(allow_null=True)
+    on_drift = serializers.ChoiceField(
+        choices=OnDrift.choices, allow_null=True, help_text="Of namespaces that somebody changed. For platform roles."
+    )
+    drifted = DriftOutput(many=True, allow_null=True, help_text="What somebody changed. For platform roles; else null.")
+    compared_at = serializers.DateTimeField(allow_null=True)
     connection = ConnectionOutput(allow_null=True, help_text="Of the kind kubernetes. For platform roles; else null.")
     can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
 
@@ -220,6 +246,9 @@ class ClusterChange(Input):
     name = serializers.CharField(max_length=150, required=False)
     zone = serializers.CharField(max_length=60, allow_blank=True, required=False)
     labels = LabelsField(required=False)
+    on_drift = serializers.ChoiceField(
+        choices=OnDrift.choices, required=False, help_text="Put right what somebody changed in namespaces, or leave it."
+    )
 
 
 class NodeOutput(Output):

@@ -8,6 +8,7 @@ from apps.clusters.api.nodes import ClusterNodesViewSet, NodeDrainViewSet, NodeV
 from apps.clusters.api.views import (
     AccessManifestViewSet,
     ClusterConnectionViewSet,
+    ClusterDriftViewSet,
     ClusterFlavorsViewSet,
     ClusterPreflightViewSet,
     ClustersViewSet,
@@ -25,6 +26,7 @@ urlpatterns = [
     ),
     path("clusters/<uuid:cluster_id>/connection/", ClusterConnectionViewSet.as_view({"patch": "partial_update"})),
     path("clusters/<uuid:cluster_id>/preflight/", ClusterPreflightViewSet.as_view({"post": "create"})),
+    path("clusters/<uuid:cluster_id>/drift/", ClusterDriftViewSet.as_view({"post": "create"})),
     path("cluster-access/", AccessManifestViewSet.as_view({"get": "retrieve"})),
     path("clusters/<uuid:cluster_id>/nodes/", ClusterNodesViewSet.as_view({"get": "list"})),
     path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/cordon/", NodeViewSet.as_view({"post": "cordon"})),

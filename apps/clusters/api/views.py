@@ -14,6 +14,7 @@ from apps.clusters.api.serializers import (
     ClusterInput,
     ClusterOutput,
     ConnectionChange,
+    DriftInput,
     FlavorChange,
     FlavorInput,
     FlavorOutput,
@@ -40,7 +41,10 @@ CLUSTER_EXAMPLE = {
 FLAVOR_EXAMPLE = {"name": "a100", "kind": "gpu", "model": "NVIDIA A100-SXM4-80GB", "unit_memory_bytes": 85899345920}
 # Totals of a cluster tell a tenant what others have: they are for platform roles.
 # So is how it is reached.
-_OF_PLATFORM = ("nodes", "capacity", "used", "requested", "proposals", "connection", "findings", "findings_at")
+_OF_PLATFORM = (
+    *("nodes", "capacity", "used", "requested", "proposals", "connection", "findings", "findings_at"),
+    *("on_drift", "drifted", "compared_at"),
+)
 
 
 class ClusterFilter(filters.FilterSet):
@@ -134,6 +138,24 @@ class ClusterPreflightViewSet(ResourceViewSet):
     def create(self, request: Request, cluster_id: UUID) -> Response:
         cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
         operation = services.begin_preflight(actor=self.actor, cluster=cluster)
+        return Response(self.shown(OperationOutput, operations.document(operation)), status=202)
+
+
+class ClusterDriftViewSet(ResourceViewSet):
+    permissions = {"create": "clusters.manage"}
+
+    @describe(
+        "Compare the namespaces of projects with what they should be",
+        takes=DriftInput,
+        gives=OperationOutput,
+        status=202,
+        example={"repair": True},
+        text="`drifted` of the cluster says what somebody else changed, with both values. With `repair` it is put right, "
+        "whatever `on_drift` says.",
+    )
+    def create(self, request: Request, cluster_id: UUID) -> Response:
+        cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
+        operation = services.begin_comparison(actor=self.actor, cluster=cluster, **self.given(DriftInput))
         return Response(self.shown(OperationOutput, operations.document(operation)), status=202)
 
 

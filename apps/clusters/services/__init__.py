@@ -5,6 +5,7 @@ from apps.clusters.services.flavors import change_flavor, create_flavor, remove_
 from apps.clusters.services.nodes import drain_node, preview_drain, set_schedulable
 from apps.clusters.services.observe import (
     NodeSeen,
+    record_drift,
     record_findings,
     record_health,
     record_node,
@@ -13,6 +14,7 @@ from apps.clusters.services.observe import (
     record_served,
 )
 from apps.clusters.services.register import (
+    begin_comparison,
     begin_preflight,
     change_admission,
     change_cluster,
@@ -24,6 +26,7 @@ from apps.clusters.services.register import (
 
 __all__ = [
     "NodeSeen",
+    "begin_comparison",
     "begin_preflight",
     "change_admission",
     "change_cluster",
@@ -33,6 +36,7 @@ __all__ = [
     "create_flavor",
     "drain_node",
     "preview_drain",
+    "record_drift",
     "record_findings",
     "record_health",
     "record_node",

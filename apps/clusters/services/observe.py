@@ -137,6 +137,18 @@ def record_proposals(*, cluster: Cluster, proposals: list[dict[str, Any]]) -> No
 
 
 @transaction.atomic
+def record_drift(*, cluster: Cluster, drifted: list[dict[str, Any]]) -> None:
+    """Write down what was found changed in the namespaces of projects; what was found before is forgotten."""
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    locked.compared_at = timezone.now()
+    changed = locked.drifted != drifted
+    locked.drifted = drifted
+    locked.save(update_fields=["drifted", "compared_at"])
+    if changed:
+        publish(op="changed", subject=locked)
+
+
+@transaction.atomic
 def record_findings(*, cluster: Cluster, findings: list[dict[str, Any]], at: datetime | None = None) -> None:
     """Write down what a preflight found; the newest stays."""
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)

@@ -22,7 +22,7 @@ from apps.core.outbox import hint, publish
 from apps.core.uniqueness import refused_when_taken
 from apps.tenants.actor import Actor
 
-_CLUSTER_FIELDS = ("name", "zone", "labels")
+_CLUSTER_FIELDS = ("name", "zone", "labels", "on_drift")
 # Where the credential is sent, and whom that place has to be: with another of these, it must be given again.
 _BINDING = ("server", "tls_server_name", "ca_certificate")
 
@@ -106,7 +106,7 @@ def _create_cluster(
 
 @transaction.atomic
 def change_cluster(*, actor: Actor, cluster: Cluster, changes: Mapping[str, Any]) -> Cluster:
-    """Change name, zone or labels."""
+    """Change name, zone, labels, or what becomes of namespaces that somebody changed."""
     before = apply(cluster, changes, _CLUSTER_FIELDS)
     if before:
         publish(op="changed", subject=cluster)
@@ -183,6 +183,24 @@ def begin_preflight(*, actor: Actor, cluster: Cluster) -> Operation:
         subject_id=cluster.pk,
     )
     audit.record(actor=actor, action="cluster.preflight", kind="cluster", subject_id=cluster.pk, label=cluster.slug)
+    return operation
+
+
+@transaction.atomic
+def begin_comparison(*, actor: Actor, cluster: Cluster, repair: bool) -> Operation:
+    """Have the namespaces of projects compared with what they should be, and put right. Raises Conflict for this machine."""
+    if cluster.kind != ClusterKind.KUBERNETES:
+        raise Conflict("This cluster is this machine; projects have no namespaces there.")
+    operation = operations.begin(
+        user_id=actor.user_id,
+        kind="cluster.drift",
+        task="kubernetes.compare",
+        subject_kind=Cluster.live_kind,
+        subject_id=cluster.pk,
+        repair=int(repair),
+    )
+    if repair:
+        audit.record(actor=actor, action="cluster.repair", kind="cluster", subject_id=cluster.pk, label=cluster.slug)
     return operation
 
 

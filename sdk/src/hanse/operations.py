@@ -174,6 +174,15 @@ class Operations:
             self._call("PATCH", f"/api/v1/clusters/{cluster_id}/connection/", body=body, if_match=if_match),
         )
 
+    def clusters_drift_create(
+        self, cluster_id: str, body: types.DriftInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Compare the namespaces of projects with what they should be (needs clusters.manage)."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/clusters/{cluster_id}/drift/", body=body, idempotency_key=idempotency_key),
+        )
+
     def clusters_flavors_list(
         self,
         cluster_id: str,

@@ -279,6 +279,43 @@ class DrainInputRequest(TypedDict):
     """
 
 
+class DriftChangeOutput(TypedDict):
+    path: str
+    """
+    Such as spec.hard.requests.cpu; empty when the whole object is missing.
+    """
+    there: str
+    """
+    As JSON; empty when there is none.
+    """
+    wanted: str
+    """
+    As JSON; empty when there should be none.
+    """
+
+
+class DriftInputRequest(TypedDict):
+    repair: NotRequired[bool]
+    """
+    Put right what is found.
+    """
+
+
+class DriftOutput(TypedDict):
+    kind: str
+    namespace: str
+    name: str
+    by: list[str]
+    """
+    Field managers that changed it.
+    """
+    changes: list[DriftChangeOutput]
+    repaired: bool
+    """
+    It was put right when it was found.
+    """
+
+
 class EarlyEndRequest(TypedDict):
     reason: NotRequired[str]
 
@@ -1204,6 +1241,13 @@ class OfferOutput(TypedDict):
     """
 
 
+OnDriftEnum: TypeAlias = Literal["repair", "leave"]
+"""
+* `repair` - Repair
+* `leave` - Leave
+"""
+
+
 class OnboardedOutput(TypedDict):
     tenant: NamedOutput
     project: NamedOutput
@@ -1384,6 +1428,13 @@ class PatchedClusterChangeRequest(TypedDict):
     name: NotRequired[str]
     zone: NotRequired[str]
     labels: NotRequired[dict[str, str]]
+    on_drift: NotRequired[OnDriftEnum]
+    """
+    Put right what somebody changed in namespaces, or leave it.
+
+    * `repair` - Repair
+    * `leave` - Leave
+    """
 
 
 class PatchedConnectionChangeRequest(TypedDict):
@@ -4008,6 +4059,18 @@ class ClusterOutput(TypedDict):
     Of the last preflight. For platform roles; else null.
     """
     findings_at: str | None
+    on_drift: OnDriftEnum | NullEnum
+    """
+    Of namespaces that somebody changed. For platform roles.
+
+    * `repair` - Repair
+    * `leave` - Leave
+    """
+    drifted: list[DriftOutput] | None
+    """
+    What somebody changed. For platform roles; else null.
+    """
+    compared_at: str | None
     connection: ConnectionOutput | None
     """
     Of the kind kubernetes. For platform roles; else null.

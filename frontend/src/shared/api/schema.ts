@@ -168,6 +168,26 @@ export interface paths {
         patch: operations["clusters_connection_partial_update"];
         trace?: never;
     };
+    "/api/v1/clusters/{cluster_id}/drift/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the namespaces of projects with what they should be
+         * @description `drifted` of the cluster says what somebody else changed, with both values. With `repair` it is put right, whatever `on_drift` says.
+         */
+        post: operations["clusters_drift_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{cluster_id}/flavors/": {
         parameters: {
             query?: never;
@@ -3332,10 +3352,14 @@ export interface components {
             };
             /** @description For platform roles; else null. */
             capacity: components["schemas"]["CapacityOutput"][] | null;
+            /** Format: date-time */
+            compared_at: string | null;
             /** @description Of the kind kubernetes. For platform roles; else null. */
             connection: components["schemas"]["ConnectionOutput"] | null;
             /** Format: date-time */
             created_at: string;
+            /** @description What somebody changed. For platform roles; else null. */
+            drifted: components["schemas"]["DriftOutput"][] | null;
             /** @description Of the last preflight. For platform roles; else null. */
             findings: components["schemas"]["PreflightFindingOutput"][] | null;
             /** Format: date-time */
@@ -3354,6 +3378,13 @@ export interface components {
             name: string;
             /** @description For platform roles; else null. */
             nodes: components["schemas"]["NodeCountOutput"] | null;
+            /**
+             * @description Of namespaces that somebody changed. For platform roles.
+             *
+             *     * `repair` - Repair
+             *     * `leave` - Leave
+             */
+            on_drift: components["schemas"]["OnDriftEnum"] | components["schemas"]["NullEnum"];
             /** @description Flavors that would cover hardware which none does. For platform roles. */
             proposals: components["schemas"]["ProposalOutput"][] | null;
             /** @description What runs there asked for. For platform roles. */
@@ -3510,6 +3541,34 @@ export interface components {
              * @default false
              */
             unmanaged: boolean;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DriftChangeOutput: {
+            /** @description Such as spec.hard.requests.cpu; empty when the whole object is missing. */
+            path: string;
+            /** @description As JSON; empty when there is none. */
+            there: string;
+            /** @description As JSON; empty when there should be none. */
+            wanted: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DriftInputRequest: {
+            /**
+             * @description Put right what is found.
+             * @default false
+             */
+            repair: boolean;
+        };
+        /** @description An object of Hanse's that is not as it should be. */
+        DriftOutput: {
+            /** @description Field managers that changed it. */
+            by: string[];
+            changes: components["schemas"]["DriftChangeOutput"][];
+            kind: string;
+            name: string;
+            namespace: string;
+            /** @description It was put right when it was found. */
+            repaired: boolean;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         EarlyEndRequest: {
@@ -5061,6 +5120,12 @@ export interface components {
             quota?: components["schemas"]["QuotaGrantRequest"] | null;
             slug: string;
         };
+        /**
+         * @description * `repair` - Repair
+         *     * `leave` - Leave
+         * @enum {string}
+         */
+        OnDriftEnum: "repair" | "leave";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         OpenedRequest: {
             /** @description What follows the # of the link. */
@@ -5480,6 +5545,13 @@ export interface components {
                 [key: string]: string;
             };
             name?: string;
+            /**
+             * @description Put right what somebody changed in namespaces, or leave it.
+             *
+             *     * `repair` - Repair
+             *     * `leave` - Leave
+             */
+            on_drift?: components["schemas"]["OnDriftEnum"];
             zone?: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
@@ -7509,6 +7581,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClusterOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_drift_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DriftInputRequest"];
+                "application/yaml": components["schemas"]["DriftInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */

@@ -17,6 +17,7 @@ import { About } from '../components/About';
 import { Checks } from '../components/Checks';
 import { ClusterHealth } from '../components/ClusterHealth';
 import { RemoveCluster, RenewConnection } from '../components/Connection';
+import { Drift } from '../components/Drift';
 import { Flavors } from '../components/Flavors';
 import { Nodes } from '../components/Nodes';
 import { Proposals } from '../components/Proposals';
@@ -103,7 +104,18 @@ export function ClusterPage() {
           ...(platformRole ? [{ key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> }] : []),
           { key: 'flavors', label: t('flavors'), children: <Flavors cluster={cluster} /> },
           ...(platformRole && cluster.kind === 'kubernetes'
-            ? [{ key: 'checks', label: t('checks'), children: <Checks cluster={cluster} /> }]
+            ? [
+                {
+                  key: 'checks',
+                  label: t('checks'),
+                  children: (
+                    <>
+                      <Checks cluster={cluster} />
+                      <Drift cluster={cluster} />
+                    </>
+                  ),
+                },
+              ]
             : []),
           { key: 'about', label: t('about'), children: <About cluster={cluster} /> },
         ]}
