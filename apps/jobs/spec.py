@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, mo
 
 from apps.core.units import parse_bytes
 from apps.jobs.inputs import ENV_NAME, EnvFrom, SecretFiles, Source
+from apps.jobs.kinds import Kind, refusal
 from apps.jobs.strict import NAME, Name, Strict
 
 # What Hanse sets itself (apps/jobs/placement.py), and what would change the runner instead of the workload.
@@ -175,6 +176,9 @@ class JobSpec(Strict):
     name: Name = Field(pattern=NAME, max_length=63, description="Lower-case letters, digits, hyphens.")
     description: str = Field("", max_length=2000)
     framework: Framework = Field(Framework.CUSTOM, description="Which environment the replicas get to find one another.")
+    kind: Kind = Field(
+        Kind.PODS, description="What it is on Kubernetes: pods of Hanse's, or an object of the operator that makes them."
+    )
     cluster: str = Field("any", min_length=1, max_length=40, description="Slug of a cluster, or any.")
     priority: str = Field("low", min_length=1, max_length=40, description="Name of a priority class.")
     gang: bool = Field(
@@ -234,6 +238,12 @@ class JobSpec(Strict):
             raise ValueError("with gang: false no role can serve the others")
         if any(role.min_replicas is not None for role in self.roles):
             raise ValueError("min_replicas goes with gang: true; with gang: false each replica starts by itself")
+        return self
+
+    @model_validator(mode="after")
+    def of_the_shape_of_its_kind(self) -> Self:
+        if why := refusal(self.kind, framework=self.framework, gang=self.gang, roles=self.roles):
+            raise ValueError(why)
         return self
 
     @property

@@ -77,6 +77,7 @@ _REFUSALS = {
 }
 # Of what the request names, not of how much there is.
 _UNFIT = {
+    "refused-without-operator": "Cluster {cluster} does not serve the operator that this kind of job needs ({operator}).",
     "refused-image": "Cluster {cluster} runs commands and no images; give role {role} a command.",
     "refused-without-image": "Cluster {cluster} runs images; name one for role {role}.",
     "refused-without-processors": "Cluster {cluster} has no flavor for cpu and memory; an operator can add one.",

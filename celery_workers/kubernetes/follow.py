@@ -28,7 +28,6 @@ from apps.monitoring.services import Line
 from apps.monitoring.text import safe_line
 from celery_workers.kubernetes.client import Client, Invalid, NotFound, Refused
 from celery_workers.kubernetes.jobs import pod_path
-from celery_workers.kubernetes.manifests.job import CONTAINER
 from celery_workers.kubernetes.pods import PodSeen
 from celery_workers.speech import Speech, reports_in
 
@@ -70,7 +69,7 @@ class Tail:
     def follow(self, reading: Callable[[Any], None], leave: Callable[[], bool]) -> bool:
         """Pass on what it prints until it ends, or until it is time to `leave`; True when there is nothing left to come."""
         ended = self.pod.terminal
-        query: dict[str, str | int | bool] = {"container": CONTAINER, "timestamps": True, "follow": not ended}
+        query: dict[str, str | int | bool] = {"container": self.pod.container, "timestamps": True, "follow": not ended}
         if self.position:
             query["sinceTime"] = _moment(self.position).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.passed_over = list(self.taken)

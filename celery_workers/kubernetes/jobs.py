@@ -1,8 +1,12 @@
-"""Jobs in a Kubernetes cluster: the replicas that are wanted against the pods that are there."""
+"""Jobs in a Kubernetes cluster: the replicas that are wanted against the pods that are there.
+
+The pods are made here one by one, or by the operator of the job's kind, which is given one object an attempt.
+"""
 
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +17,7 @@ from apps.clusters.models import Cluster, Flavor
 from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.jobs import services as jobs
+from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
 from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
@@ -20,7 +25,7 @@ from celery_workers.kubernetes import projects
 from celery_workers.kubernetes.client import Client, Conflict, Invalid, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import job as manifests
-from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests import kinds, labels
 from celery_workers.kubernetes.manifests.job import CodeFile, NodeClass, Run
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.paths import collection, collection_of, path_of
@@ -37,13 +42,15 @@ MOST_OBJECT_BYTES, MOST_CODE_BYTES = 1000 * 1024, 8 * 2**20
 
 
 class KubernetesBackend:
-    """Makes and deletes pods; what becomes of them afterwards, `kubernetes.observe` sees."""
+    """Makes and deletes pods, or has them made; what becomes of them afterwards, `kubernetes.observe` sees."""
 
     def reconcile_job(self, job: Job, lease: Lease[Job]) -> None:
         assert job.cluster is not None  # noqa: S101 - only placed jobs come here
         client = client_for(job.cluster)
         wanted = {replica.rank: replica for replica in wanted_replicas(job)}
-        there = _pods_of(client, job)
+        if not wanted:
+            _stop_operator(client, job)
+        there = pods_of(client, job)
         stop_pods(client, [pod for pod in there if not (pod.attempt == job.attempt and pod.rank in wanted)])
         of_attempt = {pod.rank: pod for pod in there if pod.attempt == job.attempt}
         missing = [replica for rank, replica in wanted.items() if rank not in of_attempt]
@@ -69,7 +76,7 @@ class KubernetesBackend:
     def forget_job(self, job: Job) -> bool:
         assert job.cluster is not None  # noqa: S101 - only placed jobs come here
         client = client_for(job.cluster)
-        pods = {(pod.attempt, pod.rank): pod for pod in _pods_of(client, job)}
+        pods = {(pod.attempt, pod.rank): pod for pod in pods_of(client, job)}
         unread = Replica.objects.filter(job=job, log_complete=False).values_list("attempt", "rank")
         if any(not pod.terminal for pod in pods.values()) or pods.keys() & set(unread):
             return False
@@ -93,7 +100,7 @@ def pod_path(pod: PodSeen) -> str:
     return f"{collection('v1', 'Pod', pod.namespace)}/{pod.name}"
 
 
-def _pods_of(client: Client, job: Job) -> list[PodSeen]:
+def pods_of(client: Client, job: Job) -> list[PodSeen]:
     path = collection("v1", "Pod", job.project.namespace)
     query = {"labelSelector": labels.selector({**labels.MANAGED_BY, labels.JOB: str(job.pk)})}
     found = (read_pod(pod) for page in client.pages(path, query) for pod in page["items"])
@@ -117,6 +124,9 @@ def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on:
         owner = str(_apply(client, manifests.service(attempt.run))["metadata"]["uid"])
         for manifest in attempt.belongings(missing, owner=owner):
             _apply(client, manifest)
+        if attempt.kind is not Kind.PODS:
+            _create(client, kinds.render(attempt.kind, attempt.run, missing, inputs.given, owner=owner))
+            return []  # the operator makes its pods
         made: list[PodSeen] = []
         for first in range(0, len(missing), MADE_BETWEEN_RENEWALS):
             if not go_on():
@@ -129,6 +139,7 @@ def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on:
 
 @dataclass(frozen=True)
 class _Attempt:
+    kind: Kind
     run: Run
     inputs: Inputs
     code: Sequence[Sequence[bytes]]
@@ -151,7 +162,7 @@ class _Attempt:
             deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
             code=[[file for file, _ in part] for part in files],
         )
-        return cls(run, inputs, [[content for _, content in part] for part in files])
+        return cls(job.parsed_spec().kind, run, inputs, [[content for _, content in part] for part in files])
 
     def belongings(self, missing: Sequence[WantedReplica], *, owner: str) -> list[Manifest]:
         """What the pods refer to: secrets and files by role, the code once. Raises InputMissing."""
@@ -196,17 +207,36 @@ def _code_of(inputs: Inputs) -> list[list[tuple[CodeFile, bytes]]]:
 
 
 def _make(client: Client, manifest: Manifest) -> PodSeen | None:
-    """Make a pod; one that is there already is that pod. Raises InputMissing when the cluster will never take it."""
+    """Make a pod; one that is there already is that pod: whoever made it tells of it, or watch does."""
+    pod = _create(client, manifest)
+    return read_pod(pod) if pod else None
+
+
+def _create(client: Client, manifest: Manifest) -> Manifest | None:
+    """Make it; None when it is there already. Raises InputMissing when the cluster will never take it."""
     try:
-        return read_pod(client.create(collection_of(manifest), manifest))
+        return client.create(collection_of(manifest), manifest)
     except Conflict as conflict:
         if conflict.reason != "AlreadyExists":
-            raise Unavailable(f"The cluster could not make a pod: {conflict}") from conflict
-        return None  # whoever made it tells of it, or watch does
+            raise Unavailable(f"The cluster could not make a {manifest['kind']}: {conflict}") from conflict
+        return None
     except Invalid as refusal:
         raise InputMissing("replica-refused", str(refusal)) from refusal
     except Refused as refusal:
-        raise Unavailable(f"The cluster could not make a pod: {refusal}") from refusal
+        raise Unavailable(f"The cluster could not make a {manifest['kind']}: {refusal}") from refusal
+
+
+def _stop_operator(client: Client, job: Job) -> None:
+    """Let the operator of the attempt make no pods any more. Its object stays, and owns what it made.
+
+    Where a pod has failed the operator ends by itself; suspended before it saw that, it would delete that pod with its log.
+    """
+    kind = job.parsed_spec().kind
+    failed = job.replicas_now().filter(phase=ReplicaPhase.FAILED).exists()
+    if kind is Kind.PODS or not job.attempt or failed:
+        return
+    with suppress(NotFound):
+        client.patch(kinds.path_of(kind, job.project.namespace, job.pk, job.attempt), kinds.SUSPENDED)
 
 
 def _apply(client: Client, manifest: Manifest) -> Manifest:

@@ -15,11 +15,10 @@ from django.utils import timezone
 from apps.clusters.models import Cluster
 from apps.jobs import services as jobs
 from apps.jobs.models import ENDED, WANTED, Job, JobPhase, Replica, ReplicaPhase
-from apps.jobs.placement import pod_name
 from apps.jobs.services import ReplicaSeen
 from apps.jobs.spec import Clean
-from celery_workers.kubernetes.client import Client, NotFound
-from celery_workers.kubernetes.jobs import pod_path, stop_pods, vanished
+from celery_workers.kubernetes.client import Client
+from celery_workers.kubernetes.jobs import pod_path, pods_of, stop_pods, vanished
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.paths import collection
 from celery_workers.kubernetes.pods import PodSeen, read_pod
@@ -36,7 +35,7 @@ class PodObserver:
 
     def __init__(self, client: Client, cluster: Cluster) -> None:
         self.client, self.cluster = client, cluster
-        selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.RANK}"
+        selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.ATTEMPT}"
         self.pods: Watched[PodSeen] = Watched(
             client, collection("v1", "Pod"), selector, read_pod, cluster=cluster.slug, kind="replicas"
         )
@@ -97,26 +96,22 @@ class PodObserver:
                 self.client.delete(pod_path(pod), uid=pod.uid)
 
     def _report_vanished(self, there: set[tuple[UUID, int, int]]) -> None:
-        """Tell of replicas that are said to run and have no pod. What was listed may be old, so each is asked for."""
+        """Tell of replicas that are said to run and have no pod. What was listed may be old: a job's are listed anew."""
         rows = Replica.objects.filter(
             phase__in=(ReplicaPhase.STARTING, ReplicaPhase.RUNNING), job__cluster=self.cluster
         ).select_related("job__project")
+        now_there: dict[UUID, set[tuple[UUID, int, int]]] = {}
         for replica in rows.iterator():
-            if (replica.job_id, replica.attempt, replica.rank) in there:
+            key = replica.job_id, replica.attempt, replica.rank
+            if key in there:
                 continue
-            if not self._exists(replica):
+            if replica.job_id not in now_there:
+                now_there[replica.job_id] = {pod.key for pod in pods_of(self.client, replica.job)}
+            if key not in now_there[replica.job_id]:
                 wanted = replica.job.phase in WANTED and replica.job.attempt == replica.attempt
                 lost = vanished(replica.rank)
                 seen = lost if wanted else ReplicaSeen(rank=replica.rank, phase="stopped", finished_at=lost.finished_at)
                 jobs.observe(job_id=replica.job_id, attempt=replica.attempt, replicas=[seen])
-
-    def _exists(self, replica: Replica) -> bool:
-        name = pod_name(replica.job_id, replica.attempt, replica.rank)
-        try:
-            self.client.get(f"{collection('v1', 'Pod', replica.job.project.namespace)}/{name}")
-        except NotFound:
-            return False
-        return True
 
 
 def _wanted(job_ids: Iterable[UUID]) -> dict[UUID, int]:

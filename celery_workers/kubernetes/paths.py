@@ -19,6 +19,8 @@ _IN_NAMESPACES = {
     ("v1", "Service"): "services",
     ("v1", "ServiceAccount"): "serviceaccounts",
     ("networking.k8s.io/v1", "NetworkPolicy"): "networkpolicies",
+    ("kubeflow.org/v1", "PyTorchJob"): "pytorchjobs",
+    ("kubeflow.org/v1", "TFJob"): "tfjobs",
     (KUEUE_VERSION, "LocalQueue"): "localqueues",
     (KUEUE_VERSION, "Workload"): "workloads",
 }

@@ -54,6 +54,7 @@ class PodSeen:
     job_id: UUID
     attempt: int
     rank: int
+    container: str
     deleting: bool
     terminal: bool
     has_log: bool
@@ -90,7 +91,7 @@ def read_pod(pod: Json) -> PodSeen | None:
     metadata, status = pod["metadata"], pod.get("status") or {}
     marks = metadata.get("labels") or {}
     try:
-        job_id, attempt, rank = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), int(marks[labels.RANK])
+        job_id, attempt, rank = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), _rank(marks)
     except (KeyError, ValueError):
         return None
     container: Json = next(iter(status.get("containerStatuses") or []), {})
@@ -118,12 +119,20 @@ def read_pod(pod: Json) -> PodSeen | None:
         job_id=job_id,
         attempt=attempt,
         rank=rank,
+        container=str(pod["spec"]["containers"][0]["name"]),
         deleting="deletionTimestamp" in metadata,
         terminal=status.get("phase") in ("Succeeded", "Failed"),
         has_log=seen.started_at is not None,
         seen=seen,
         since=since or seen.made_at,
     )
+
+
+def _rank(marks: Json) -> int:
+    """As its label says, or counted from the first of those that an operator made alike."""
+    if labels.RANK in marks:
+        return int(marks[labels.RANK])
+    return int(marks[labels.FIRST_RANK]) + int(marks[labels.INDEX])
 
 
 def _fate(status: Json, container: Json) -> tuple[str, str, str, datetime | None]:

@@ -159,6 +159,24 @@ class TestRefusals:
         assert word in wrong["detail"]
         assert _nothing_was_written()
 
+    @pytest.mark.parametrize(
+        ("fields", "why"),
+        [
+            ({"kind": "PyTorchJob"}, "framework: pytorch"),
+            ({"kind": "PyTorchJob", "framework": "pytorch", "role": {"min_replicas": 1}}, "min_replicas"),
+            ({"kind": "TFJob", "framework": "tensorflow", "role": {"name": "trainer"}}, "trainer is none of them"),
+        ],
+    )
+    def test_what_is_of_another_shape_than_its_kind_says_so(self, lab, fields, why):
+        client, project = lab
+
+        response = client.post(address(project), spec(**fields))
+
+        (wrong,) = response.json()["errors"]
+        assert response.status_code == 422
+        assert why in wrong["detail"]
+        assert _nothing_was_written()
+
     def test_more_independent_replicas_than_could_ever_run_at_once_are_accepted(self, lab):
         client, project = lab
 

@@ -31,7 +31,7 @@ def pod(phase: str, state: dict[str, Any] | None = None, *conditions: dict[str, 
                 "creationTimestamp": MADE,
                 "labels": {"hanse.dev/job": str(JOB), "hanse.dev/attempt": "1", "hanse.dev/rank": "3"},
             },
-            "spec": {"nodeName": "gpu-1"},
+            "spec": {"nodeName": "gpu-1", "containers": [{"name": "replica"}]},
             "status": {
                 "phase": phase,
                 "conditions": conditions or [condition("PodScheduled")],

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.core.errors import NotVisible
 from apps.core.outbox import publish
+from apps.jobs.kinds import CAPABILITY
 from apps.jobs.models import Job, JobCode, JobPhase, JobSecret, Schedule
 from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
 from apps.jobs.services.inputs import ask
@@ -136,6 +137,7 @@ def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> lis
             ),
             image_only=not role.command,
             no_image=not role.image,
+            capability=CAPABILITY.get(spec.kind, ""),
         )
         for role in spec.roles
     ]

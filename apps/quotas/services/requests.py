@@ -36,6 +36,7 @@ class PodRequest:
     """Pods that are alike, as asked for. Elastic when min_count < count.
 
     image_only: an image says what they run. no_image: they have none, and run only where none is needed.
+    capability: what the cluster must serve for them, such as the operator that makes them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class PodRequest:
     devices: tuple[DeviceNeed, ...] = field(default_factory=tuple)
     image_only: bool = False
     no_image: bool = False
+    capability: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "devices": [asdict(device) for device in self.devices]}
@@ -72,6 +74,7 @@ class Hardware:
     nodes: tuple[dict[Key, int], ...]
     covered: frozenset[Key] | None = None
     runs_images: bool = True
+    capabilities: frozenset[str] = frozenset()
 
 
 def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardware:
@@ -81,6 +84,7 @@ def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardw
         nodes=tuple(flat(amounts) for amounts in cluster.nodes.order_by("name").values_list("allocatable", flat=True)),
         covered=None if covered is None else frozenset(covered),
         runs_images=cluster.kind != ClusterKind.LOCAL,
+        capabilities=frozenset(cluster.capabilities),
     )
 
 
@@ -134,6 +138,9 @@ def resolve_pods(hardware: Hardware, pods: Sequence[PodRequest]) -> tuple[tuple[
             raise _refused(say("refused-image", cluster=hardware.cluster, role=asked.name), cluster=hardware.cluster)
         if asked.no_image and hardware.runs_images:
             raise _refused(say("refused-without-image", cluster=hardware.cluster, role=asked.name), cluster=hardware.cluster)
+        if asked.capability and asked.capability not in hardware.capabilities:
+            said = say("refused-without-operator", cluster=hardware.cluster, operator=asked.capability)
+            raise _refused(said, cluster=hardware.cluster)
         found = resolve_in(
             hardware, cpu_millicores=asked.cpu_millicores, memory_bytes=asked.memory_bytes, devices=asked.devices
         )

@@ -71,7 +71,7 @@ def service(run: Run) -> Manifest:
     return {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": _metadata(run, service_name(run.job_id), owner=None),
+        "metadata": metadata_of(run, service_name(run.job_id), owner=None),
         "spec": {
             "clusterIP": "None",
             "publishNotReadyAddresses": True,
@@ -88,7 +88,7 @@ def secret(run: Run, role: str, given: Given, wanted: WantedReplica, *, owner: s
     return {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": _metadata(run, secret_name(run, role), owner=owner) | {"labels": _of_attempt(run)},
+        "metadata": metadata_of(run, secret_name(run, role), owner=owner) | {"labels": marks_of_attempt(run)},
         "type": "Opaque",
         "immutable": True,
         "data": {key: b64encode(value).decode() for key, value in sorted(entries.items())},
@@ -104,7 +104,7 @@ def code_map(run: Run, number: int, contents: Sequence[bytes], *, owner: str) ->
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",
-        "metadata": _metadata(run, _code_name(run, number), owner=owner),
+        "metadata": metadata_of(run, _code_name(run, number), owner=owner),
         "immutable": True,
         "binaryData": {f"f{place}": b64encode(content).decode() for place, content in enumerate(contents)},
     }
@@ -115,60 +115,75 @@ def files_map(run: Run, wanted: WantedReplica, *, owner: str) -> Manifest:
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",
-        "metadata": _metadata(run, secret_name(run, wanted.role), owner=owner) | {"labels": _of_attempt(run)},
+        "metadata": metadata_of(run, secret_name(run, wanted.role), owner=owner) | {"labels": marks_of_attempt(run)},
         "data": dict(wanted.files),
     }
 
 
 def pod(run: Run, wanted: WantedReplica, given: Given, *, owner: str) -> Manifest:
     """One replica. owner: uid of the job's service."""
-    volumes = _volumes(run, wanted, given)
     name = pod_name(run.job_id, run.attempt, wanted.rank)
     return {
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": _metadata(run, name, owner=owner)
-        | {"labels": {**_of_attempt(run), labels.ROLE: wanted.role, labels.RANK: str(wanted.rank)}},
+        "metadata": metadata_of(run, name, owner=owner)
+        | {"labels": {**marks_of_attempt(run), labels.ROLE: wanted.role, labels.RANK: str(wanted.rank)}},
         "spec": {
             "restartPolicy": "Never",
-            "serviceAccountName": ACCOUNT,
-            "automountServiceAccountToken": False,
-            "enableServiceLinks": False,
             "hostname": name,
             "subdomain": service_name(run.job_id),
-            "terminationGracePeriodSeconds": GRACE_SECONDS,
-            **({"activeDeadlineSeconds": run.deadline_seconds} if run.deadline_seconds else {}),
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": USER,
-                "runAsGroup": USER,
-                "fsGroup": USER,
-                "fsGroupChangePolicy": "OnRootMismatch",
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            **_place(run, wanted),
-            "containers": [
-                {
-                    "name": CONTAINER,
-                    "image": wanted.image,
-                    "imagePullPolicy": "IfNotPresent",
-                    **({"command": [_literal(word) for word in wanted.command]} if wanted.command else {}),
-                    "workingDir": CODE if wanted.code else WORK,
-                    "env": _environment(run, wanted, given),
-                    "resources": _resources(run, wanted),
-                    "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
-                    "volumeMounts": [
-                        {"name": volume["name"], "mountPath": path, **({"readOnly": True} if closed else {})}
-                        for volume, path, closed in volumes
-                    ],
-                }
-            ],
-            "volumes": [volume for volume, _, _ in volumes],
+            **pod_spec(run, wanted, environment_of(run, wanted, given), given, nodes=[wanted.node]),
         },
     }
 
 
-def _metadata(run: Run, name: str, *, owner: str | None) -> Manifest:
+def pod_spec(
+    run: Run,
+    wanted: WantedReplica,
+    environment: Sequence[Manifest],
+    given: Given,
+    *,
+    nodes: Sequence[str],
+    container: str = CONTAINER,
+) -> Manifest:
+    """What a replica runs and where, whoever makes its pod. nodes: where the portal placed it; empty: it did not."""
+    volumes = _volumes(run, wanted, given)
+    return {
+        "serviceAccountName": ACCOUNT,
+        "automountServiceAccountToken": False,
+        "enableServiceLinks": False,
+        "terminationGracePeriodSeconds": GRACE_SECONDS,
+        **({"activeDeadlineSeconds": run.deadline_seconds} if run.deadline_seconds else {}),
+        "securityContext": {
+            "runAsNonRoot": True,
+            "runAsUser": USER,
+            "runAsGroup": USER,
+            "fsGroup": USER,
+            "fsGroupChangePolicy": "OnRootMismatch",
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        **_place(run, wanted, nodes),
+        "containers": [
+            {
+                "name": container,
+                "image": wanted.image,
+                "imagePullPolicy": "IfNotPresent",
+                **({"command": [_literal(word) for word in wanted.command]} if wanted.command else {}),
+                "workingDir": CODE if wanted.code else WORK,
+                "env": list(environment),
+                "resources": _resources(run, wanted),
+                "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+                "volumeMounts": [
+                    {"name": volume["name"], "mountPath": path, **({"readOnly": True} if closed else {})}
+                    for volume, path, closed in volumes
+                ],
+            }
+        ],
+        "volumes": [volume for volume, _, _ in volumes],
+    }
+
+
+def metadata_of(run: Run, name: str, *, owner: str | None) -> Manifest:
     metadata: Manifest = {
         "name": name,
         "namespace": run.namespace,
@@ -183,16 +198,18 @@ def _metadata(run: Run, name: str, *, owner: str | None) -> Manifest:
     return metadata
 
 
-def _of_attempt(run: Run) -> dict[str, str]:
+def marks_of_attempt(run: Run) -> dict[str, str]:
     return {**marks_of(run), labels.ATTEMPT: str(run.attempt)}
 
 
-def _place(run: Run, wanted: WantedReplica) -> Manifest:
-    """Nodes of its flavors; exactly one where the portal placed it, for there it counts what is free."""
+def _place(run: Run, wanted: WantedReplica, nodes: Sequence[str]) -> Manifest:
+    """Nodes of its flavors; exactly those where the portal placed it, for there it counts what is free."""
     place = nodes_of(run.flavors, wanted.flavors, devices=wanted.devices)
-    if wanted.node:
-        exactly = {"matchFields": [{"key": "metadata.name", "operator": "In", "values": [wanted.node]}]}
-        required = {"nodeSelectorTerms": [exactly]}
+    named = sorted(set(filter(None, nodes)))
+    if named:
+        # One term a node: a field may be compared with one value only.
+        terms = [{"matchFields": [{"key": "metadata.name", "operator": "In", "values": [name]}]} for name in named]
+        required = {"nodeSelectorTerms": terms}
         place["affinity"] = {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
     return place
 
@@ -227,7 +244,7 @@ def _resources(run: Run, wanted: WantedReplica) -> Manifest:
     return {"requests": said, "limits": dict(said)}
 
 
-def _environment(run: Run, wanted: WantedReplica, given: Given) -> list[Manifest]:
+def environment_of(run: Run, wanted: WantedReplica, given: Given) -> list[Manifest]:
     threads = str(max(1, wanted.cpu_millicores // 1000))
     plain = {
         "PYTHONUNBUFFERED": "1",

@@ -11,6 +11,8 @@ MANAGED_BY = {"app.kubernetes.io/managed-by": "hanse"}
 CLUSTER, TENANT, PROJECT = f"{DOMAIN}/cluster", f"{DOMAIN}/tenant", f"{DOMAIN}/project"
 WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
+# Pods that an operator makes are alike: the rank of the first of them, and the operator's number of each.
+FIRST_RANK, INDEX = f"{DOMAIN}/first-rank", "training.kubeflow.org/replica-index"
 
 
 def of_project(*, cluster_id: UUID, tenant_id: UUID, project_id: UUID) -> dict[str, str]:

@@ -665,45 +665,7 @@ class FaultPolicy(TypedDict):
     """
 
 
-class JobSpec(TypedDict):
-    name: str
-    """
-    Lower-case letters, digits, hyphens.
-    """
-    description: str
-    framework: FrameworkEnum
-    """
-    Which environment the replicas get to find one another.
-    """
-    cluster: str
-    """
-    Slug of a cluster, or any.
-    """
-    priority: str
-    """
-    Name of a priority class.
-    """
-    gang: bool
-    """
-    true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
-    """
-    resize_pause_seconds: int
-    """
-    Elastic: it grows no sooner than this after it started or changed its size.
-    """
-    labels: dict[str, str]
-    source: Source | None
-    """
-    Code, beside what the image or machine has.
-    """
-    roles: list[Role]
-    fault_policy: FaultPolicy
-    """
-    What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
-
-    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-    and does not count against the back-off limit.
-    """
+JobSpecKindEnum: TypeAlias = Literal["pods", "PyTorchJob", "TFJob"]
 
 
 class Git1(TypedDict):
@@ -863,6 +825,10 @@ class JobSpecRequest(TypedDict):
     framework: NotRequired[FrameworkEnum]
     """
     Which environment the replicas get to find one another.
+    """
+    kind: NotRequired[JobSpecKindEnum]
+    """
+    What it is on Kubernetes: pods of Hanse's, or an object of the operator that makes them.
     """
     cluster: NotRequired[str]
     """
@@ -2311,27 +2277,6 @@ class TemplateInputRequest(TypedDict):
     spec: JobSpecRequest
 
 
-class TemplateOutput(TypedDict):
-    id: str
-    version: int
-    generation: int
-    tenant_id: str | None
-    """
-    Null: of the platform's gallery.
-    """
-    tenant_slug: str | None
-    name: str
-    description: str
-    framework: FrameworkEnum
-    spec: JobSpec
-    created_by: RefOutput | None
-    created_at: str
-    can: list[str]
-    """
-    Permissions that you hold on it.
-    """
-
-
 class TenantOfMe(TypedDict):
     id: str
     slug: str
@@ -3028,6 +2973,51 @@ class JobOutput(TypedDict):
     conditions: list[ConditionOutput]
 
 
+class JobSpec(TypedDict):
+    name: str
+    """
+    Lower-case letters, digits, hyphens.
+    """
+    description: str
+    framework: FrameworkEnum
+    """
+    Which environment the replicas get to find one another.
+    """
+    kind: JobSpecKindEnum
+    """
+    What it is on Kubernetes: pods of Hanse's, or an object of the operator that makes them.
+    """
+    cluster: str
+    """
+    Slug of a cluster, or any.
+    """
+    priority: str
+    """
+    Name of a priority class.
+    """
+    gang: bool
+    """
+    true: all replicas start together or none does; with min_replicas, so many of them. false: the replicas are independent of one another; each starts as soon as there is room for it.
+    """
+    resize_pause_seconds: int
+    """
+    Elastic: it grows no sooner than this after it started or changed its size.
+    """
+    labels: dict[str, str]
+    source: Source | None
+    """
+    Code, beside what the image or machine has.
+    """
+    roles: list[Role]
+    fault_policy: FaultPolicy
+    """
+    What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
+
+    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
+    and does not count against the back-off limit.
+    """
+
+
 class KindOutput(TypedDict):
     code: str
     severity: SeverityEnum
@@ -3407,23 +3397,6 @@ class PaginatedServiceAccountOutputList(TypedDict):
 
 class PaginatedSessionOutputList(TypedDict):
     results: list[SessionOutput]
-    next: str | None
-    """
-    Cursor of the next page.
-    """
-    previous: str | None
-    """
-    Cursor of the page before.
-    """
-    count: int
-    """
-    Rows in all, counted up to 1000.
-    """
-    count_is_exact: bool
-
-
-class PaginatedTemplateOutputList(TypedDict):
-    results: list[TemplateOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -3880,6 +3853,27 @@ class SecretInputRequest(TypedDict):
     description: NotRequired[str]
 
 
+class TemplateOutput(TypedDict):
+    id: str
+    version: int
+    generation: int
+    tenant_id: str | None
+    """
+    Null: of the platform's gallery.
+    """
+    tenant_slug: str | None
+    name: str
+    description: str
+    framework: FrameworkEnum
+    spec: JobSpec
+    created_by: RefOutput | None
+    created_at: str
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
 class TenantForReader(TypedDict):
     id: str
     slug: str
@@ -4313,6 +4307,23 @@ class PaginatedReplicaOutputList(TypedDict):
 
 class PaginatedScheduleOutputList(TypedDict):
     results: list[ScheduleOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedTemplateOutputList(TypedDict):
+    results: list[TemplateOutput]
     next: str | None
     """
     Cursor of the next page.

@@ -4181,6 +4181,12 @@ export interface components {
              * @default true
              */
             gang: boolean;
+            /**
+             * Kind
+             * @description What it is on Kubernetes: pods of Hanse's, or an object of the operator that makes them.
+             * @default pods
+             */
+            kind: components["schemas"]["JobSpecKindEnum"];
             /** Labels */
             labels: {
                 [key: string]: string;
@@ -4382,6 +4388,8 @@ export interface components {
                 } | null;
             } | null;
         };
+        /** @enum {string} */
+        JobSpecKindEnum: "pods" | "PyTorchJob" | "TFJob";
         /**
          * JobSpec
          * @description A whole job.
@@ -4456,6 +4464,12 @@ export interface components {
              * @default true
              */
             gang: boolean;
+            /**
+             * Kind
+             * @description What it is on Kubernetes: pods of Hanse's, or an object of the operator that makes them.
+             * @default pods
+             */
+            kind: components["schemas"]["JobSpecKindEnum"];
             /** Labels */
             labels?: {
                 [key: string]: string;

@@ -58,6 +58,7 @@ export const said: Record<string, string> = {
   'refused-by-nodes':
     '需要 {{asked}}，即使 {{cluster}} 的节点全部空闲也容纳不下这样的副本（合计 {{most}}）。请减小副本或减少数量。',
   'refused-without-image': '集群 {{cluster}} 以镜像运行作业；请为角色 {{role}} 填写镜像。',
+  'refused-without-operator': '集群 {{cluster}} 没有提供此类任务所需的 Operator（{{operator}}）。',
   'refused-image': '集群 {{cluster}} 只能运行命令，不能运行镜像；请为角色 {{role}} 填写命令。',
   'refused-without-processors': '集群 {{cluster}} 没有提供 CPU 和内存的规格；运维人员可以添加。',
   'refused-without-device': '集群 {{cluster}} 没有符合“{{need}}”的设备；现有：{{has}}。',

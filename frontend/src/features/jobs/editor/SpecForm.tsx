@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import styles from '../components/jobs.module.css';
 import type { Path } from '../model/document';
 import { CLEANS, DEVICE_KINDS, type DeviceForm, RESTARTS, type RoleForm, type SpecForm as Shown } from '../model/form';
-import { FRAMEWORKS } from '../model/frameworks';
+import { FRAMEWORKS, OPERATED } from '../model/frameworks';
 import { useBound, useSpec } from './context';
 import {
   ChoiceField,
@@ -27,6 +27,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
   const { t } = useTranslation('jobs');
   const { value } = useSpec();
   const spec = value as Shown;
+  const operated = OPERATED[spec.framework ?? 'custom'] ?? [];
   const policy = spec.fault_policy?.restart ?? 'never';
   return (
     <Form layout="vertical" component="div" className={styles.form ?? ''}>
@@ -63,6 +64,18 @@ export function SpecForm({ offers }: { offers: Offers }) {
             placeholder={t('form.anyCluster')}
             options={[{ value: 'any', label: t('form.anyCluster') }, ...offers.clusters]}
           />
+          {(operated.length > 0 || spec.kind) && (
+            <ChoiceField
+              path={['kind']}
+              label={t('form.operated')}
+              help={t('form.operatedHelp')}
+              placeholder={t('form.operatedPods')}
+              options={[
+                { value: 'pods', label: t('form.operatedPods') },
+                ...operated.map((one) => ({ value: one, label: one })),
+              ]}
+            />
+          )}
           <SwitchField path={['gang']} standard label={t('form.gang')} help={t('form.gangHelp')} />
           {(spec.roles ?? []).some((role) => role.min_replicas) && (
             <NumberField

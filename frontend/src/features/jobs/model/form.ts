@@ -52,6 +52,7 @@ export interface SpecForm {
   name?: string;
   description?: string;
   framework?: Framework;
+  kind?: string;
   cluster?: string;
   priority?: string;
   gang?: boolean;
@@ -103,6 +104,7 @@ const SPEC: Shape = {
   name: 'text',
   description: 'text',
   framework: 'text',
+  kind: 'text',
   cluster: 'text',
   priority: 'text',
   gang: 'flag',
