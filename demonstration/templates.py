@@ -97,6 +97,26 @@ GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
             "fault_policy": {"restart": "on-exit-codes", "exit_codes": [75], "backoff_limit": 5},
         },
     ),
+    "pytorchjob": (
+        "Four ranks of eight GPUs as one PyTorchJob, whose pods the training operator of a Kubernetes cluster makes.",
+        {
+            "name": "resnet",
+            "framework": "pytorch",
+            "kind": "PyTorchJob",
+            "roles": [
+                {
+                    "name": "worker",
+                    "replicas": 4,
+                    "image": "registry.example.org/train:1",
+                    "command": ["torchrun", "--nproc-per-node=8", "train.py"],
+                    "cpu_millicores": 8000,
+                    "memory_bytes": "64Gi",
+                    "devices": [{"kind": "gpu", "count": 8}],
+                }
+            ],
+            "fault_policy": {"restart": "on-failure"},
+        },
+    ),
 }
 
 _REPORT = """
