@@ -220,7 +220,7 @@ def _described(pods: Iterable[PodThere], guards: Mapping[str, list[Json]]) -> li
 
 def _jobs_of(pods: Iterable[PodThere]) -> dict[str, Json]:
     """Id as in the label -> whose job it is, and what it would do."""
-    said = {pod.labels.get(labels.JOB, "") for pod in pods if labels.RANK in pod.labels}
+    said = {pod.labels.get(labels.JOB, "") for pod in pods if labels.ATTEMPT in pod.labels}
     ids = {UUID(text) for text in said if _is_id(text)}
     rows = Job.objects.filter(pk__in=ids).select_related("project", "tenant", "submitted_by")
     return {str(job.pk): _job(job) for job in rows}

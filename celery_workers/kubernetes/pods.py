@@ -91,7 +91,7 @@ def read_pod(pod: Json) -> PodSeen | None:
     metadata, status = pod["metadata"], pod.get("status") or {}
     marks = metadata.get("labels") or {}
     try:
-        job_id, attempt, rank = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), _rank(marks)
+        job_id, attempt, rank = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), rank_of(marks)
     except (KeyError, ValueError):
         return None
     container: Json = next(iter(status.get("containerStatuses") or []), {})
@@ -128,7 +128,7 @@ def read_pod(pod: Json) -> PodSeen | None:
     )
 
 
-def _rank(marks: Json) -> int:
+def rank_of(marks: Json) -> int:
     """As its label says, or counted from the first of those that an operator made alike."""
     if labels.RANK in marks:
         return int(marks[labels.RANK])

@@ -19,6 +19,7 @@ from apps.jobs.models import Job
 from celery_workers.kubernetes.client import Client, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.nodes import read_amounts
+from celery_workers.kubernetes.pods import rank_of
 from celery_workers.speech import Point, record
 
 # As often as metrics-server measures unless told otherwise.
@@ -35,7 +36,7 @@ class Usage:
     def __init__(self, client: Client, cluster: Cluster) -> None:
         self._client, self._cluster = client, cluster.slug
         selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)})
-        self._query = {"labelSelector": f"{selector},{labels.RANK}"}
+        self._query = {"labelSelector": f"{selector},{labels.ATTEMPT}"}
         self._measured: dict[Key, list[Point]] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -83,7 +84,7 @@ def read_usage_of_pods(page: Mapping[str, Any]) -> Iterator[tuple[Key, list[Poin
     for item in page.get("items", []):
         marks = item["metadata"].get("labels") or {}
         try:
-            key = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), int(marks[labels.RANK])
+            key = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), rank_of(marks)
         except (KeyError, ValueError):
             continue
         at = datetime.fromisoformat(item["timestamp"])
