@@ -48,6 +48,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     if problem.status == 503:
         headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
     document = _document(problem, context["request"]._request)
+    # Whatever was to be answered: YAML, a table, lines.
+    context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), MEDIA_TYPE
     return Response(document, status=document["status"], headers=headers, content_type=MEDIA_TYPE)
 
 

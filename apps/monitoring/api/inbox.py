@@ -77,7 +77,12 @@ class NotificationsViewSet(ResourceViewSet):
         self.given(NoInput)
         return self._read(Notification.objects.filter(pk=self._mine(notification_id).pk))
 
-    @describe("Mark all your notifications as read", takes=ReadAllInput, gives=ReadOutput)
+    @describe(
+        "Mark all your notifications as read",
+        takes=ReadAllInput,
+        gives=ReadOutput,
+        example={"until": "0192f7c1-8a40-7c3e-a1f0-5d9a3f1c2b44"},
+    )
     def read_all(self, request: Request) -> Response:
         until = self.given(ReadAllInput).get("until")
         rows = Notification.objects.visible(self.actor)

@@ -34,7 +34,7 @@ _PLACE = r"^\d{1,9}/\d{1,9}:\d{1,15}$"
 
 
 class EventStreamRenderer(JSONRenderer):
-    """The media type can be asked for; refusals are written as JSON all the same."""
+    """The media type can be asked for; what is written is another's work."""
 
     media_type = "text/event-stream"
     format = "event-stream"

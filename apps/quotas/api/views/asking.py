@@ -120,6 +120,7 @@ class QuotaRequestViewSet(Confirmable):
         "Let a granted limit go back before its time",
         takes=EarlyEnd,
         gives=QuotaRequestOutput,
+        example={"reason": "The deadline was met."},
         query={"confirm": CHANGING["confirm"]},
     )
     def end(self, request: Request, request_id: UUID) -> Response:

@@ -39,7 +39,15 @@ class SharesViewSet(ProjectViewSet, Confirmable):
     def retrieve(self, request: Request, project_id: UUID) -> Response:
         return self.answer(self.project, self._document(self.project))
 
-    @describe("Divide the tenant's quota: put a project's shares", takes=SharesInput, gives=SharesOutput, query=CHANGING)
+    @describe(
+        "Divide the tenant's quota: put a project's shares",
+        takes=SharesInput,
+        gives=SharesOutput,
+        query=CHANGING,
+        example={
+            "shares": [{"cluster": "harbour", "flavor": "a100", "resource": "gpu", "guaranteed": 4, "cap": 8}],
+        },
+    )
     def update(self, request: Request, project_id: UUID) -> Response:
         project = self.locked(Project.objects.permitted(self.actor), pk=project_id)
         lines = self.given(SharesInput)["shares"]

@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CSVRenderer(BaseRenderer):
-    """Usage as a table. A problem is still written as JSON."""
+    """Usage as a table."""
 
     media_type = "text/csv"
     format = "csv"
@@ -36,8 +36,6 @@ class CSVRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        if not isinstance(data, dict) or "rows" not in data:
-            return JSONRenderer().render(data, accepted_media_type, renderer_context)
         table = io.StringIO()
         writer = csv.writer(table)
         writer.writerow(COLUMNS)

@@ -99,7 +99,7 @@ class InvitationsViewSet(SomewhereInTenantViewSet):
         given = self.given(InvitationInput, tenant=self.tenant)
         return self._issued(services.invite(actor=self.actor, tenant=self.tenant, **given), status=201)
 
-    @describe("Issue an invitation anew", takes=ResendInput, gives=NewInvitationOutput)
+    @describe("Issue an invitation anew", takes=ResendInput, gives=NewInvitationOutput, example={"days": 7})
     def resend(self, request: Request, tenant_id: UUID, invitation_id: UUID) -> Response:
         lasts = timedelta(days=self.given(ResendInput)["days"])
         invitation = visible_or_404(self._visible(), pk=invitation_id)

@@ -80,6 +80,7 @@ class PasswordResetsViewSet(_OpenViewSet):
         "Set a new password with a mailed link",
         takes=NewPasswordInput,
         status=204,
+        example={"key": "0192f7c18a407c3ea1f05d9a3f1c2b44-cx3kq0-5d9a3f1c2b44", "password": "quite-another-horse"},
         text="All sessions of the account end. A second factor is still asked for at the next sign-in.",
     )
     def redeem(self, request: Request) -> Response:

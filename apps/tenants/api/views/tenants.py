@@ -90,15 +90,30 @@ class TenantDetailViewSet(TenantViewSet):
     def suspend(self, request: Request, tenant_id: UUID) -> Response:
         return self._act("suspend")
 
-    @describe("Resume a suspended tenant", takes=Reason, gives=TenantForReader)
+    @describe(
+        "Resume a suspended tenant",
+        takes=Reason,
+        gives=TenantForReader,
+        example={"reason": "Paid."},
+    )
     def resume(self, request: Request, tenant_id: UUID) -> Response:
         return self._act("resume")
 
-    @describe("Drain a tenant: what runs is stopped", takes=Reason, gives=TenantForReader)
+    @describe(
+        "Drain a tenant: what runs is stopped",
+        takes=Reason,
+        gives=TenantForReader,
+        example={"reason": "The contract ends."},
+    )
     def drain(self, request: Request, tenant_id: UUID) -> Response:
         return self._act("drain")
 
-    @describe("Close a drained tenant", takes=Reason, gives=TenantForReader)
+    @describe(
+        "Close a drained tenant",
+        takes=Reason,
+        gives=TenantForReader,
+        example={"reason": "The contract has ended."},
+    )
     def close(self, request: Request, tenant_id: UUID) -> Response:
         return self._act("close")
 
