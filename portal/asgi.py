@@ -18,9 +18,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from apps.core import patience, walls  # noqa: E402
 from apps.monitoring.routing import websocket_urlpatterns  # noqa: E402
 from apps.monitoring.waiting.handler import http  # noqa: E402
+from apps.storage import objects  # noqa: E402
 
 # So that the threads that ask are free again soon after.
 patience.install(most_seconds=3)
+objects.wait_at_most(connect_seconds=1, read_seconds=2.5)
 walls.refuse_other_roles()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

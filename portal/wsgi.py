@@ -9,7 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
 from apps.core import patience, walls  # noqa: E402
+from apps.storage import objects  # noqa: E402
 
 # What is asked outside of requests' transactions: parts of exports that are written while they are read.
 patience.install(most_seconds=6)
+objects.wait_at_most(connect_seconds=1, read_seconds=2.5)
 walls.refuse_other_roles()

@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -16,17 +17,21 @@ from uuid import UUID
 import fsspec
 from django.conf import settings
 
+from apps.core.errors import Unavailable
 from apps.storage.errors import ObjectMissing
 
 BLOCK_BYTES = 1024 * 1024
-# A store that does not answer is given up soon; whoever asked tries again. Nothing is kept of what another process may
-# have changed meanwhile.
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "s3": {
-        "use_listings_cache": False,
-        "config_kwargs": {"connect_timeout": 2, "read_timeout": 10, "retries": {"total_max_attempts": 1}},
-    }
-}
+
+
+class _Patience:
+    """How long a store may be silent. It is given up then; whoever asked tries again."""
+
+    connect_seconds, read_seconds = 2.0, 10.0
+
+
+def wait_at_most(*, connect_seconds: float, read_seconds: float) -> None:
+    """Of this process. For those that answer requests: less than somebody who asks waits for an answer."""
+    _Patience.connect_seconds, _Patience.read_seconds = connect_seconds, read_seconds
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,13 @@ def path_of(object_id: UUID, *, tenant_id: UUID, purpose: str) -> str:
 
 
 def write(path: str, source: Path | bytes | IO[bytes]) -> Written:
-    """Store a file or bytes, replacing what was at `path`; readers see the old or the new, never a half."""
-    files, place = _place(path)
-    files.makedirs(str(PurePosixPath(place).parent), exist_ok=True)
-    with _opened(source) as given:
+    """Store a file or bytes, replacing what was at `path`; readers see the old or the new, never a half.
+
+    Raises Unavailable when the store does not answer.
+    """
+    with _answering(path) as (files, place), _opened(source) as given:
+        if not _in_s3():  # which has no directories, and would be asked for them
+            files.makedirs(str(PurePosixPath(place).parent), exist_ok=True)
         hashing = _Hashing(given)
         stored = files.open(place, "wb", autocommit=False)
         try:
@@ -68,27 +76,24 @@ def stream(path: str) -> Iterator[bytes]:
 
 
 def opened(path: str) -> IO[bytes]:
-    """The object as a file to read from. Raises ObjectMissing."""
-    files, place = _place(path)
+    """The object as a file to read from. Raises ObjectMissing, and Unavailable when the store does not answer."""
     try:
-        stored: IO[bytes] = files.open(place, "rb")
+        with _answering(path) as (files, place):
+            stored: IO[bytes] = files.open(place, "rb")
     except FileNotFoundError as error:
         raise ObjectMissing from error
     return stored
 
 
 def exists(path: str) -> bool:
-    files, place = _place(path)
-    return bool(files.exists(place))
+    with _answering(path) as (files, place):
+        return bool(files.exists(place))
 
 
 def delete(path: str) -> None:
-    """Remove an object; one that is not there is removed already."""
-    files, place = _place(path)
-    try:
+    """Remove an object; one that is not there is removed already. Raises Unavailable when the store does not answer."""
+    with _answering(path) as (files, place), suppress(FileNotFoundError):
         files.rm_file(place)
-    except FileNotFoundError:
-        return
 
 
 def _blocks(stored: IO[bytes]) -> Iterator[bytes]:
@@ -97,10 +102,40 @@ def _blocks(stored: IO[bytes]) -> Iterator[bytes]:
             yield block
 
 
-def _place(path: str) -> tuple[Any, str]:
-    scheme = settings.OBJECTS_URL.partition(":")[0]
-    files, root = fsspec.core.url_to_fs(settings.OBJECTS_URL, **_OPTIONS.get(scheme, {}))
-    return files, f"{root}/{path}"
+@contextmanager
+def _answering(path: str) -> Iterator[tuple[Any, str]]:
+    """The store, and where `path` lies in it. Raises Unavailable for what it raises that does not answer."""
+    try:
+        files, root = fsspec.core.url_to_fs(settings.OBJECTS_URL, **_options())
+        yield files, f"{root}/{path}"
+    except _away() as error:
+        raise Unavailable("The store of objects does not answer; nothing was changed.", system="objects") from error
+
+
+# The libraries of S3 take a second and 50 MB to load: only who keeps objects there does.
+def _options() -> dict[str, Any]:
+    if not _in_s3():
+        return {}
+    from s3fs import S3FileSystem
+
+    S3FileSystem.retries = 1  # its own attempts would take five times as long as anybody has patience
+    patience = {"connect_timeout": _Patience.connect_seconds, "read_timeout": _Patience.read_seconds}
+    # Nothing is kept of what another process may have changed meanwhile.
+    return {"use_listings_cache": False, "config_kwargs": {**patience, "retries": {"total_max_attempts": 1}}}
+
+
+def _away() -> tuple[type[Exception], ...]:
+    """What a store raises that does not answer, or stops to in the middle."""
+    if not _in_s3():
+        return ()
+    from aiohttp import ClientError
+    from botocore.exceptions import BotoCoreError
+
+    return BotoCoreError, ClientError, ConnectionError, TimeoutError
+
+
+def _in_s3() -> bool:
+    return bool(settings.OBJECTS_URL.startswith("s3:"))
 
 
 def _opened(source: Path | bytes | IO[bytes]) -> IO[bytes]:
