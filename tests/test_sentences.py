@@ -7,6 +7,7 @@ import pytest
 
 import portal.urls  # noqa: F401 (every endpoint, and so every problem that one can meet)
 from apps.core.errors import known_problems
+from apps.core.notifications import known_kinds
 from apps.core.sentences import CATALOGUE, Amount, in_english, say
 from apps.jobs.failures import DICTIONARY
 
@@ -50,6 +51,13 @@ def test_a_problem_has_its_chinese_title(code):
     own = chinese("shared/i18n/zh.ts", below="  problems: {")
 
     assert code in own or f"problem-{code}" in chinese("shared/i18n/said.zh.ts")
+
+
+@pytest.mark.parametrize("code", [kind.code for kind in known_kinds()])
+def test_a_kind_of_notification_has_its_chinese(code):
+    about = chinese("features/notifications/locales/zh.ts", below="  about: {")
+
+    assert re.search(r"[\u4e00-\u9fff]", about.get(code.replace(".", "-"), ""))
 
 
 def test_every_reason_that_a_job_is_given_has_its_chinese():

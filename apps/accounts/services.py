@@ -63,7 +63,7 @@ def create_service_user(*, email: str, name: str) -> User:
     """Make the account of a program: no password, no session. Who asks for it keeps the trail. Raises NameTaken."""
     user = User(email=email.lower(), name=name, kind=Kind.SERVICE)
     user.set_unusable_password()
-    with refused_when_taken(NameTaken(f"There is a service account {name} already.")):
+    with refused_when_taken(NameTaken(f"There is a service account {name} already.", at="/name")):
         user.save(force_insert=True)
     return user
 
@@ -252,7 +252,7 @@ def describe_second_factors(user: User) -> list[str]:
 
 @transaction.atomic
 def create_group(*, actor: Who, name: str) -> Group:
-    with refused_when_taken(NameTaken(f"There is a group called {name}.")):
+    with refused_when_taken(NameTaken(f"There is a group called {name}.", at="/name")):
         group = Group.objects.create(name=name)
     audit.record(
         actor=actor, action="group.create", kind="group", subject_id=group.pk, label=group.name, after={"name": name}
@@ -265,7 +265,7 @@ def rename_group(*, actor: Who, group: Group, name: str) -> Group:
     before = group.name
     group.name = name
     group.generation += 1
-    with refused_when_taken(NameTaken(f"There is a group called {name}.")):
+    with refused_when_taken(NameTaken(f"There is a group called {name}.", at="/name")):
         group.save()
     audit.record(
         actor=actor,

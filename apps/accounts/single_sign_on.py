@@ -31,7 +31,7 @@ def create_provider(*, actor: Who, **fields: Any) -> Provider:
     """Make a provider known. Raises NameTaken, and InvalidRequest for an issuer that does not answer as one."""
     provider = Provider(**fields)
     _require_answers(provider)
-    with refused_when_taken(NameTaken(f"There is a provider {provider.slug}.")):
+    with refused_when_taken(NameTaken(f"There is a provider {provider.slug}.", at="/slug")):
         provider.save(force_insert=True)
     _record(actor, "sign-in-provider.create", provider, after=describe(provider))
     return provider

@@ -164,6 +164,10 @@ class NameTaken(Problem):
         "Names are unique where they are used in addresses. Choose another; what holds this one may not be visible to you."
     )
 
+    def __init__(self, detail: str, *, at: str = "", **members: Any) -> None:
+        """`at` points to the field that holds the name, such as "/slug"."""
+        super().__init__(detail, errors=[{"pointer": at, "detail": detail}] if at else None, **members)
+
 
 class TooManyRequests(Problem):
     code, status = "too-many-requests", HTTPStatus.TOO_MANY_REQUESTS

@@ -51,7 +51,7 @@ def create_secret(
         keys=sorted(entries),
         created_by_id=actor.user_id,
     )
-    with refused_when_taken(NameTaken(f"This project has a secret {name}.")):
+    with refused_when_taken(NameTaken(f"This project has a secret {name}.", at="/name")):
         secret.save(force_insert=True)
     _write_version(secret, entries, actor=actor)
     publish(op="added", subject=secret)

@@ -94,7 +94,10 @@ class TestFlavors:
         answer = client.post(f"/api/v1/clusters/{harbour.pk}/flavors/", given)
 
         assert (answer.status_code, answer.json()["resources"]) == (201, ["rdma"])
-        assert client.post(f"/api/v1/clusters/{harbour.pk}/flavors/", given).json()["type"] == "/problems/name-taken"
+        taken = client.post(f"/api/v1/clusters/{harbour.pk}/flavors/", given).json()
+
+        assert taken["type"] == "/problems/name-taken"
+        assert [wrong["pointer"] for wrong in taken["errors"]] == ["/name"]
 
     def test_change_and_remove(self, as_role, harbour):
         client, _ = as_role("operator")

@@ -21,7 +21,7 @@ _FLAVOR_FIELDS = ("description", "model", "unit_memory_bytes", "device_resource"
 @transaction.atomic
 def create_flavor(*, actor: Actor, cluster: Cluster, name: str, kind: str, **fields: Any) -> Flavor:
     """Name a class of hardware of the cluster. Raises NameTaken."""
-    with refused_when_taken(NameTaken(f"{cluster} has a flavor {name}.")):
+    with refused_when_taken(NameTaken(f"{cluster} has a flavor {name}.", at="/name")):
         flavor = Flavor.objects.create(cluster=cluster, name=name, kind=kind, **fields)
     publish(op="added", subject=flavor)
     write_queues(cluster.pk)

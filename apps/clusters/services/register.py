@@ -94,7 +94,7 @@ def _create_cluster(
     connection: Mapping[str, Any] | None = None,
 ) -> Cluster:
     fields = {"name": name, "kind": kind, "zone": zone, "labels": dict(labels or {})}
-    with refused_when_taken(NameTaken(f"There is a cluster {slug}.")):
+    with refused_when_taken(NameTaken(f"There is a cluster {slug}.", at="/slug")):
         cluster = Cluster.objects.create(slug=slug, **fields)
     publish(op="added", subject=cluster)
     after = {"slug": slug, **fields, **({"connection": connection} if connection else {})}

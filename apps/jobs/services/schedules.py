@@ -154,7 +154,7 @@ def _require_one(spec: object, template: Template | None) -> None:
 
 
 def _taken(schedule: Schedule) -> NameTaken:
-    return NameTaken(f"There is a schedule called {schedule.name} in this project.")
+    return NameTaken(f"There is a schedule called {schedule.name} in this project.", at="/name")
 
 
 def _audit(

@@ -70,7 +70,7 @@ def delete_template(*, actor: Actor, template: Template) -> None:
 
 
 def _taken(name: str) -> NameTaken:
-    return NameTaken(f"There is a template called {name} already.")
+    return NameTaken(f"There is a template called {name} already.", at="/name")
 
 
 def _describe(template: Template) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def preview_cap(*, cap: UserCap, removed: bool = False) -> list[Casualty]:
 @transaction.atomic
 def create_priority(*, actor: Actor, name: str, value: int, **fields: Any) -> PriorityClass:
     """Name a priority. Raises NameTaken."""
-    with refused_when_taken(NameTaken(f"There is a priority {name}.")):
+    with refused_when_taken(NameTaken(f"There is a priority {name}.", at="/name")):
         class_ = PriorityClass.objects.create(name=name, value=value, **fields)
     clusters.write_queues()
     _record_priority(actor, "priority.create", class_, after={"name": name, **describe_priority(class_)})

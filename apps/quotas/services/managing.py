@@ -46,7 +46,7 @@ class Line:
 @transaction.atomic
 def create_cohort(*, actor: Actor, cluster: Cluster, name: str, **fields: Any) -> Cohort:
     """Make a pool in which tenants of one cluster lend and borrow. Raises NameTaken."""
-    with refused_when_taken(NameTaken(f"{cluster.slug} has a cohort {name}.")):
+    with refused_when_taken(NameTaken(f"{cluster.slug} has a cohort {name}.", at="/name")):
         cohort = Cohort.objects.create(cluster=cluster, name=name, **fields)
     clusters.write_queues(cluster.pk)
     _record(actor, "cohort.create", cohort, after={"cluster": cluster.slug, "name": name, **fields})
@@ -86,7 +86,7 @@ def create_quota(*, actor: Actor, tenant: Tenant, cluster: Cluster, cohort: Coho
     """Let a tenant use a cluster. Raises NameTaken when it has a quota there, InvalidRequest for lines that cannot be."""
     rows = _checked(cluster, cohort, lines)
     lock_cluster(cluster.pk)
-    with refused_when_taken(NameTaken(f"{tenant.name} has a quota in {cluster.slug}; change that one.")):
+    with refused_when_taken(NameTaken(f"{tenant.name} has a quota in {cluster.slug}; change that one.", at="/cluster")):
         quota = Quota.objects.create(tenant=tenant, cluster=cluster, cohort=cohort)
     _write_lines(quota, rows)
     publish(op="added", subject=quota)

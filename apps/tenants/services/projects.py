@@ -18,7 +18,7 @@ def create_project(*, actor: Actor, tenant: Tenant, slug: str, name: str, descri
     """Make a project. Raises NameTaken within the tenant, TenantNotActive."""
     if tenant.phase != TenantPhase.ACTIVE:
         raise TenantNotActive(f"{tenant.name} is {tenant.phase}.", phase=tenant.phase, reason=tenant.phase_reason)
-    with refused_when_taken(NameTaken(f"{tenant.slug} has a project {slug}.")):
+    with refused_when_taken(NameTaken(f"{tenant.slug} has a project {slug}.", at="/slug")):
         project = Project.objects.create(tenant=tenant, slug=slug, name=name, description=description)
     record(actor, "project.create", project, after=describe(project))
     publish(op="added", subject=project)

@@ -32,7 +32,7 @@ _TOLD = {"suspend": "tenant.suspended", "resume": "tenant.resumed", "drain": "te
 @transaction.atomic
 def create_tenant(*, actor: Actor, slug: str, name: str, description: str = "") -> Tenant:
     """Make an empty tenant. Raises NameTaken."""
-    with refused_when_taken(NameTaken(f"There is a tenant {slug}.")):
+    with refused_when_taken(NameTaken(f"There is a tenant {slug}.", at="/slug")):
         tenant = Tenant.objects.create(slug=slug, name=name, description=description)
     record(actor, "tenant.create", tenant, after=describe(tenant))
     publish(op="added", subject=tenant)

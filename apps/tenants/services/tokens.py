@@ -167,7 +167,7 @@ def _save(wanted: Wanted, owner_id: UUID) -> tuple[ApiToken, str]:
         project=wanted.project,
         expires_at=wanted.expires_at,
     )
-    with refused_when_taken(NameTaken(f"There is a token called {wanted.name} already.")):
+    with refused_when_taken(NameTaken(f"There is a token called {wanted.name} already.", at="/name")):
         token.save(force_insert=True)
     return token, secret
 

@@ -59,9 +59,9 @@ export const shell: Translated<typeof english> = {
   shortcuts: { title: '快捷键', search: '在当前列表中搜索', go: '前往：{{page}}' },
   view: { banner: '您正以 {{name}}（{{email}}）的视角查看：只读，截止 {{until}}。', end: '恢复自己的视角' },
   notice: {
-    suspended: '租户 {{tenant}} 已暂停：不再启动新的任务，正在运行的不受影响。平台管理员可以恢复。',
-    draining: '租户 {{tenant}} 正在排空：不再启动新的任务，正在运行的会陆续停止。',
-    closed: '租户 {{tenant}} 已关闭：可以查看，但不会运行任何任务。',
+    suspended: '租户 {{tenant}} 已暂停：不再启动新的作业，正在运行的不受影响。平台管理员可以恢复。',
+    draining: '租户 {{tenant}} 正在排空：不再启动新的作业，正在运行的会陆续停止。',
+    closed: '租户 {{tenant}} 已关闭：可以查看，但不会运行任何作业。',
   },
   signIn: {
     title: '登录',

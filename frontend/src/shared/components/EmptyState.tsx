@@ -23,7 +23,7 @@ export function EmptyState({ title, children, action, command }: Props) {
       <p className="muted">{children}</p>
       {action}
       {command ? (
-        <Flex gap={4} align="center" style={{ maxWidth: '100%' }}>
+        <Flex gap={4} align="center" justify="center" wrap style={{ maxWidth: '100%' }}>
           <span className="muted">{t('orByCommand')}</span>
           <code className="mono command-line">{command}</code>
           <CopyButton text={command} label={t('copyCommand')} />

@@ -25,6 +25,8 @@ export interface Column<Row> {
   always?: boolean;
   /** Hidden until chosen. */
   optional?: boolean;
+  /** Stays at the end of the row while the others scroll. */
+  pinned?: boolean;
 }
 
 export interface Selection {
@@ -91,6 +93,7 @@ export function ResourceTable<Row extends { id: string }>(props: Props<Row>) {
         title: column.title,
         ...(column.width === undefined ? {} : { width: column.width }),
         align: column.numeric ? 'end' : 'start',
+        ...(column.pinned ? { fixed: 'end' } : {}),
         render: (_, row) => column.render(row),
         ...(column.order
           ? {

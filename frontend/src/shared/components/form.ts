@@ -1,6 +1,7 @@
 /** Puts what the server refused on the fields it is about. */
 import { Problem } from '@shared/api/problem';
 import type { FormInstance } from 'antd';
+import i18next from 'i18next';
 
 /** "/roles/0/env/A~1B" -> ["roles", 0, "env", "A/B"] */
 export const pathOf = (pointer: string): (string | number)[] =>
@@ -30,7 +31,8 @@ export function showOnFields(
     const length = path.findLastIndex((_, index) => known.has(JSON.stringify(path.slice(0, index + 1)))) + 1;
     const name = path.slice(0, length);
     const key = JSON.stringify(name);
-    const said = length < path.length ? `${path.slice(length).join('.')}: ${field.detail}` : field.detail;
+    const detail = ofName(error) ?? field.detail;
+    const said = length < path.length ? `${path.slice(length).join('.')}: ${detail}` : detail;
     if (length === 0) homeless.push(field);
     else errors.set(key, { name, errors: [...(errors.get(key)?.errors ?? []), said] });
   }
@@ -39,6 +41,12 @@ export function showOnFields(
   if (first) form.scrollToField(first.name, { block: 'center', focus: true });
   return homeless.length === 0 ? null : new Problem({ ...error.document, errors: homeless }, error.request);
 }
+
+/** Of a name that is taken there is no more to say than its title, and that is known in other languages than English. */
+const ofName = ({ code }: Problem): string | null =>
+  code === 'name-taken' && i18next.language !== 'en'
+    ? (i18next.t as (key: string) => string)(`said:problem-${code}`)
+    : null;
 
 const flat = (form: FormInstance): Record<string, true> =>
   Object.fromEntries(form.getFieldsError().map(({ name }) => [JSON.stringify(name), true as const]));

@@ -144,11 +144,12 @@ const known = (resource: string) =>
 export function Amounts({ rows }: { rows: readonly AmountRow[] }) {
   const amount = useAmount();
   if (rows.length === 0) return <span className="muted">—</span>;
+  const text = rows
+    .map((row) => amount(row.resource, row.amount) + (isDevice(row.resource) ? ` ${row.flavor}` : ''))
+    .join(' · ');
   return (
-    <span className="tabular">
-      {rows
-        .map((row) => amount(row.resource, row.amount) + (isDevice(row.resource) ? ` ${row.flavor}` : ''))
-        .join(' · ')}
+    <span className="tabular" title={text}>
+      {text}
     </span>
   );
 }

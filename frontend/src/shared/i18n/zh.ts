@@ -118,7 +118,7 @@ export const shared: Translated<typeof english> = {
     invitation: '邀请',
   },
   casualties: {
-    none: '不会影响任何人或任何任务。',
+    none: '不会影响任何人或任何作业。',
     some_other: '将影响以下 {{count}} 项：',
     more: '显示其余 {{count}} 项',
   },
@@ -179,7 +179,7 @@ export const shared: Translated<typeof english> = {
   },
   review: {
     despite: '仍然{{action}}',
-    noKill: '不会立即终止任何任务，被停止的任务会重新排队。',
+    noKill: '不会立即终止任何作业，被停止的作业会重新排队。',
   },
   quota: {
     flavor: '规格',

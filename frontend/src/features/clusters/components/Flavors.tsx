@@ -45,7 +45,11 @@ export function Flavors({ cluster }: { cluster: Cluster }) {
       numeric: true,
       render: (flavor) => (flavor.unit_memory_bytes === null ? '—' : <Bytes value={flavor.unit_memory_bytes} />),
     },
-    { key: 'description', title: shared('description'), render: (flavor) => flavor.description },
+    {
+      key: 'description',
+      title: shared('description'),
+      render: (flavor) => <span className="cell-prose">{flavor.description}</span>,
+    },
     {
       key: 'labels',
       title: t('nodeLabels'),

@@ -26,7 +26,7 @@ export const clusters: Translated<typeof english> = {
   admissionChosen: '准入方式已更改。',
   admissionBy: {
     portal: '由门户决定何时启动，并为每个副本选定节点。',
-    kueue: '由集群的 Kueue 决定何时启动，Hanse 之外提交的任务也计入配额。规格、配额和优先级由 Hanse 写入 Kueue。',
+    kueue: '由集群的 Kueue 决定何时启动，Hanse 之外提交的作业也计入配额。规格、配额和优先级由 Hanse 写入 Kueue。',
   },
   admissionNoKueue: '没有在该集群上发现 Hanse 支持的 Kueue（{{needed}}）。',
   admissionLimits:
@@ -43,9 +43,9 @@ export const clusters: Translated<typeof english> = {
   created: '登记时间',
   id: 'ID',
   notIsolated: '这里的副本是门户所在机器的进程：有资源限制，但彼此不隔离。',
-  staleText: '该集群已有一段时间没有上报。以下是最后已知的数据，暂时不会在此启动新的任务。',
+  staleText: '该集群已有一段时间没有上报。以下是最后已知的数据，暂时不会在此启动新的作业。',
   downText:
-    'Hanse 会持续重试。期间不会在此启动新的任务，已在运行的不受影响，以下是最后已知的数据。请确认门户所在机器能访问该地址；如果凭据被拒绝，请更换凭据。',
+    'Hanse 会持续重试。期间不会在此启动新的作业，已在运行的不受影响，以下是最后已知的数据。请确认门户所在机器能访问该地址；如果凭据被拒绝，请更换凭据。',
   empty: '还没有集群',
   emptyText: '作业在集群中运行。请先登记集群，定义规格，再为租户分配配额。',
   emptyForMember: '这里显示您的租户有配额的集群，平台管理员可以分配配额。',
@@ -123,7 +123,7 @@ export const clusters: Translated<typeof english> = {
   driftNone: '最近一次比对时，没有发现他人的改动。',
   drain: '排空',
   drainNode: '排空 {{name}}',
-  drainText: '节点不再接收新任务，并在中断预算允许的范围内驱逐其上运行的内容。恢复调度即可终止排空。',
+  drainText: '节点不再接收新作业，并在中断预算允许的范围内驱逐其上运行的内容。恢复调度即可终止排空。',
   drainNothing: '该节点上没有运行任何内容。',
   drainHits_other: '将驱逐 {{count}} 个 Pod',
   drainFails_other: '{{count}} 个作业将失败：其容错策略不重试。',
@@ -143,7 +143,7 @@ export const clusters: Translated<typeof english> = {
   minutes: '分钟',
   drainLeft_other: '{{count}} 个 Pod 中已有 {{left}} 个离开。',
   drainStayed_other: '{{count}} 个 Pod 留在节点上。',
-  drained: '节点已清空；恢复调度之前不接收新任务。',
+  drained: '节点已清空；恢复调度之前不接收新作业。',
   drainClose: '关闭（排空继续进行）',
   renew: '更换 {{name}} 的凭据',
   renewAct: '更换凭据',

@@ -6,6 +6,7 @@ import { FormModal } from '@shared/components/FormModal';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { useLiveObject } from '@shared/live/useStream';
+import { usePageName } from '@shared/routing/title';
 import { useView } from '@shared/routing/view';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -46,12 +47,33 @@ export function ClusterPage() {
   const close = () => setAsked(null);
   const options = clusterQuery(slug);
   const { data: cluster, error, refetch } = useQuery(options);
+  usePageName(cluster?.name);
   useLiveObject<Cluster>(options.queryKey, { tenant: 'platform', kinds: ['cluster'] });
   if (error && !cluster) return <ErrorPage error={error} retry={() => void refetch()} />;
   if (!cluster) return <PageLoading />;
   // Nodes are for platform roles, as the totals are.
   const platformRole = cluster.nodes !== null;
   const first: Tab = platformRole ? 'nodes' : 'flavors';
+  // A link may name a tab that this cluster, or this reader, does not have.
+  const tabs = [
+    ...(platformRole ? [{ key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> }] : []),
+    { key: 'flavors', label: t('flavors'), children: <Flavors cluster={cluster} /> },
+    ...(platformRole && cluster.kind === 'kubernetes'
+      ? [
+          {
+            key: 'checks',
+            label: t('checks'),
+            children: (
+              <>
+                <Checks cluster={cluster} />
+                <Drift cluster={cluster} />
+              </>
+            ),
+          },
+        ]
+      : []),
+    { key: 'about', label: t('about'), children: <About cluster={cluster} /> },
+  ];
   return (
     <div className="page">
       <PageHeader
@@ -98,27 +120,9 @@ export function ClusterPage() {
       <Proposals cluster={cluster} />
       {cluster.capacity?.length ? <Usage capacity={cluster.capacity} used={taken(cluster)} /> : null}
       <Tabs
-        activeKey={view.tab ?? first}
+        activeKey={tabs.find(({ key }) => key === view.tab)?.key ?? first}
         onChange={(tab) => setView({ tab: tab === first ? undefined : (tab as Tab) })}
-        items={[
-          ...(platformRole ? [{ key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> }] : []),
-          { key: 'flavors', label: t('flavors'), children: <Flavors cluster={cluster} /> },
-          ...(platformRole && cluster.kind === 'kubernetes'
-            ? [
-                {
-                  key: 'checks',
-                  label: t('checks'),
-                  children: (
-                    <>
-                      <Checks cluster={cluster} />
-                      <Drift cluster={cluster} />
-                    </>
-                  ),
-                },
-              ]
-            : []),
-          { key: 'about', label: t('about'), children: <About cluster={cluster} /> },
-        ]}
+        items={tabs}
       />
       <FormModal<{ name: string; zone: string }>
         open={asked === 'edit'}

@@ -1,5 +1,5 @@
 import { ProgressBar } from '@shared/components/ProgressBar';
-import { Duration, ExactTime, RelativeTime } from '@shared/components/values';
+import { Duration, ExactTime, RelativeTime, useAmount } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import { Alert, Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -94,7 +94,7 @@ const waitsInPart = (job: JobDetail) => ['admitted', 'starting', 'running'].incl
 function Facts({ job }: { job: JobDetail }) {
   const { t } = useTranslation('jobs');
   const key = useKey();
-  const { amount } = useWords();
+  const amount = useAmount();
   const times = [
     ['created', job.created_at],
     ['queued', job.queued_at],
@@ -124,7 +124,7 @@ function Facts({ job }: { job: JobDetail }) {
           <Fact name={t('resolved')}>
             {job.resolved.map((row) => (
               <div key={`${row.role}/${row.flavor}/${row.resource}`}>
-                {t('resolvedRow', { role: row.role, amount: amount(row), flavor: row.flavor })}
+                {t('resolvedRow', { role: row.role, amount: amount(row.resource, row.amount), flavor: row.flavor })}
               </div>
             ))}
           </Fact>

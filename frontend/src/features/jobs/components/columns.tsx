@@ -62,7 +62,15 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
           </span>
         ),
       },
-      { key: 'resources', title: t('columns.resources'), render: (job) => <Amounts rows={job.resources} /> },
+      {
+        key: 'resources',
+        title: t('columns.resources'),
+        render: (job) => (
+          <span className={`${styles.brief} ${styles.amounts}`}>
+            <Amounts rows={job.resources} />
+          </span>
+        ),
+      },
       {
         key: 'priority',
         title: t('priority'),
@@ -109,6 +117,7 @@ export function useJobColumns(permissions: readonly string[], act: (act: Act, jo
         key: 'acts',
         title: '',
         always: true,
+        pinned: true,
         width: 48,
         render: (job) => <RowActs job={job} permissions={permissions} act={act} />,
       },

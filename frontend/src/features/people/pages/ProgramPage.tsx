@@ -7,6 +7,7 @@ import { FormModal } from '@shared/components/FormModal';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { useKey } from '@shared/i18n/key';
+import { usePageName } from '@shared/routing/title';
 import { useTenant } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -22,6 +23,7 @@ export function ProgramPage() {
   const tenant = useTenant();
   const { account: id } = useParams({ strict: false }) as { account: string };
   const { data: account, error, isPending, refetch } = useQuery(programQuery(tenant.id, id));
+  usePageName(account?.name);
   if (isPending) return <PageLoading />;
   if (!account) return <ErrorPage error={error} retry={() => void refetch()} />;
   return <Shown account={account} />;

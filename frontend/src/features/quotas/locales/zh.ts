@@ -22,7 +22,7 @@ export const quotas: Translated<typeof english> = {
     lendingLimit: '最多可借出 {{amount}}',
     noLendingLimit: '可全部借出',
     empty: '还没有配额',
-    emptyText: '没有配额就无法运行任务。平台管理员可以按集群分配：保障的 CPU、内存和设备，以及可额外借入的部分。',
+    emptyText: '没有配额就无法运行作业。平台管理员可以按集群分配：保障的 CPU、内存和设备，以及可额外借入的部分。',
   },
   divide: {
     title: '在项目间划分',
@@ -127,7 +127,7 @@ export const quotas: Translated<typeof english> = {
     reasonHelp: '审批人会看到这段说明。',
     reasonMissing: '请说明用途。',
     until: '截止',
-    untilHelp: '到期后额度自动收回。届时正在运行的任务不受影响，但在用量回落之前不会启动新的任务。',
+    untilHelp: '到期后额度自动收回。届时正在运行的作业不受影响，但在用量回落之前不会启动新的作业。',
     forGood: '长期',
     untilWhen: '截至 {{until}}',
     unit: {

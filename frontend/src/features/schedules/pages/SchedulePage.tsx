@@ -7,6 +7,7 @@ import { StatusTag } from '@shared/components/StatusTag';
 import { ExactTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
 import { useStream } from '@shared/live/useStream';
+import { usePageName } from '@shared/routing/title';
 import { useView } from '@shared/routing/view';
 import { useProject } from '@shared/session/place';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -32,6 +33,7 @@ export function SchedulePage() {
   const [view] = useView<SchedulesView>();
   const [editing, setEditing] = useState(false);
   const { data: schedule, error, refetch } = useQuery(scheduleQuery(project.id, id));
+  usePageName(schedule?.name);
   const runs = useQuery(runsQuery(project.id, id, view));
   const where = { tenant: tenant.slug, project: project.slug };
   const { act, remove } = useScheduleActs(

@@ -51,20 +51,20 @@ export const tenants: Translated<typeof english> = {
     reason: '原因（成员可见）',
     suspend: {
       title: '暂停',
-      text: '不再启动新的任务，正在运行的不受影响，可随时恢复。',
+      text: '不再启动新的作业，正在运行的不受影响，可随时恢复。',
       act: '暂停',
       done: '{{name}} 已暂停。',
     },
     resume: { title: '恢复', text: '等待中的作业重新参与排队。', act: '恢复', done: '{{name}} 已恢复正常。' },
     drain: {
       title: '排空',
-      text: '不再启动新的任务，正在运行的会被停止，数据保留。',
+      text: '不再启动新的作业，正在运行的会被停止，数据保留。',
       act: '排空',
       done: '{{name}} 正在排空。',
     },
     close: {
       title: '关闭',
-      text: '适用于已排空的租户：成员仍可查看，但不再运行任何任务。',
+      text: '适用于已排空的租户：成员仍可查看，但不再运行任何作业。',
       act: '关闭',
       done: '{{name}} 已关闭。',
     },
