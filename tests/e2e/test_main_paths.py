@@ -112,6 +112,20 @@ class TestSubmitting:
 
         expect(page).to_have_url(re.compile(rf"{VISION}/jobs/[0-9a-f-]{{36}}"))
 
+    def test_a_need_for_gpus_is_shown_as_the_flavor_it_is_resolved_to(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs/new")
+
+        page.get_by_role("button", name="Use digits-on-gpus for a job").click()
+
+        expect(page.get_by_role("region", name="Will it fit?").get_by_role("row", name="l40s")).to_be_visible()
+
+
+class TestClusters:
+    def test_simulated_devices_are_called_so(self, signed_in: SignedIn):
+        page = signed_in("admin", path="/clusters/harbour")
+
+        expect(page.get_by_text("Simulated devices, which no program finds: a100, alveo, infiniband, l40s.")).to_be_visible()
+
 
 class TestPages:
     @pytest.mark.parametrize("path", PAGES)
