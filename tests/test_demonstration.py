@@ -8,6 +8,7 @@ from celery_workers.local import machine
 from demonstration.hardware import DEVICES
 from demonstration.templates import GALLERY
 from demonstration.world import seed
+from tests.conftest import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,8 @@ class TestDemonstration:
             ("perception", "aurora", "vision"),
         }
 
-    def test_a_need_for_gpus_is_resolved_to_simulated_ones_and_said_to_fit(self, client, settings):
+    def test_a_need_for_gpus_is_resolved_to_simulated_ones_and_said_to_fit(self, settings):
+        client = Client()
         settings.LOCAL_COMPUTE = True
         settings.SIMULATED_DEVICES = {flavor: count for flavor, (count, _) in DEVICES.items()}
         seed(password="correct-horse-battery")
@@ -33,7 +35,7 @@ class TestDemonstration:
         project = Project.objects.get(slug="vision")
 
         path = f"/api/v1/projects/{project.pk}/jobs/?dry_run=true"
-        answer = client.post(path, GALLERY["digits-on-gpus"][1], content_type="application/json").json()
+        answer = client.post(path, GALLERY["digits-on-gpus"][1]).json()
 
         (here,) = answer["clusters"]
         assert [(one["flavor"], one["count"]) for one in here["resolved"]] == [("l40s", 1)]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from apps.clusters import services as clusters
 from apps.clusters.access import Access, Credential
-from apps.clusters.models import Cluster
+from apps.clusters.models import Cluster, Node
 from apps.code.models import Code
 from apps.core.ids import new_id
 from apps.core.mail import Letter, send_mail
@@ -221,9 +221,29 @@ def a_preflight_that_nobody_answers(portal: Portal) -> dict[str, Any]:
 
 
 def a_node_to_cordon(portal: Portal) -> dict[str, Any]:
+    cordon = clusters.set_schedulable(actor=portal.actor, node=_node_far_away(portal), schedulable=False)
+    return {"operation_id": str(cordon.pk)}
+
+
+def _node_far_away(portal: Portal) -> Node:
+    return make_node(Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"]))
+
+
+def a_drain_to_foretell(portal: Portal) -> dict[str, Any]:
+    return {"operation_id": str(clusters.preview_drain(actor=portal.actor, node=_node_far_away(portal)).pk)}
+
+
+def a_node_to_drain(portal: Portal) -> dict[str, Any]:
+    """What draining does in a cluster that answers: tests/kubernetes/test_drain.py."""
+    node = _node_far_away(portal)
+    drain = clusters.drain_node(actor=portal.actor, node=node, patience_seconds=60, unmanaged=False)
+    return {"operation_id": str(drain.pk)}
+
+
+def namespaces_to_compare(portal: Portal) -> dict[str, Any]:
+    """What comparing finds in a cluster that answers: tests/kubernetes/test_drift.py."""
     cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
-    node = make_node(cluster)
-    return {"operation_id": str(clusters.set_schedulable(actor=portal.actor, node=node, schedulable=False).pk)}
+    return {"operation_id": str(clusters.begin_comparison(actor=portal.actor, cluster=cluster, repair=True).pk)}
 
 
 def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
@@ -262,7 +282,10 @@ SCENES: dict[str, Scene] = {
     "jobs.run_schedules": schedules_due,
     "jobs.sweep": restart_due,
     "kubernetes.ask": a_workload_to_hand_over,
+    "kubernetes.compare": namespaces_to_compare,
+    "kubernetes.drain": a_node_to_drain,
     "kubernetes.look": a_cluster_that_does_not_answer,
+    "kubernetes.preview_drain": a_drain_to_foretell,
     "kubernetes.set_schedulable": a_node_to_cordon,
     "kubernetes.preflight": a_preflight_that_nobody_answers,
     "kubernetes.tidy": a_cluster_to_tidy,

@@ -148,6 +148,18 @@ class LiveProcess:
             self.sockets.pop().connection.close()
         while self.requests:
             self.requests.pop().close()
+        # What they had asked for is over, so that the tables can be emptied.
+        eventually(lambda: not self._at_work())
+
+    @staticmethod
+    def _at_work() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = %s"
+                " AND state <> 'idle'",
+                [WEB],
+            )
+            return int(cursor.fetchone()[0])
 
     def _answers(self) -> bool:
         assert self.process

@@ -1,10 +1,13 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import AuditEntry
 from apps.quotas import services
-from apps.quotas.models import Quota, UserCap, Workload
+from apps.quotas.models import PriorityClass, Quota, UserCap, Workload
 from apps.tenants.access import actor_of_user
 from tests.factories import make_cluster, make_flavor, make_group, make_member, make_quota, make_tenant
 
@@ -326,6 +329,8 @@ class TestCaps:
 class TestPriorities:
     def test_two_are_there_from_the_start(self, as_role):
         client, _ = as_role("outsider")
+        PriorityClass.objects.all().delete()
+        import_module("apps.quotas.migrations.0002_priority_classes").create(apps, None)
 
         found = client.get("/api/v1/priorities/").json()["results"]
 

@@ -18,7 +18,6 @@ from tests.testbed.proxy import Proxy
 from tests.testbed.seaweedfs import SeaweedFS
 from tests.testbed.web import WebProcess
 
-pytestmark = pytest.mark.xdist_group("s3")
 ANSWERED_SECONDS, HEALS_SECONDS = 3.5, 10
 PERMISSIONS = ["projects.view", "jobs.view", "jobs.submit"]
 

@@ -1,15 +1,21 @@
-"""Which tests go to one worker of pytest: those of a module, for their servers; and all that share the cluster."""
+"""Which tests go to one worker of pytest: those of a module, for their servers; and all that share a large one."""
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The folders whose tests ask for the fixture `kubernetes`.
 OF_THE_CLUSTER = ("tests/kubernetes/", "tests/testbed/", "tests/helm/")
+# Those that ask for `s3`.
+OF_THE_STORE = "tests/storage/"
 
 
 class Scheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
-        return "cluster" if nodeid.startswith(OF_THE_CLUSTER) else nodeid.partition("::")[0]
+        if nodeid.startswith(OF_THE_CLUSTER):
+            return "cluster"
+        if nodeid.startswith(OF_THE_STORE):
+            return "store"
+        return nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -60,6 +60,8 @@ def seaweedfs_running(directory: Path) -> Iterator[SeaweedFS]:
         f"-s3.config={directory / 's3.json'}",
         "-ip.bind=127.0.0.1",
         "-volume.max=50",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
         "-master.volumeSizeLimitMB=64",
     ]
     with (directory / "log").open("wb") as log:
