@@ -61,7 +61,7 @@ quick: install-dev ## The tests that need no stack and no browser
 	@$(PYTHON) -m pytest -q -n 2 -m "not stack and not browser and not kubernetes"
 
 fuzz: install-dev ## Thousands of odd requests of every operation, as an owner, a viewer and nobody (EXAMPLES=15 each)
-	@FUZZ=$(or $(EXAMPLES),15) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_hostile.py
+	@FUZZ=$(or $(EXAMPLES),15) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_hostile.py tests/core/test_hostile_queries.py
 
 lock: install-dev ## Pin what requirements.in, -tracing.in and -dev.in ask for
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
