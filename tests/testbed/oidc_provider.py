@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -82,14 +83,20 @@ def oidc_provider_running(directory: Path, *, redirects: Sequence[str]) -> Itera
         "SIGNED_OUT": urljoin(redirects[0], "/sign-in"),
     }
     with (directory / "oidc.log").open("w") as log:
+        # The wheel's `node` is a Python program with Node below it: both are in a group of their own, and end together.
         process = subprocess.Popen(
-            [str(node_programs() / "node"), "server.mjs"], cwd=_installed(), env=environment, stdout=log, stderr=log
+            [str(node_programs() / "node"), "server.mjs"],
+            cwd=_installed(),
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             eventually(lambda: _answers(provider, process, directory), within=30, what="the OIDC provider")
             yield provider
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
             process.wait(10)
 
 
