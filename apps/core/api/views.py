@@ -163,8 +163,12 @@ class ResourceViewSet(GenericViewSet[Any]):
                     return handler(request, *args, **kwargs)
                 if len(key) > 200 or not key.isprintable():
                     raise InvalidRequest(errors=[{"pointer": "Idempotency-Key", "detail": "1-200 printable characters."}])
+                if self.actor is None:
+                    # Nobody could tell one stranger's key from another's; what strangers may do spends a secret, or
+                    # may be done twice.
+                    return handler(request, *args, **kwargs)
                 record = IdempotencyRecord(
-                    actor=self.actor.pk if self.actor else "nobody",
+                    actor=self.actor.pk,
                     route=request.get_full_path()[:300],
                     key=key,
                     body_digest=_digest(request.data),
