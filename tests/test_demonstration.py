@@ -9,6 +9,7 @@ from demonstration.hardware import DEVICES
 from demonstration.templates import GALLERY
 from demonstration.world import seed
 from tests.conftest import Client
+from tests.factories import make_priorities
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ class TestDemonstration:
         client = Client()
         settings.LOCAL_COMPUTE = True
         settings.SIMULATED_DEVICES = {flavor: count for flavor, (count, _) in DEVICES.items()}
+        make_priorities()
         seed(password="correct-horse-battery")
         machine.record_machine()
         client.force_login(User.objects.get(email="ann@aurora.example"))
