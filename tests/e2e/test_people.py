@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_main_paths import serious_findings
+from tests.e2e.test_main_paths import read_in, serious_findings
 from tests.testbed.stack import Portal, RunningStack
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def is_in(page: Page) -> None:
 class TestInvitation:
     def test_leads_who_has_its_link_into_the_tenant_once(self, signed_in: SignedIn, stranger: Page):
         owner = signed_in("otto", path="/t/aurora/members/invitations")
+        read_in(owner, "en")
         owner.get_by_role("button", name="Invite").first.click()
         owner.get_by_label("E-mail address").fill("nina@aurora.example")
         owner.get_by_role("button", name="Make the invitation").click()
