@@ -17,10 +17,11 @@ from django.utils import timezone
 from apps.clusters.errors import DrainUnfinished
 from apps.clusters.models import Node
 from apps.core import operations
-from apps.core.errors import Conflict, NotVisible, Problem, Unavailable
+from apps.core.errors import Conflict, Unavailable
 from apps.core.models import Operation
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
+from celery_workers.kubernetes import asked
 from celery_workers.kubernetes.client import Client, Ending, Forbidden, Guarded, NotAccepted, NotFound, NotTrusted, Refused
 from celery_workers.kubernetes.client import Conflict as ChangedThere
 from celery_workers.kubernetes.clusters import client_for
@@ -64,32 +65,29 @@ class PodThere:
 
 def preview(operation_id: UUID) -> None:
     """Carry out the operation: tell what a drain would hit."""
-    found = _asked(operation_id)
+    found = asked.of_node(operation_id)
     if found is None:
         return
     _, node = found
-    try:
+    with asked.failures_told(operation_id):
         client = client_for(node.cluster)
         pods = _running(client, node)
         rows = _described(pods, _guards(client, pods))
-    except (Unavailable, Refused) as failure:
-        operations.finish(operation_id=operation_id, problem=_problem(failure))
-        return
-    operations.finish(operation_id=operation_id, result={"node": node.name, "pods": rows})
+        operations.finish(operation_id=operation_id, result={"node": node.name, "pods": rows})
 
 
 def run(operation_id: UUID) -> None:
     """Work at the operation for one turn, then ask for the next until all have left."""
-    found = _asked(operation_id)
+    found = asked.of_node(operation_id)
     if found is None:
         return
     operation, node = found
     try:
         _turn(client_for(node.cluster), operation, node)
     except NotFound:
-        operations.finish(operation_id=operation_id, problem=NotVisible("The node is gone."))
+        asked.node_is_gone(operation_id)
     except (Forbidden, NotAccepted, NotTrusted, Refused) as failure:
-        operations.finish(operation_id=operation_id, problem=_problem(failure))
+        operations.finish(operation_id=operation_id, problem=asked.as_problem(failure))
     except Unavailable as outage:  # it is sent again after a while, and given up when that goes on
         _log.warning("drain-interrupted", node=node.name, error=str(outage))
 
@@ -154,18 +152,6 @@ def _evict(client: Client, pod: PodThere) -> str | None:
     return "It is ending."
 
 
-def _asked(operation_id: UUID) -> tuple[Operation, Node] | None:
-    """The operation that is still to be carried out, and its node; that of a node which is gone is over."""
-    operation = operations.pending(operation_id)
-    if operation is None:
-        return None
-    node = Node.objects.filter(pk=operation.subject_id).select_related("cluster").first()
-    if node is None:
-        operations.finish(operation_id=operation_id, problem=NotVisible("The node is gone."))
-        return None
-    return operation, node
-
-
 def _running(client: Client, node: Node) -> list[PodThere]:
     query = {"fieldSelector": f"spec.nodeName={node.name}"}
     items = [item for page in client.pages(collection("v1", "Pod"), query) for item in page["items"]]
@@ -220,8 +206,7 @@ def _described(pods: Iterable[PodThere], guards: Mapping[str, list[Json]]) -> li
 
 def _jobs_of(pods: Iterable[PodThere]) -> dict[str, Json]:
     """Id as in the label -> whose job it is, and what it would do."""
-    said = {pod.labels.get(labels.JOB, "") for pod in pods if labels.ATTEMPT in pod.labels}
-    ids = {UUID(text) for text in said if _is_id(text)}
+    ids = {pk for pod in pods if labels.ATTEMPT in pod.labels and (pk := labels.id_in(pod.labels, labels.JOB))}
     rows = Job.objects.filter(pk__in=ids).select_related("project", "tenant", "submitted_by")
     return {str(job.pk): _job(job) for job in rows}
 
@@ -239,16 +224,3 @@ def _job(job: Job) -> Json:
         "restart": str(spec.fault_policy.restart),
         "restarts": jobs.would_restart(job),
     }
-
-
-def _is_id(text: str) -> bool:
-    """Somebody may have written anything there."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _problem(failure: Exception) -> Problem:
-    return failure if isinstance(failure, Problem) else Unavailable(f"The cluster refuses: {failure}")

@@ -11,8 +11,8 @@ from apps.clusters import services as clusters
 from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster
 from apps.clusters.needs import NEEDS, Need, grant_manifest
 from apps.core import operations
-from apps.core.errors import Unavailable
 from apps.core.sentences import Said, say
+from celery_workers.kubernetes import asked
 from celery_workers.kubernetes.client import Client, Forbidden, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.served import NEWEST, OLDEST, Served, discover
@@ -53,16 +53,10 @@ def run(operation_id: UUID) -> None:
     cluster = Cluster.objects.filter(pk=operation.subject_id).first() if operation else None
     if operation is None or cluster is None:
         return
-    try:
+    with asked.failures_told(operation_id):
         found = [finding.as_json() for finding in Preflight(client_for(cluster), cluster.admission).findings()]
-    except Unavailable as problem:
-        operations.finish(operation_id=operation_id, problem=problem)
-        return
-    except Refused as refusal:
-        operations.finish(operation_id=operation_id, problem=Unavailable(f"The cluster refuses: {refusal}"))
-        return
-    clusters.record_findings(cluster=cluster, findings=found)
-    operations.finish(operation_id=operation_id, result={"findings": found})
+        clusters.record_findings(cluster=cluster, findings=found)
+        operations.finish(operation_id=operation_id, result={"findings": found})
 
 
 class Preflight:

@@ -1,5 +1,6 @@
 """What Hanse made in clusters, against what it still knows: put right, or taken away."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from apps.core import operations
 from apps.core.errors import Unavailable
 from apps.jobs.models import Job
 from apps.tenants.models import Project
-from celery_workers.kubernetes import projects, queues
+from celery_workers.kubernetes import asked, projects, queues
 from celery_workers.kubernetes.client import Client, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
@@ -41,13 +42,8 @@ def compare(operation_id: UUID) -> None:
     cluster = Cluster.objects.filter(pk=operation.subject_id).first() if operation else None
     if operation is None or cluster is None:
         return
-    try:
+    with asked.failures_told(operation_id):
         tidy_projects(client_for(cluster), cluster, repair=bool(operation.arguments["repair"]))
-    except Unavailable as problem:
-        operations.finish(operation_id=operation_id, problem=problem)
-    except Refused as refusal:
-        operations.finish(operation_id=operation_id, problem=Unavailable(f"The cluster refuses: {refusal}"))
-    else:
         cluster.refresh_from_db()
         operations.finish(operation_id=operation_id, result={"drifted": len(cluster.drifted)})
 
@@ -60,7 +56,7 @@ def tidy_projects(client: Client, cluster: Cluster, *, repair: bool | None = Non
     repair = cluster.on_drift == OnDrift.REPAIR if repair is None else repair
     drifted: list[dict[str, Any]] = []
     for page in client.pages(collection("v1", "Namespace"), {"labelSelector": _ours(cluster)}):
-        made = {project_id: one for one in page["items"] if (project_id := _id(one, labels.PROJECT))}
+        made = _by_id(page["items"], labels.PROJECT)
         known = {project.pk: project for project in Project.objects.filter(pk__in=made).select_related("tenant")}
         for project_id, namespace in made.items():
             if "deletionTimestamp" in namespace["metadata"]:
@@ -76,11 +72,16 @@ def tidy_projects(client: Client, cluster: Cluster, *, repair: bool | None = Non
 def tidy_jobs(client: Client, cluster: Cluster) -> None:
     """Delete what is left of jobs that are gone: their service, which owns everything else of them."""
     for page in client.pages(collection("v1", "Service"), {"labelSelector": f"{_ours(cluster)},{labels.JOB}"}):
-        made = {job_id: one for one in page["items"] if (job_id := _id(one, labels.JOB))}
+        made = _by_id(page["items"], labels.JOB)
         known = set(Job.objects.filter(pk__in=made).values_list("pk", flat=True))
         for job_id, service in made.items():
             if job_id not in known:
                 _delete(client, collection("v1", "Service", service["metadata"]["namespace"]), service)
+
+
+def _by_id(found: Iterable[labels.Manifest], label: str) -> dict[UUID, labels.Manifest]:
+    """Objects by what their label says, those where it says nothing left out."""
+    return {pk: one for one in found if (pk := labels.id_in(one["metadata"]["labels"], label))}
 
 
 def _ours(cluster: Cluster) -> str:
@@ -91,11 +92,3 @@ def _delete(client: Client, path: str, found: labels.Manifest) -> None:
     name, uid = found["metadata"]["name"], found["metadata"]["uid"]
     _log.info("left-over-removed", path=f"{path}/{name}")
     client.delete(f"{path}/{name}", uid=uid)
-
-
-def _id(found: labels.Manifest, label: str) -> UUID | None:
-    """Whose it is, as its label says; somebody may have written anything there."""
-    try:
-        return UUID(found["metadata"]["labels"][label])
-    except (KeyError, ValueError):
-        return None

@@ -20,6 +20,14 @@ def of_project(*, cluster_id: UUID, tenant_id: UUID, project_id: UUID) -> dict[s
     return {**MANAGED_BY, CLUSTER: str(cluster_id), TENANT: str(tenant_id), PROJECT: str(project_id)}
 
 
+def id_in(labels: Mapping[str, str], label: str) -> UUID | None:
+    """Whose it is, as its label says; somebody may have written anything there."""
+    try:
+        return UUID(labels[label])
+    except (KeyError, ValueError):
+        return None
+
+
 def selector(labels: Mapping[str, str]) -> str:
     """The labels as a selector of the API."""
     return ",".join(f"{name}={value}" for name, value in sorted(labels.items()))
