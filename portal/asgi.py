@@ -22,7 +22,7 @@ from apps.storage import objects  # noqa: E402
 
 # So that the threads that ask are free again soon after.
 patience.install(most_seconds=3)
-objects.wait_at_most(connect_seconds=1, read_seconds=2.5)
+objects.wait_as_requests_do()
 walls.refuse_other_roles()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

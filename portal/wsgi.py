@@ -13,5 +13,5 @@ from apps.storage import objects  # noqa: E402
 
 # What is asked outside of requests' transactions: parts of exports that are written while they are read.
 patience.install(most_seconds=6)
-objects.wait_at_most(connect_seconds=1, read_seconds=2.5)
+objects.wait_as_requests_do()
 walls.refuse_other_roles()

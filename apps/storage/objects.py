@@ -29,9 +29,9 @@ class _Patience:
     connect_seconds, read_seconds = 2.0, 10.0
 
 
-def wait_at_most(*, connect_seconds: float, read_seconds: float) -> None:
-    """Of this process. For those that answer requests: less than somebody who asks waits for an answer."""
-    _Patience.connect_seconds, _Patience.read_seconds = connect_seconds, read_seconds
+def wait_as_requests_do() -> None:
+    """For a process that answers requests: less long than somebody who asks waits for an answer."""
+    _Patience.connect_seconds, _Patience.read_seconds = 1.0, 2.5
 
 
 @dataclass(frozen=True)

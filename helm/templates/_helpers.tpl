@@ -88,6 +88,27 @@ securityContext:
   capabilities: {drop: [ALL]}
 {{- end }}
 
+{{/* What every container that runs Hanse's own code has. */}}
+{{- define "hanse.process" -}}
+image: {{ include "hanse.image" .root }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+env:
+  {{- include "hanse.environment" . | nindent 2 }}
+{{- include "hanse.environmentFrom" . }}
+{{ include "hanse.containerSecurity" . }}
+volumeMounts:
+  - {name: run, mountPath: /run/hanse}
+  - {name: tmp, mountPath: /tmp}
+{{- end }}
+
+{{- define "hanse.volumes" -}}
+volumes:
+  - name: run
+    emptyDir: {}
+  - name: tmp
+    emptyDir: {}
+{{- end }}
+
 {{- define "hanse.podSecurity" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -183,27 +204,15 @@ spec:
       initContainers:
         # A plain wait instead of a hook: hooks and `--wait` dead-lock one another.
         - name: wait-for-migrations
-          image: {{ include "hanse.image" .root }}
-          imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+          {{- include "hanse.process" . | nindent 10 }}
           command: [sh, -c, "until python manage.py migrate --check; do sleep 2; done"]
-          env:
-            {{- include "hanse.environment" . | nindent 12 }}
-          {{- include "hanse.environmentFrom" . | nindent 10 }}
           resources:
             requests: {cpu: 50m, memory: 128Mi}
             limits: {memory: 256Mi}
-          {{- include "hanse.containerSecurity" . | nindent 10 }}
-          volumeMounts:
-            - {name: run, mountPath: /run/hanse}
-            - {name: tmp, mountPath: /tmp}
       containers:
         - name: {{ .process }}
-          image: {{ include "hanse.image" .root }}
-          imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+          {{- include "hanse.process" . | nindent 10 }}
           command: {{ .command | toJson }}
-          env:
-            {{- include "hanse.environment" . | nindent 12 }}
-          {{- include "hanse.environmentFrom" . | nindent 10 }}
           {{- with .port }}
           ports:
             - {name: http, containerPort: {{ . }}}
@@ -228,15 +237,7 @@ spec:
           {{- end }}
           resources:
             {{- toYaml .settings.resources | nindent 12 }}
-          {{- include "hanse.containerSecurity" . | nindent 10 }}
-          volumeMounts:
-            - {name: run, mountPath: /run/hanse}
-            - {name: tmp, mountPath: /tmp}
-      volumes:
-        - name: run
-          emptyDir: {}
-        - name: tmp
-          emptyDir: {}
+      {{- include "hanse.volumes" . | nindent 6 }}
 {{- end }}
 
 {{- define "hanse.dns" -}}
@@ -266,21 +267,9 @@ spec:
       {{- include "hanse.placement" . | nindent 6 }}
       containers:
         - name: migrate
-          image: {{ include "hanse.image" .root }}
-          imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+          {{- include "hanse.process" . | nindent 10 }}
           command: [python, manage.py, migrate, --no-input]
-          env:
-            {{- include "hanse.environment" . | nindent 12 }}
-          {{- include "hanse.environmentFrom" . | nindent 10 }}
           resources:
             {{- toYaml .root.Values.migrations.resources | nindent 12 }}
-          {{- include "hanse.containerSecurity" . | nindent 10 }}
-          volumeMounts:
-            - {name: run, mountPath: /run/hanse}
-            - {name: tmp, mountPath: /tmp}
-      volumes:
-        - name: run
-          emptyDir: {}
-        - name: tmp
-          emptyDir: {}
+      {{- include "hanse.volumes" . | nindent 6 }}
 {{- end }}

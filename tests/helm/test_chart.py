@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -19,7 +18,6 @@ from apps.clusters.needs import access_manifest
 from embedded.caddy import Caddy
 from tests.eventually import eventually
 from tests.testbed.cluster.fixture import Kubernetes
-from tests.testbed.cluster.programs import KUBECTL
 from tests.testbed.helm import CHART, Helm, Refused
 
 LEAST, ALL, SMALL = SETS = [CHART / "ci" / f"{name}.yaml" for name in ("least", "all", "small")]
@@ -225,7 +223,7 @@ class TestTheAccountInTheCluster:
         wanted = list(yaml.safe_load_all(access_manifest()))
         written = [one for one in helm.render(ALL) if one in wanted]
 
-        assert sorted(written, key=str) == sorted(wanted, key=str)
+        assert sorted(written, key=str) == sorted(wanted, key=str), "helm/access.yaml is what access_manifest() writes"
 
     def test_is_not_there_unless_asked_for(self, helm: Helm):
         assert kind(helm.render(LEAST), "ClusterRole", "ClusterRoleBinding", "Secret") == []
@@ -256,14 +254,8 @@ class TestARealCluster:
 def applied(kubernetes: Kubernetes, objects: list[Object], *further: str) -> None:
     if not objects:
         return
-    command = [KUBECTL, "--kubeconfig", "/dev/stdin", "apply", "--server-side", *further, "--filename"]
-    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-        yaml.safe_dump_all(objects, file)
-        file.flush()
-        said = subprocess.run(
-            [*command, file.name], input=kubernetes.kubeconfig, capture_output=True, text=True, check=False
-        )
-    assert said.returncode == 0, said.stderr
+    given = yaml.safe_dump_all(objects)
+    said = kubernetes.kubectl("apply", "--server-side", *further, "--filename", "-", given=given)
     assert "Warning" not in said.stderr
     assert len(said.stdout.splitlines()) == len(objects)
 

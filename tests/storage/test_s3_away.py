@@ -23,11 +23,10 @@ PERMISSIONS = ["projects.view", "jobs.view", "jobs.submit"]
 
 
 @pytest.fixture
-def way(s3: SeaweedFS, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Proxy]:
+def way(s3: SeaweedFS, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
     """On which the process `web` reaches the store; the test itself has its own."""
     target = urlsplit(s3.address)
     proxy = Proxy((str(target.hostname), int(target.port or 80)), first_port=28450)
-    monkeypatch.setenv("HANSE_OBJECTS_URL", settings.OBJECTS_URL)
     with monkeypatch.context() as only_there:
         only_there.setenv("AWS_ENDPOINT_URL", f"http://{proxy.address}")
         yield proxy
@@ -35,7 +34,9 @@ def way(s3: SeaweedFS, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Pr
 
 
 @pytest.fixture
-def program(way: Proxy, transactional_db: None, as_role: AsRole, tmp_path: Path) -> Iterator[tuple[httpx.Client, str, str]]:
+def program(
+    way: Proxy, transactional_db: None, as_role: AsRole, tmp_path: Path, settings
+) -> Iterator[tuple[httpx.Client, str, str]]:
     """A developer's program, where it downloads a file of a job, and where it uploads code."""
     client, project = as_role("developer", equipped=True)
     source = tmp_path / "model.npz"
@@ -44,7 +45,7 @@ def program(way: Proxy, transactional_db: None, as_role: AsRole, tmp_path: Path)
     artifact = add_artifact(job_id=job.pk, attempt=1, rank=0, name="model.npz", source=source)
     body = {"name": "ci", "permissions": PERMISSIONS, "expires_at": in_time(days=1)}
     token = client.post("/api/v1/me/tokens/", body).json()["token"]
-    web = WebProcess()
+    web = WebProcess(objects_url=settings.OBJECTS_URL)
     web.start()
     below = f"/api/v1/projects/{project.pk}"
     headers = {"Authorization": f"Bearer {token}"}

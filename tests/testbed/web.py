@@ -20,7 +20,10 @@ START_SECONDS = 60
 
 @dataclass
 class WebProcess:
-    """`database_address` and `redis_address`: another host and port that lead there; `role`: whom it connects as."""
+    """`database_address` and `redis_address`: another host and port that lead there; `role`: whom it connects as.
+
+    `objects_url`: where it keeps objects; empty: where a portal does that was told nothing.
+    """
 
     database_address: str = ""
     redis_address: str = ""

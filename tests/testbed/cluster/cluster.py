@@ -178,19 +178,21 @@ class Cluster:
         if first:
             self._apply(first)
             kinds = [one["metadata"]["name"] for one in first if one["kind"] == "CustomResourceDefinition"]
-            self._kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"crd/{kind}" for kind in kinds))
+            self.kubectl("wait", "--for=condition=Established", "--timeout=60s", *(f"crd/{kind}" for kind in kinds))
         if then:
             self._apply(then)
 
     def _apply(self, documents: Sequence[Mapping[str, Any]]) -> None:
         given = {"apiVersion": "v1", "kind": "List", "items": documents}
-        self._kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", given=json.dumps(given))
+        self.kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", given=json.dumps(given))
 
-    def _kubectl(self, verb: str, *arguments: str, given: str = "") -> None:
+    def kubectl(self, verb: str, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+        """What one command prints, as the administrator. Raises StartFailed with what went wrong."""
         command = [KUBECTL, "--kubeconfig", self.path, verb, *arguments]
         done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
         if done.returncode:
             raise StartFailed(f"`kubectl {verb}` failed:\n{done.stderr[-3000:]}")
+        return done
 
     def _makes_service_accounts(self) -> bool:
         with self.admin() as api, contextlib.suppress(ApiException):

@@ -1,12 +1,11 @@
-import { speak } from '@app/i18n/i18n';
 import type { Cluster } from '@shared/api/clusters';
-import { withWords } from '@shared/i18n/later';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http as network } from 'msw';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
+import { speakOfClusters } from '../testing';
 import { RemoveCluster, RenewConnection } from './Connection';
 
 const CONNECTION = '*/api/v1/clusters/c1/connection/';
@@ -19,17 +18,7 @@ const cluster = {
   connection: { server: 'https://10.0.0.1:6443', auth: 'token' },
 } as unknown as Cluster;
 
-beforeAll(async () => {
-  await speak('en');
-  await withWords(
-    'clusters',
-    {
-      en: () => import('../locales/en').then(({ clusters }) => clusters),
-      zh: () => import('../locales/zh').then(({ clusters }) => clusters),
-    },
-    Promise.resolve(),
-  );
-});
+beforeAll(speakOfClusters);
 
 describe('RenewConnection', () => {
   it('sends a token alone, and nothing of what stays', async () => {

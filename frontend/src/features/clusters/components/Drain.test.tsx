@@ -1,6 +1,4 @@
-import { speak } from '@app/i18n/i18n';
 import type { Cluster } from '@shared/api/clusters';
-import { withWords } from '@shared/i18n/later';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http as network } from 'msw';
@@ -8,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
 import type { Node } from '../api';
+import { speakOfClusters } from '../testing';
 import { Drain } from './Drain';
 
 const cluster = { id: 'c1' } as Cluster;
@@ -41,14 +40,7 @@ const begins = (path: string, id: string) =>
     HttpResponse.json({ id, state: 'pending' }, { status: 202 }),
   );
 
-beforeAll(async () => {
-  await speak('en');
-  const loaders = {
-    en: () => import('../locales/en').then(({ clusters }) => clusters),
-    zh: () => import('../locales/zh').then(({ clusters }) => clusters),
-  };
-  await withWords('clusters', loaders, Promise.resolve());
-});
+beforeAll(speakOfClusters);
 
 describe('Drain', () => {
   it('names whose jobs fail, what guards a pod and what stays, and then how far it is', async () => {

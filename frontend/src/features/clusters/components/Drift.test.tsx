@@ -1,12 +1,11 @@
-import { speak } from '@app/i18n/i18n';
 import type { Cluster } from '@shared/api/clusters';
-import { withWords } from '@shared/i18n/later';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http as network } from 'msw';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
+import { speakOfClusters } from '../testing';
 import { Drift } from './Drift';
 
 const label = { path: 'metadata.labels.enforce', there: '"privileged"', wanted: '"restricted"' };
@@ -19,14 +18,7 @@ const cluster = {
   drifted: [{ kind: 'Namespace', namespace: '', name: 'ads-1', by: ['kubectl'], changes: [label], repaired: false }],
 } as unknown as Cluster;
 
-beforeAll(async () => {
-  await speak('en');
-  const loaders = {
-    en: () => import('../locales/en').then(({ clusters }) => clusters),
-    zh: () => import('../locales/zh').then(({ clusters }) => clusters),
-  };
-  await withWords('clusters', loaders, Promise.resolve());
-});
+beforeAll(speakOfClusters);
 
 describe('Drift', () => {
   it('shows both values and who wrote, and puts right what was left', async () => {

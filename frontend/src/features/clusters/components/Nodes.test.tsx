@@ -1,11 +1,10 @@
-import { speak } from '@app/i18n/i18n';
 import type { Cluster } from '@shared/api/clusters';
-import { withWords } from '@shared/i18n/later';
 import { screen } from '@testing-library/react';
 import { HttpResponse, http as network } from 'msw';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
+import { speakOfClusters } from '../testing';
 import { Nodes } from './Nodes';
 
 const cluster = { id: 'c1', kind: 'kubernetes', health: 'down', nodes: { ready: 1, total: 1 }, can: [] };
@@ -24,14 +23,7 @@ const node = {
   used: [],
 };
 
-beforeAll(async () => {
-  await speak('en');
-  const loaders = {
-    en: () => import('../locales/en').then(({ clusters }) => clusters),
-    zh: () => import('../locales/zh').then(({ clusters }) => clusters),
-  };
-  await withWords('clusters', loaders, Promise.resolve());
-});
+beforeAll(speakOfClusters);
 
 describe('Nodes', () => {
   it('of a cluster that does not answer are not said to be healthy', async () => {
