@@ -107,6 +107,7 @@ def read_pod(pod: Json) -> PodSeen | None:
         signal=signal,
         reason=reason,
         message=_plain(message),
+        pod_uid=metadata["uid"],
         made_at=_moment(metadata.get("creationTimestamp")),
         scheduled_at=_moment(scheduled.get("lastTransitionTime")) if scheduled.get("status") == "True" else None,
         started_at=_started(container),

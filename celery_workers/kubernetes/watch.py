@@ -20,6 +20,8 @@ from celery_workers.kubernetes.client import Client, Expired, Refused
 Seen = TypeVar("Seen")
 Json = Mapping[str, Any]
 Name = tuple[str, str]
+# Of an object: its namespace, name and uid. One that was made again under a name is another, and the first is gone.
+Identity = tuple[str, str, str]
 
 # The server ends a watch after so long, and says in between (bookmarks, about once a minute) that it is there.
 WATCH_SECONDS, SILENT_SECONDS = 300, 100.0
@@ -45,9 +47,9 @@ class Watched(Generic[Seen]):
         self._client, self._path, self._read = client, path, read
         self._query = {"labelSelector": selector}
         self._lock = threading.Lock()
-        self._found: dict[Name, Seen] = {}
-        self._changed: set[Name] = set()
-        self._gone: dict[Name, Seen] = {}
+        self._found: dict[Identity, Seen] = {}
+        self._changed: set[Identity] = set()
+        self._gone: dict[Identity, Seen] = {}
         self._stopping = threading.Event()
         self._answer: Any = None
         self._news_since: float | None = None
@@ -79,7 +81,7 @@ class Watched(Generic[Seen]):
         with self._lock:
             self.news.clear()
             self._news_since = None
-            changed = [self._found[name] for name in self._changed if name in self._found]
+            changed = [self._found[one] for one in self._changed if one in self._found]
             gone = list(self._gone.values())
             self._changed, self._gone = set(), {}
             return changed, gone
@@ -116,17 +118,17 @@ class Watched(Generic[Seen]):
 
     def _list(self) -> str:
         """Take everything anew; what is not there any more is gone. Returns the version to watch from."""
-        found: dict[Name, Seen] = {}
+        found: dict[Identity, Seen] = {}
         version = ""
         for page in self._client.pages(self._path, self._query):
             version = version or str(page["metadata"]["resourceVersion"])
             for item in page["items"]:
                 seen = self._read(item)
                 if seen is not None:
-                    found[_name(item)] = seen
+                    found[_identity(item)] = seen
         with self._lock:
-            self._gone |= {name: seen for name, seen in self._found.items() if name not in found}
-            self._changed |= {name for name, seen in found.items() if self._found.get(name) != seen}
+            self._gone |= {one: seen for one, seen in self._found.items() if one not in found}
+            self._changed |= {one for one, seen in found.items() if self._found.get(one) != seen}
             self._found = found
             self._tell()
         self.listed_at = self.heard_at = time.monotonic()
@@ -158,24 +160,23 @@ class Watched(Generic[Seen]):
         return version
 
     def _take(self, kind: str, item: Json) -> None:
-        seen, name = self._read(item), _name(item)
+        seen, one = self._read(item), _identity(item)
         if seen is None:
             return
         with self._lock:
             if kind == "DELETED":
-                self._found.pop(name, None)
-                self._changed.discard(name)
-                self._gone[name] = seen
+                self._found.pop(one, None)
+                self._changed.discard(one)
+                self._gone[one] = seen
             else:
-                self._gone.pop(name, None)
-                self._found[name] = seen
-                self._changed.add(name)
+                self._found[one] = seen
+                self._changed.add(one)
             self._tell()
 
 
-def _name(item: Json) -> Name:
+def _identity(item: Json) -> Identity:
     metadata = item["metadata"]
-    return metadata.get("namespace", ""), metadata["name"]
+    return metadata.get("namespace", ""), metadata["name"], metadata["uid"]
 
 
 def _events(answer: Any) -> Iterator[Json]:

@@ -136,6 +136,25 @@ class TestFaults:
         portal.until(job, "running")
         assert (job.attempt, job.restarts) == (2, 0)
 
+    @pytest.mark.parametrize("watching", [True, False])
+    def test_a_pod_that_somebody_deletes_and_makes_anew_is_a_loss_too(self, portal, watching):
+        job = portal.submit(fault_policy={"restart": "on-failure", "backoff_limit": 0})
+        portal.until(job, "running")
+        if not watching:
+            portal.watch.kill()
+
+        (pod,) = portal.pods(job)
+        path = f"/api/v1/namespaces/{portal.project.namespace}/pods"
+        portal.api.delete(f"{path}/{pod['metadata']['name']}", grace_seconds=0)
+        metadata = {key: pod["metadata"][key] for key in ("name", "labels", "ownerReferences")}
+        spec = {key: value for key, value in pod["spec"].items() if key != "nodeName"}
+        portal.api.create(path, {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec})
+        portal.until(job, "restarting")
+
+        assert job.reason == "deleted"
+        portal.until(job, "running")
+        assert (job.attempt, job.restarts) == (2, 0)
+
     def test_one_that_no_node_takes_says_why(self, portal):
         portal.cluster.nodes.exclude(name="v100-0000").delete()
         portal.cluster.nodes.update(name="nowhere")

@@ -92,8 +92,8 @@ class TestPyTorchJob:
         job = portal.submit(role={"replicas": 2}, fault_policy=policy, **PYTORCH)
         portal.until(job, "running")
 
-        namespace, name = portal.project.namespace, f"job-{job.pk.hex}-1-worker-0"
-        portal.api.delete(f"/api/v1/namespaces/{namespace}/pods/{name}", grace_seconds=0)
+        path = f"/api/v1/namespaces/{portal.project.namespace}/pods/job-{job.pk.hex}-1-worker-0"
+        portal.api.delete(path, grace_seconds=0)
         portal.until(job, "restarting")
         portal.until(job, "running")
 

@@ -28,6 +28,7 @@ _STEP = {
     ReplicaPhase.SUCCEEDED: 4,
     ReplicaPhase.FAILED: 4,
 }
+_UNDER_WAY = (ReplicaPhase.STARTING, ReplicaPhase.RUNNING)
 _PHASE_OF = {
     Outcome.STARTING: JobPhase.STARTING,
     Outcome.RUNNING: JobPhase.RUNNING,
@@ -40,6 +41,7 @@ _PHASE_OF = {
 _SEEN = (
     "phase",
     "node",
+    "pod_uid",
     "exit_code",
     "signal",
     "reason",
@@ -55,7 +57,7 @@ _SEEN = (
 class ReplicaSeen:
     """One replica as it was found: starting, running, succeeded, failed, lost (its machine went) or stopped (as told).
 
-    reason: a code; message: what the cluster says of it, in its own words.
+    reason: a code; message: what the cluster says of it, in its own words; pod_uid: which pod it is there.
     """
 
     rank: int
@@ -65,6 +67,7 @@ class ReplicaSeen:
     signal: int | None = None
     reason: str = ""
     message: str = ""
+    pod_uid: str = ""
     made_at: datetime | None = None
     scheduled_at: datetime | None = None
     started_at: datetime | None = None
@@ -150,7 +153,14 @@ def not_reconciled(*, job_id: UUID, fence: int, generation: int, message: str, n
 def _merge(replica: Replica, seen: ReplicaSeen) -> bool:
     """Take over what is new in `seen`; True when anything is."""
     phase = ReplicaPhase(seen.phase)
+    if replica.phase in _UNDER_WAY and replica.pod_uid and seen.pod_uid and str(replica.pod_uid) != seen.pod_uid:
+        # Its pod was made anew, by an operator perhaps, and nobody saw the first one go: what that had computed is lost.
+        replica.phase, replica.reason, replica.finished_at = ReplicaPhase.LOST, "deleted", timezone.now()
+        return True
     changed = False
+    if seen.pod_uid and replica.pod_uid is None:
+        replica.pod_uid = UUID(seen.pod_uid)
+        changed = True
     if seen.node and not replica.node:
         replica.node = seen.node
         changed = True
