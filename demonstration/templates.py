@@ -114,7 +114,13 @@ GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
                     "devices": [{"kind": "gpu", "count": 8}],
                 }
             ],
-            "fault_policy": {"restart": "on-failure"},
+            "fault_policy": {
+                "restart": "on-failure",
+                "rules": [
+                    {"event": "out-of-memory", "action": "fail"},
+                    {"event": "exit-code", "exit_codes": [2], "action": "fail"},
+                ],
+            },
         },
     ),
 }

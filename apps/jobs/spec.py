@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from apps.core.units import parse_bytes
+from apps.jobs.fault_policy import FaultAction, FaultPolicy
 from apps.jobs.inputs import ENV_NAME, EnvFrom, SecretFiles, Source
 from apps.jobs.kinds import Kind, refusal
 from apps.jobs.strict import NAME, Name, Strict
@@ -55,20 +56,6 @@ class Framework(StrEnum):
     XGBOOST = "xgboost"
     SPARK = "spark"
     CUSTOM = "custom"
-
-
-class Restart(StrEnum):
-    NEVER = "never"
-    ON_FAILURE = "on-failure"
-    ON_EXIT_CODES = "on-exit-codes"
-
-
-class Clean(StrEnum):
-    """Which working directories (or pods) go when the job has ended."""
-
-    NONE = "none"
-    SUCCEEDED = "succeeded"
-    ALL = "all"
 
 
 class Devices(Strict):
@@ -142,34 +129,6 @@ class ReplicaRole(Strict):
         return self
 
 
-class FaultPolicy(Strict):
-    """What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
-
-    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-    and does not count against the back-off limit.
-    """
-
-    restart: Restart = Field(Restart.NEVER, description="When the job is tried again, after a growing pause.")
-    exit_codes: list[Annotated[int, Field(ge=1, le=255)]] = Field(
-        default_factory=list, max_length=50, description="With on-exit-codes: the codes after which it is tried again."
-    )
-    backoff_limit: int = Field(3, ge=0, le=100, description="Restarts before the job fails.")
-    deadline_seconds: int | None = Field(
-        None,
-        ge=1,
-        le=365 * 86_400,
-        description="Longest time from its admission to its end; suspension and preemption begin it anew.",
-    )
-    clean: Clean = Clean.NONE
-    keep_seconds: int = Field(30 * 86_400, ge=60, le=10 * 365 * 86_400, description="Kept this long after its end.")
-
-    @model_validator(mode="after")
-    def codes_when_asked_for(self) -> Self:
-        if (self.restart is Restart.ON_EXIT_CODES) != bool(self.exit_codes):
-            raise ValueError("exit_codes go with restart: on-exit-codes, and it needs them")
-        return self
-
-
 class JobSpec(Strict):
     """A whole job."""
 
@@ -238,6 +197,16 @@ class JobSpec(Strict):
             raise ValueError("with gang: false no role can serve the others")
         if any(role.min_replicas is not None for role in self.roles):
             raise ValueError("min_replicas goes with gang: true; with gang: false each replica starts by itself")
+        return self
+
+    @model_validator(mode="after")
+    def rules_speak_of_what_is_there(self) -> Self:
+        names = {role.name for role in self.roles}
+        for number, rule in enumerate(self.fault_policy.rules, start=1):
+            if rule.role is not None and rule.role not in names:
+                raise ValueError(f"rule {number} of the fault policy speaks of a role {rule.role} that the job has not")
+            if rule.action is FaultAction.COMPLETE and not self.gang:
+                raise ValueError("with gang: false each replica ends by itself, so no rule can complete the whole job")
         return self
 
     @model_validator(mode="after")

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from apps.clusters.models import Cluster
 from apps.jobs import services as jobs
+from apps.jobs.fault_policy import Clean
 from apps.jobs.models import ENDED, WANTED, Job, JobPhase, Replica, ReplicaPhase
 from apps.jobs.services import ReplicaSeen
-from apps.jobs.spec import Clean
 from celery_workers.kubernetes.client import Client
 from celery_workers.kubernetes.jobs import pod_path, pods_of, stop_pods, vanished
 from celery_workers.kubernetes.manifests import labels

@@ -1,7 +1,7 @@
 """Working directories that are no longer wanted: by the fault policy's `clean`, or because the job was purged."""
 
+from apps.jobs.fault_policy import Clean
 from apps.jobs.models import ENDED, Job, JobPhase
-from apps.jobs.spec import Clean
 from celery_workers.local import replicas
 from celery_workers.local.runner import cgroup
 

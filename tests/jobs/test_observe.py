@@ -22,6 +22,7 @@ from tests.jobs.jobs import (
     observe,
     run,
     seen,
+    spec,
     submitted,
 )
 
@@ -177,6 +178,123 @@ class TestFaultPolicy:
         assert (job.phase, wanted_replicas(job), job.quota_held) == ("succeeded", [], True)
         job = observe(job, seen(0, "failed", signal=15))
         assert (job.phase, job.quota_held) == ("succeeded", False)
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("rule", "end", "phase"),
+        [
+            ({"event": "failed", "action": "restart"}, ("failed", {"exit_code": 1}), "restarting"),
+            ({"event": "failed", "action": "restart"}, ("lost", {}), "failed"),
+            (
+                {"event": "exit-code", "exit_codes": [3, 137], "action": "restart"},
+                ("failed", {"exit_code": 3}),
+                "restarting",
+            ),
+            ({"event": "exit-code", "exit_codes": [3, 137], "action": "restart"}, ("failed", {"signal": 9}), "restarting"),
+            ({"event": "exit-code", "exit_codes": [3, 137], "action": "restart"}, ("failed", {"exit_code": 4}), "failed"),
+            ({"event": "exit-code", "exit_codes": [77], "action": "complete"}, ("failed", {"exit_code": 77}), "succeeded"),
+            (
+                {"event": "out-of-memory", "action": "restart"},
+                ("failed", {"signal": 9, "reason": "out-of-memory"}),
+                "restarting",
+            ),
+            ({"event": "node-lost", "action": "restart"}, ("lost", {}), "restarting"),
+            ({"event": "evicted", "action": "restart"}, ("lost", {"reason": "evicted"}), "restarting"),
+            ({"event": "evicted", "action": "restart"}, ("lost", {"reason": "displaced"}), "restarting"),
+            ({"event": "evicted", "action": "restart"}, ("lost", {}), "failed"),
+            ({"event": "deleted", "action": "restart"}, ("lost", {"reason": "deleted"}), "restarting"),
+            ({"event": "unschedulable", "action": "restart"}, ("lost", {"reason": "unschedulable"}), "restarting"),
+        ],
+    )
+    def test_one_that_speaks_of_what_happened_decides(self, lab, rule, end, phase):
+        client, project = lab
+        job = run(submitted(client, project, policy={"rules": [rule]}))
+        how, fields = end
+
+        assert observe(job, seen(1, how, **fields)).phase == phase
+
+    def test_the_first_decides_and_is_named(self, lab):
+        client, project = lab
+        rules = [
+            {"event": "out-of-memory", "action": "fail"},
+            {"event": "failed", "action": "restart"},
+            {"event": "exit-code", "exit_codes": [3], "action": "fail"},
+        ]
+        job = run(submitted(client, project, policy={"rules": rules}))
+
+        job = observe(job, seen(0, "failed", exit_code=3))
+
+        assert job.phase == "restarting"
+        assert "rule 2 of its fault policy" in job.message
+
+    def test_where_none_speaks_of_it_the_general_answer_holds(self, lab):
+        client, project = lab
+        rules = [{"event": "evicted", "action": "fail"}]
+        job = run(submitted(client, project, policy={"rules": rules, "restart": "on-failure"}))
+
+        assert observe(job, seen(0, "lost")).phase == "restarting"
+
+    def test_one_of_a_role_speaks_of_no_other(self, lab):
+        client, project = lab
+        each = {"command": ["work"], "memory_bytes": "64Mi", "cpu_millicores": 100}
+        roles = [{"name": "chief", **each}, {"name": "worker", **each}]
+        rules = [{"event": "failed", "role": "worker", "action": "restart"}]
+        job = run(submitted(client, project, roles=roles, policy={"rules": rules}))
+        other = run(submitted(client, project, roles=roles, policy={"rules": rules}))
+
+        assert observe(job, seen(1, "failed", exit_code=1)).phase == "restarting"
+        assert observe(other, seen(0, "failed", exit_code=1)).phase == "failed"
+
+    def test_its_restarts_count_against_the_limit(self, lab):
+        client, project = lab
+        rules = [{"event": "failed", "action": "restart"}]
+        job = run(submitted(client, project, policy={"rules": rules, "backoff_limit": 0}))
+
+        job = observe(job, seen(0, "failed", exit_code=1))
+
+        assert (job.phase, "after 0 restarts" in job.message) == ("failed", True)
+
+    def test_a_job_that_one_completes_stops_what_still_runs_of_it(self, lab):
+        client, project = lab
+        rules = [{"event": "exit-code", "exit_codes": [77], "action": "complete"}]
+        job = observe(run(submitted(client, project, policy={"rules": rules})), seen(0, "failed", exit_code=77))
+        assert (job.phase, job.reason, wanted_replicas(job)) == ("succeeded", "completed", [])
+
+        job = observe(job, seen(1, "failed", signal=15))
+
+        assert (job.phase, job.quota_held) == ("succeeded", False)
+
+    @pytest.mark.parametrize(
+        ("fields", "pointer", "words"),
+        [
+            (
+                {"policy": {"rules": [{"event": "exit-code", "action": "fail"}]}},
+                "/fault_policy/rules/0",
+                "exit_codes go with",
+            ),
+            (
+                {"policy": {"rules": [{"event": "failed", "exit_codes": [1], "action": "fail"}]}},
+                "/fault_policy/rules/0",
+                "exit_codes go with",
+            ),
+            ({"policy": {"rules": [{"event": "bored", "action": "fail"}]}}, "/fault_policy/rules/0/event", "evicted"),
+            ({"policy": {"rules": [{"event": "failed", "role": "ps", "action": "fail"}]}}, "", "a role ps"),
+            (
+                {"gang": False, "policy": {"rules": [{"event": "failed", "action": "complete"}]}},
+                "",
+                "complete the whole job",
+            ),
+        ],
+    )
+    def test_one_that_makes_no_sense_is_refused(self, lab, fields, pointer, words):
+        client, project = lab
+
+        response = client.post(address(project), spec(**fields))
+
+        assert response.status_code == 422
+        (error,) = response.json()["errors"]
+        assert (error["pointer"], words in error["detail"]) == (pointer, True)
 
 
 class TestPreemption:

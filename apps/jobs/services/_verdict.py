@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from apps.jobs import failures
+from apps.jobs.fault_policy import FaultAction, FaultPolicy
 from apps.jobs.models import Job, Replica, ReplicaPhase
-from apps.jobs.spec import FaultPolicy, JobSpec, Restart
+from apps.jobs.spec import JobSpec
 
 # Not the workload's doing, so these do not count against its back-off limit; but a job that takes its machines down
 # with it must come to an end.
@@ -71,11 +72,19 @@ def _judge_independent(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, 
 _OVER = (ReplicaPhase.SUCCEEDED, ReplicaPhase.FAILED, ReplicaPhase.LOST, ReplicaPhase.STOPPED)
 
 
-def after_a_loss(spec: JobSpec, *, lost_before: int) -> Outcome:
-    """What a job does whose machine takes a replica away: RESTART (of independent ones only that replica) or FAILED."""
-    if spec.fault_policy.restart is Restart.NEVER or lost_before >= MOST_LOST_ATTEMPTS:
+def after_an_eviction(spec: JobSpec, *, role: str, lost_before: int) -> Outcome:
+    """What a job does whose replica is taken from its node: RESTART (of independent ones only that replica), or its end."""
+    action, _ = spec.fault_policy.decide(role=role, code="evicted")
+    if action is FaultAction.RESTART and lost_before >= MOST_LOST_ATTEMPTS:
         return Outcome.FAILED
-    return Outcome.RESTART
+    return _OUTCOMES[action]
+
+
+_OUTCOMES = {
+    FaultAction.RESTART: Outcome.RESTART,
+    FaultAction.FAIL: Outcome.FAILED,
+    FaultAction.COMPLETE: Outcome.SUCCEEDED,
+}
 
 
 def past_deadline(policy: FaultPolicy) -> str:
@@ -101,19 +110,20 @@ def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> V
     policy = spec.fault_policy
     if code == "deadline":
         return Verdict(Outcome.FAILED, code, past_deadline(policy))
-    if not _may_restart(replica, spec=spec):
-        return Verdict(Outcome.FAILED, code, f"{what}.{said}")
+    action, rule = policy.decide(role=replica.role, code=code, exit_code=_exit_code(replica))
+    by_rule = f" So says rule {rule} of its fault policy." if rule else ""
+    if action is FaultAction.COMPLETE:
+        return Verdict(Outcome.SUCCEEDED, "completed", f"Replica {replica.rank} has ended{end}.{by_rule}")
+    if action is FaultAction.FAIL:
+        return Verdict(Outcome.FAILED, code, f"{what}.{by_rule}{said}")
     if lost and lost_before >= MOST_LOST_ATTEMPTS:
         return Verdict(Outcome.FAILED, code, f"{what}, as in {lost_before} attempts before.")
     if not lost and job.restarts >= policy.backoff_limit:
         times = f"{job.restarts} restart{'s' if job.restarts != 1 else ''}"
         return Verdict(Outcome.FAILED, code, f"{what}, after {times}, as many as its fault policy allows.")
-    return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.{said}")
+    return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.{by_rule}{said}")
 
 
-def _may_restart(replica: Replica, *, spec: JobSpec) -> bool:
-    policy = spec.fault_policy
-    if policy.restart is Restart.ON_EXIT_CODES and replica.phase == ReplicaPhase.FAILED:
-        code = 128 + replica.signal if replica.signal is not None else replica.exit_code
-        return code in policy.exit_codes
-    return policy.restart is not Restart.NEVER
+def _exit_code(replica: Replica) -> int | None:
+    """As a shell reports it."""
+    return 128 + replica.signal if replica.signal is not None else replica.exit_code

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.jobs.failures import OF_THE_JOB
 from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
 from apps.jobs.services._life import RESIZED, locked_if_there, move, ordinals, save, settle, workload_of
-from apps.jobs.services._verdict import Outcome, Verdict, after_a_loss, judge
+from apps.jobs.services._verdict import Outcome, Verdict, after_an_eviction, judge
 from apps.quotas import services as quotas
 from apps.tenants.actor import system_actor
 
@@ -206,8 +206,10 @@ def _open_to_judgement(job: Job) -> bool:
 
 
 def would_restart(job: Job) -> bool:
-    """Whether losing a replica that runs now makes the job try again, by its fault policy; else it fails."""
-    return after_a_loss(job.parsed_spec(), lost_before=_lost_before(job)) is Outcome.RESTART
+    """Whether a job tries again, by its fault policy, whichever replica its node loses; else it ends."""
+    spec, lost_before = job.parsed_spec(), _lost_before(job)
+    ends = {after_an_eviction(spec, role=role.name, lost_before=lost_before) for role in spec.roles}
+    return ends == {Outcome.RESTART}
 
 
 def _lost_before(job: Job) -> int:

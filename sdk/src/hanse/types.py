@@ -638,7 +638,30 @@ class Role(TypedDict):
 ExitCode: TypeAlias = int
 
 
+class Rule(TypedDict):
+    event: Literal["failed", "exit-code", "out-of-memory", "evicted", "node-lost", "deleted", "unschedulable"]
+    """
+    What became of a replica; `failed` is any end of the program with an error.
+    """
+    exit_codes: list[ExitCode]
+    """
+    With exit-code: which; a signal counts as 128 + its number.
+    """
+    role: str | None
+    """
+    Only of replicas of this role; null: of all.
+    """
+    action: Literal["restart", "fail", "complete"]
+    """
+    complete: the job ends as succeeded, and what still runs of it is stopped.
+    """
+
+
 class FaultPolicy(TypedDict):
+    rules: list[Rule]
+    """
+    Exceptions from `restart`; the first that fits decides.
+    """
     restart: Literal["never", "on-failure", "on-exit-codes"]
     """
     When the job is tried again, after a growing pause.
@@ -789,7 +812,30 @@ class Role1(TypedDict):
     devices: NotRequired[list[Device1]]
 
 
+class Rule1(TypedDict):
+    event: Literal["failed", "exit-code", "out-of-memory", "evicted", "node-lost", "deleted", "unschedulable"]
+    """
+    What became of a replica; `failed` is any end of the program with an error.
+    """
+    exit_codes: NotRequired[list[ExitCode]]
+    """
+    With exit-code: which; a signal counts as 128 + its number.
+    """
+    role: NotRequired[str | None]
+    """
+    Only of replicas of this role; null: of all.
+    """
+    action: Literal["restart", "fail", "complete"]
+    """
+    complete: the job ends as succeeded, and what still runs of it is stopped.
+    """
+
+
 class FaultPolicy1(TypedDict):
+    rules: NotRequired[list[Rule1]]
+    """
+    Exceptions from `restart`; the first that fits decides.
+    """
     restart: NotRequired[Literal["never", "on-failure", "on-exit-codes"]]
     """
     When the job is tried again, after a growing pause.
@@ -856,8 +902,9 @@ class JobSpecRequest(TypedDict):
     """
     What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
 
-    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-    and does not count against the back-off limit.
+    The first of `rules` that speaks of it decides; `restart` where none does.
+    Losing a machine is not the workload's doing. So where no rule says otherwise it is tried again with any policy but
+    `never`; that happens at most ten times, and does not count against the back-off limit.
     """
 
 
@@ -3013,8 +3060,9 @@ class JobSpec(TypedDict):
     """
     What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
 
-    Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-    and does not count against the back-off limit.
+    The first of `rules` that speaks of it decides; `restart` where none does.
+    Losing a machine is not the workload's doing. So where no rule says otherwise it is tried again with any policy but
+    `never`; that happens at most ten times, and does not count against the back-off limit.
     """
 
 

@@ -4127,8 +4127,9 @@ export interface components {
              * FaultPolicy
              * @description What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
              *
-             *     Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-             *     and does not count against the back-off limit.
+             *     The first of `rules` that speaks of it decides; `restart` where none does.
+             *     Losing a machine is not the workload's doing. So where no rule says otherwise it is tried again with any policy but
+             *     `never`; that happens at most ten times, and does not count against the back-off limit.
              */
             fault_policy: {
                 /**
@@ -4168,6 +4169,35 @@ export interface components {
                  * @enum {string}
                  */
                 restart: "never" | "on-failure" | "on-exit-codes";
+                /**
+                 * Rules
+                 * @description Exceptions from `restart`; the first that fits decides.
+                 */
+                rules: {
+                    /**
+                     * FaultAction
+                     * @description complete: the job ends as succeeded, and what still runs of it is stopped.
+                     * @enum {string}
+                     */
+                    action: "restart" | "fail" | "complete";
+                    /**
+                     * FaultEvent
+                     * @description What became of a replica; `failed` is any end of the program with an error.
+                     * @enum {string}
+                     */
+                    event: "failed" | "exit-code" | "out-of-memory" | "evicted" | "node-lost" | "deleted" | "unschedulable";
+                    /**
+                     * Exit Codes
+                     * @description With exit-code: which; a signal counts as 128 + its number.
+                     */
+                    exit_codes: number[];
+                    /**
+                     * Role
+                     * @description Only of replicas of this role; null: of all.
+                     * @default null
+                     */
+                    role: string | null;
+                }[];
             };
             /**
              * Framework
@@ -4410,8 +4440,9 @@ export interface components {
              * FaultPolicy
              * @description What happens when a replica fails: all replicas are stopped, and the job fails or is tried again as a whole.
              *
-             *     Losing a machine is not the workload's doing. So with any policy but `never` it is tried again, at most ten times,
-             *     and does not count against the back-off limit.
+             *     The first of `rules` that speaks of it decides; `restart` where none does.
+             *     Losing a machine is not the workload's doing. So where no rule says otherwise it is tried again with any policy but
+             *     `never`; that happens at most ten times, and does not count against the back-off limit.
              */
             fault_policy?: {
                 /**
@@ -4451,6 +4482,35 @@ export interface components {
                  * @enum {string}
                  */
                 restart: "never" | "on-failure" | "on-exit-codes";
+                /**
+                 * Rules
+                 * @description Exceptions from `restart`; the first that fits decides.
+                 */
+                rules?: {
+                    /**
+                     * FaultAction
+                     * @description complete: the job ends as succeeded, and what still runs of it is stopped.
+                     * @enum {string}
+                     */
+                    action: "restart" | "fail" | "complete";
+                    /**
+                     * FaultEvent
+                     * @description What became of a replica; `failed` is any end of the program with an error.
+                     * @enum {string}
+                     */
+                    event: "failed" | "exit-code" | "out-of-memory" | "evicted" | "node-lost" | "deleted" | "unschedulable";
+                    /**
+                     * Exit Codes
+                     * @description With exit-code: which; a signal counts as 128 + its number.
+                     */
+                    exit_codes?: number[];
+                    /**
+                     * Role
+                     * @description Only of replicas of this role; null: of all.
+                     * @default null
+                     */
+                    role: string | null;
+                }[];
             };
             /**
              * Framework

@@ -1,11 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Segmented, Select, Space } from 'antd';
+import { Button, Form, Segmented, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from '../components/jobs.module.css';
 import type { Path } from '../model/document';
 import { CLEANS, DEVICE_KINDS, type DeviceForm, RESTARTS, type RoleForm, type SpecForm as Shown } from '../model/form';
 import { FRAMEWORKS, OPERATED } from '../model/frameworks';
 import { useBound, useSpec } from './context';
+import { ExitCodes } from './ExitCodes';
+import { FaultRules } from './FaultRules';
 import {
   ChoiceField,
   CommandField,
@@ -29,6 +31,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
   const spec = value as Shown;
   const operated = OPERATED[spec.framework ?? 'custom'] ?? [];
   const policy = spec.fault_policy?.restart ?? 'never';
+  const triesAgain = policy !== 'never' || (spec.fault_policy?.rules ?? []).some((rule) => rule.action === 'restart');
   return (
     <Form layout="vertical" component="div" className={styles.form ?? ''}>
       <fieldset className={styles.section}>
@@ -99,8 +102,8 @@ export function SpecForm({ offers }: { offers: Offers }) {
             placeholder={t('restarts_.never')}
             options={RESTARTS.map((one) => ({ value: one, label: t(`restarts_.${one}`) }))}
           />
-          {policy === 'on-exit-codes' && <ExitCodes />}
-          {policy !== 'never' && (
+          {policy === 'on-exit-codes' && <RestartCodes />}
+          {triesAgain && (
             <NumberField
               path={['fault_policy', 'backoff_limit']}
               label={t('form.backoff')}
@@ -135,6 +138,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
             min={1}
             max={3650}
           />
+          <FaultRules />
         </div>
       </fieldset>
       <fieldset className={styles.section}>
@@ -151,7 +155,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
   );
 }
 
-function ExitCodes() {
+function RestartCodes() {
   const { t } = useTranslation('jobs');
   const { id, value, set, error } = useBound<number[]>(['fault_policy', 'exit_codes'], true);
   return (
@@ -161,18 +165,7 @@ function ExitCodes() {
       validateStatus={error ? 'error' : ''}
       help={error ?? t('form.exitCodesHelp')}
     >
-      <Select
-        id={id}
-        mode="tags"
-        tokenSeparators={[',', ' ']}
-        value={(value ?? []).map(String)}
-        open={false}
-        suffixIcon={null}
-        onChange={(codes: string[]) => {
-          const numbers = codes.map(Number).filter((code) => Number.isInteger(code));
-          set(numbers.length > 0 ? numbers : undefined);
-        }}
-      />
+      <ExitCodes id={id} codes={value ?? []} onChange={set} />
     </Form.Item>
   );
 }

@@ -233,6 +233,7 @@ export const jobs = {
     deleted: 'Put into the bin.',
     restored: 'Taken out of the bin.',
     succeeded: 'All replicas ended with exit code 0.',
+    completed: 'A replica ended as its fault policy waits for.',
     admitted: 'Got its quota.',
     starting: 'Its replicas are being started.',
     running: 'All replicas run.',

@@ -219,6 +219,7 @@ export const jobs: Translated<typeof english> = {
     deleted: '已移入回收站。',
     restored: '已从回收站恢复。',
     succeeded: '所有副本均以退出码 0 结束。',
+    completed: '有副本按故障策略等待的方式结束。',
     admitted: '已获得配额。',
     starting: '正在启动副本。',
     running: '所有副本正在运行。',

@@ -4,6 +4,16 @@ import type { Framework } from './frameworks';
 
 export const RESTARTS = ['never', 'on-failure', 'on-exit-codes'] as const;
 export const CLEANS = ['none', 'succeeded', 'all'] as const;
+export const FAULT_EVENTS = [
+  'failed',
+  'exit-code',
+  'out-of-memory',
+  'evicted',
+  'node-lost',
+  'deleted',
+  'unschedulable',
+] as const;
+export const FAULT_ACTIONS = ['restart', 'fail', 'complete'] as const;
 export const DEVICE_KINDS = ['gpu', 'fpga', 'rdma'] as const;
 
 export interface DeviceForm {
@@ -48,6 +58,13 @@ export interface RoleForm {
   devices?: DeviceForm[];
 }
 
+export interface FaultRuleForm {
+  event?: (typeof FAULT_EVENTS)[number];
+  exit_codes?: number[] | undefined;
+  role?: string | null | undefined;
+  action?: (typeof FAULT_ACTIONS)[number];
+}
+
 export interface SpecForm {
   name?: string;
   description?: string;
@@ -61,6 +78,7 @@ export interface SpecForm {
   source?: SourceForm | null;
   roles?: RoleForm[];
   fault_policy?: {
+    rules?: FaultRuleForm[];
     restart?: (typeof RESTARTS)[number];
     exit_codes?: number[];
     backoff_limit?: number;
@@ -100,6 +118,7 @@ const ROLE: Shape = {
   memory_bytes: 'quantity',
   devices: [DEVICE],
 };
+const FAULT_RULE: Shape = { event: 'text', exit_codes: 'numbers', role: 'text', action: 'text' };
 const SPEC: Shape = {
   name: 'text',
   description: 'text',
@@ -113,6 +132,7 @@ const SPEC: Shape = {
   source: { git: GIT, archive: 'text' },
   roles: [ROLE],
   fault_policy: {
+    rules: [FAULT_RULE],
     restart: 'text',
     exit_codes: 'numbers',
     backoff_limit: 'number',
