@@ -39,6 +39,7 @@ NEEDS = (
     Need("rbac.authorization.k8s.io", ("roles", "rolebindings"), _OWN, "Lets members use kubectl in their namespaces."),
     Need("batch", ("jobs",), _OWN, "Runs jobs.", blocking=True),
     Need("scheduling.k8s.io", ("priorityclasses",), _OWN, "Gives jobs their priority."),
+    Need("scheduling.k8s.io", ("podgroups",), _OWN, "Starts gangs as a whole where the scheduler does that."),
     Need("storage.k8s.io", ("storageclasses",), _READ, "Sees which volumes there can be."),
     Need("networking.k8s.io", ("ingressclasses",), ("get", "list"), "Sees how apps can be reached."),
     Need("apiextensions.k8s.io", ("customresourcedefinitions",), ("get", "list"), "Sees which operators are installed."),

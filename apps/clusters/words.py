@@ -19,6 +19,12 @@ _WORDS = {
     "preflight-operators-fine": "Operators found: {operators}.",
     "preflight-operators-missing": "No operator for training is installed; jobs run as plain Jobs.",
     "preflight-operators-fix": "Install JobSet, or the operators of the frameworks that people use.",
+    "preflight-gangs-kueue": "Kueue starts the replicas of a job together.",
+    "preflight-gangs-fine": "The scheduler of the cluster starts the replicas of a job together or not at all.",
+    "preflight-gangs-missing": "Replicas are placed by the portal alone: where others run pods too, some may start before "
+    "there is room for all.",
+    "preflight-gangs-fix": "Install Kueue, or let the cluster (Kubernetes 1.36) serve scheduling.k8s.io/v1alpha2 with the "
+    "feature gates GenericWorkload and GangScheduling.",
     "preflight-metrics-fine": "Use of processor and memory is measured.",
     "preflight-metrics-missing": "Nothing measures use: metrics.k8s.io is not served.",
     "preflight-metrics-fix": "Install metrics-server.",

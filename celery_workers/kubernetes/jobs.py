@@ -7,13 +7,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
 from django.utils import timezone
 
-from apps.clusters.models import Cluster, Flavor
+from apps.clusters.models import AdmittedBy, Cluster, Flavor
 from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.jobs import services as jobs
@@ -22,7 +23,7 @@ from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
 from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
 from celery_workers.kubernetes import projects
-from celery_workers.kubernetes.client import Client, Conflict, Invalid, NotFound, Refused
+from celery_workers.kubernetes.client import Client, Conflict, Forbidden, Invalid, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import job as manifests
 from celery_workers.kubernetes.manifests import kinds, labels
@@ -39,6 +40,7 @@ AT_ONCE = 8
 MADE_BETWEEN_RENEWALS = 64
 # What one ConfigMap or Secret may hold (Kubernetes says 1 MiB), and how much code pods are handed that way.
 MOST_OBJECT_BYTES, MOST_CODE_BYTES = 1000 * 1024, 8 * 2**20
+_log = structlog.get_logger(__name__)
 
 
 class KubernetesBackend:
@@ -127,14 +129,39 @@ def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on:
         if attempt.kind is not Kind.PODS:
             _create(client, kinds.render(attempt.kind, attempt.run, missing, inputs.given, owner=owner))
             return []  # the operator makes its pods
+        run = _as_a_gang(client, job, attempt.run, missing, owner=owner)
         made: list[PodSeen] = []
         for first in range(0, len(missing), MADE_BETWEEN_RENEWALS):
             if not go_on():
                 break
             together = missing[first : first + MADE_BETWEEN_RENEWALS]
-            pods = [manifests.pod(attempt.run, one, inputs.given[one.role], owner=owner) for one in together]
+            pods = [manifests.pod(run, one, inputs.given[one.role], owner=owner) for one in together]
             made += filter(None, _each(lambda pod: _make(client, pod), pods))
         return made
+
+
+def _as_a_gang(client: Client, job: Job, run: Run, missing: Sequence[WantedReplica], *, owner: str) -> Run:
+    """The run as one gang of the cluster's scheduler: where that knows gangs, and Kueue does not see to it.
+
+    An attempt of which pods stand already goes on as it was begun.
+    """
+    assert job.cluster is not None  # noqa: S101 - as above
+    version, pods = job.cluster.capabilities.get("gangs"), missing[0].world_size
+    if not version or not job.spec["gang"] or pods == 1 or job.cluster.admission != AdmittedBy.PORTAL:
+        return run
+    gang = replace(run, gangs=version)
+    group = manifests.pod_group(gang, pods, owner=owner)
+    try:
+        if len(missing) == pods:
+            _create(client, group)
+        else:
+            client.get(path_of(group))
+    except NotFound:
+        return run
+    except Forbidden as refusal:  # preflight says so, too
+        _log.warning("gang-left-to-the-portal", job_id=str(job.pk), refusal=str(refusal))
+        return run
+    return gang
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _IN_NAMESPACES = {
     ("networking.k8s.io/v1", "NetworkPolicy"): "networkpolicies",
     ("kubeflow.org/v1", "PyTorchJob"): "pytorchjobs",
     ("kubeflow.org/v1", "TFJob"): "tfjobs",
+    ("scheduling.k8s.io/v1alpha2", "PodGroup"): "podgroups",
     (KUEUE_VERSION, "LocalQueue"): "localqueues",
     (KUEUE_VERSION, "Workload"): "workloads",
 }

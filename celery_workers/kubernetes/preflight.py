@@ -70,6 +70,7 @@ class Preflight:
             "version": self._version,
             "permissions": self._permissions,
             "kueue": self._kueue,
+            "gangs": self._gangs,
             "operators": self._operators,
             "devices": self._devices,
             "metrics": self._metrics,
@@ -148,6 +149,15 @@ class Preflight:
             unused = say("preflight-kueue-unused", version=version)
             return Finding("kueue", "fine", unused, [version], say("preflight-kueue-unused-fix"))
         return Finding("kueue", "advisory", say("preflight-kueue-missing"), [], say("preflight-kueue-fix"))
+
+    def _gangs(self) -> Finding:
+        """Who sees to it that the replicas of a job start together: Kueue, the cluster's scheduler, or the portal alone."""
+        version = self._served.capabilities().get("gangs")
+        if self._admission == AdmittedBy.KUEUE:
+            return Finding("gangs", "fine", say("preflight-gangs-kueue"))
+        if version:
+            return Finding("gangs", "fine", say("preflight-gangs-fine"), [version])
+        return Finding("gangs", "advisory", say("preflight-gangs-missing"), [], say("preflight-gangs-fix"))
 
     def _operators(self) -> Finding:
         found = {name: version for name, version in self._served.capabilities().items() if name in _OPERATORS}

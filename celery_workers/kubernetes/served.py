@@ -14,6 +14,7 @@ SPOKEN: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "mpi": ("kubeflow.org", ("v2beta1",), "MPIJob"),
     "trainer": ("trainer.kubeflow.org", ("v1alpha1",), "TrainJob"),
     "spark": ("sparkoperator.k8s.io", ("v1beta2",), "SparkApplication"),
+    "gangs": ("scheduling.k8s.io", ("v1alpha2",), "PodGroup"),
     "metrics": ("metrics.k8s.io", ("v1beta1",), "NodeMetrics"),
     "gateway": ("gateway.networking.k8s.io", ("v1", "v1beta1"), "HTTPRoute"),
     "network-policies": ("networking.k8s.io", ("v1",), "NetworkPolicy"),

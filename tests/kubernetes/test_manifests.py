@@ -230,6 +230,19 @@ class TestReplica:
         assert manifests.pod(run(flavors=flavors), wanted(), Given(), owner=OWNER)["spec"]["tolerations"] == [toleration]
 
 
+class TestGang:
+    def test_is_a_group_of_all_pods_of_the_attempt(self):
+        of_gang = run(gangs="scheduling.k8s.io/v1alpha2")
+        group = manifests.pod_group(of_gang, 2, owner=OWNER)
+        pod = manifests.pod(of_gang, wanted(), Given({}, {}), owner=OWNER)
+
+        assert (group["apiVersion"], group["kind"]) == ("scheduling.k8s.io/v1alpha2", "PodGroup")
+        assert group["spec"] == {"schedulingPolicy": {"gang": {"minCount": 2}}}
+        assert group["metadata"]["labels"]["hanse.dev/attempt"] == "2"
+        assert group["metadata"]["ownerReferences"][0]["uid"] == OWNER
+        assert pod["spec"]["schedulingGroup"] == {"podGroupName": group["metadata"]["name"]}
+
+
 class TestService:
     def test_names_pods_before_they_are_ready(self):
         assert manifests.service(run()) == {

@@ -46,7 +46,10 @@ class CodeFile:
 
 @dataclass(frozen=True)
 class Run:
-    """What all replicas of an attempt have in common. `code`: its files, in the parts in which they travel."""
+    """What all replicas of an attempt have in common.
+
+    code: its files, in the parts in which they travel. gangs: the API by which the scheduler places all pods or none.
+    """
 
     cluster_id: UUID
     tenant_id: UUID
@@ -58,6 +61,7 @@ class Run:
     flavors: Mapping[str, NodeClass]
     deadline_seconds: int | None = None
     code: Sequence[Sequence[CodeFile]] = ()
+    gangs: str = ""
 
 
 def marks_of(run: Run) -> dict[str, str]:
@@ -120,6 +124,20 @@ def files_map(run: Run, wanted: WantedReplica, *, owner: str) -> Manifest:
     }
 
 
+def pod_group(run: Run, pods: int, *, owner: str) -> Manifest:
+    """All pods of an attempt, for a scheduler that places all of them or none (KEP-4671)."""
+    return {
+        "apiVersion": run.gangs,
+        "kind": "PodGroup",
+        "metadata": metadata_of(run, _group_name(run), owner=owner) | {"labels": marks_of_attempt(run)},
+        "spec": {"schedulingPolicy": {"gang": {"minCount": pods}}},
+    }
+
+
+def _group_name(run: Run) -> str:
+    return f"{service_name(run.job_id)}-{run.attempt}"
+
+
 def pod(run: Run, wanted: WantedReplica, given: Given, *, owner: str) -> Manifest:
     """One replica. owner: uid of the job's service."""
     name = pod_name(run.job_id, run.attempt, wanted.rank)
@@ -132,6 +150,7 @@ def pod(run: Run, wanted: WantedReplica, given: Given, *, owner: str) -> Manifes
             "restartPolicy": "Never",
             "hostname": name,
             "subdomain": service_name(run.job_id),
+            **({"schedulingGroup": {"podGroupName": _group_name(run)}} if run.gangs else {}),
             **pod_spec(run, wanted, environment_of(run, wanted, given), given, nodes=[wanted.node]),
         },
     }

@@ -169,6 +169,11 @@ export const said: Record<string, string> = {
   'preflight-operators-fine': '已发现的 Operator：{{operators}}。',
   'preflight-operators-missing': '未安装训练 Operator，作业将以普通 Job 运行。',
   'preflight-operators-fix': '请安装 JobSet，或所用训练框架对应的 Operator。',
+  'preflight-gangs-kueue': '作业的各副本由 Kueue 一起启动。',
+  'preflight-gangs-fine': '集群的调度器保证作业的各副本一起启动，否则都不启动。',
+  'preflight-gangs-missing': '副本仅由门户安排位置：如果集群中还有其他 Pod，可能会有部分副本先于其余副本启动。',
+  'preflight-gangs-fix':
+    '请安装 Kueue，或让集群（Kubernetes 1.36）提供 scheduling.k8s.io/v1alpha2，并开启特性门控 GenericWorkload 与 GangScheduling。',
   'preflight-metrics-fine': '可以测量 CPU 与内存用量。',
   'preflight-metrics-missing': '无法测量用量：集群未提供 metrics.k8s.io。',
   'preflight-metrics-fix': '请安装 metrics-server。',
