@@ -1,4 +1,7 @@
-"""Caddy from its wheel: the one port that browsers and programs talk to."""
+"""Caddy from its wheel: the one port that browsers and programs talk to, and another for what users keep in buckets.
+
+What users wrote must have no origin in common with the console: the other port is one, and lets no page be shown there.
+"""
 
 import sys
 from dataclasses import dataclass
@@ -60,6 +63,34 @@ http://:%(port)d {
 		respond `{"type":"/problems/unavailable","title":"A system that this needs does not answer","status":503}` 503
 	}
 }
+
+http://:%(files_port)d {
+	bind 127.0.0.1
+	header {
+		-Server
+		-Set-Cookie
+		# Whoever has a signed address may use it from anywhere; nothing else is let in, and cookies say nothing here.
+		Access-Control-Allow-Origin *
+		Access-Control-Expose-Headers "ETag, x-amz-checksum-sha256"
+		Content-Security-Policy "sandbox; default-src 'none'"
+		X-Content-Type-Options nosniff
+		defer
+	}
+	@preflight method OPTIONS
+	handle @preflight {
+		header Access-Control-Allow-Methods "GET, HEAD, PUT, POST, DELETE"
+		header Access-Control-Allow-Headers "*"
+		header Access-Control-Max-Age 3600
+		respond 204
+	}
+	handle {
+		reverse_proxy %(store)s {
+			header_up -Cookie
+			header_up -X-Forwarded-Host
+			header_down -Access-Control-*
+		}
+	}
+}
 """
 
 
@@ -69,10 +100,13 @@ class Caddy:
     port: int
     web_socket: Path
     live_socket: Path
+    files_port: int
+    store_url: str
 
     def configure(self) -> None:
         """Write what the server reads when it starts. Its admin interface is off: a new configuration means a restart."""
-        self.configuration.write_text(_CONFIGURATION % {"port": self.port, "web": self.web_socket, "live": self.live_socket})
+        values = {"port": self.port, "web": self.web_socket, "live": self.live_socket}
+        self.configuration.write_text(_CONFIGURATION % {**values, "files_port": self.files_port, "store": self.store_url})
 
     def command(self) -> list[str]:
         """The server in the foreground."""

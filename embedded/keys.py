@@ -34,6 +34,7 @@ class Keys:
     database_web: str
     database_worker: str
     redis: str
+    seaweedfs: str
     control: str
     demonstration: str
 

@@ -43,6 +43,11 @@ class Layout:
         return self.var / "objects"
 
     @property
+    def seaweedfs(self) -> Path:
+        """The store of buckets."""
+        return self.var / "seaweedfs"
+
+    @property
     def local(self) -> Path:
         """Working directories of replicas that run on this machine."""
         return self.var / "local"

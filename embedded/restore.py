@@ -49,7 +49,7 @@ def _restore(stack: Stack, source: Path) -> str:
         with servers_of(stack):
             return stack.command_as_owner("manage.py", "restore", str(source))
     except BaseException:
-        for begun in (layout.postgres, layout.redis, layout.objects, layout.secrets):
+        for begun in (layout.postgres, layout.redis, layout.objects, layout.seaweedfs, layout.secrets):
             shutil.rmtree(begun, ignore_errors=True)
         raise
 

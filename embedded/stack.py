@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import httpx
 import psycopg2
@@ -25,12 +25,13 @@ from embedded.ports import next_free
 from embedded.postgres import PROGRAMS, Postgres
 from embedded.processes import Process, check_connections, portal_processes
 from embedded.redis import Redis
+from embedded.seaweedfs import ACCESS_KEY, REGION, SeaweedFS, ports_from
 from embedded.supervisor import StartFailed, Supervisor
 
 REPLICA_USER = "hanse_replica"
 # In the environment of every process under supervision: which installation it belongs to.
 MARK = "HANSE_STACK"
-_GROUPS = {"servers": 10, "portal": 50, "door": 90}
+_GROUPS = {"servers": 10, "store": 20, "portal": 50, "door": 90}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Record:
     postgres_port: int
     redis_port: int
     supervisor: int
+    files_port: int = 0
+    seaweedfs_ports: dict[str, int] = field(default_factory=dict)
 
 
 class Stack:
@@ -89,6 +92,11 @@ class Stack:
             "HANSE_DATABASE_URL": self.database_url(WORKER),
             "HANSE_REDIS_URL": self._redis(record.redis_port).url,
             "HANSE_OBJECTS_URL": f"file://{layout.objects}",
+            "HANSE_S3_URL": self._seaweedfs(record).url,
+            "HANSE_S3_PUBLIC_URL": f"http://127.0.0.1:{record.files_port}",
+            "HANSE_S3_REGION": REGION,
+            "HANSE_S3_ACCESS_KEY": ACCESS_KEY,
+            "HANSE_S3_SECRET_KEY": self._seaweedfs(record).secret_key,
             "HANSE_PUBLIC_URL": f"http://127.0.0.1:{record.port}",
             "HANSE_ALLOWED_HOSTS": "localhost",
             "HANSE_TRUSTED_PROXIES": "1",
@@ -115,10 +123,18 @@ class Stack:
             ensure_user(REPLICA_USER)
         # Installations begin their search apart, so that two that start at once do not choose the same port.
         apart = zlib.crc32(str(self.layout.var).encode()) % 700
-        record = Record(port, next_free(15432 + apart), next_free(16379 + apart), 0)
+        record = Record(
+            port,
+            next_free(15432 + apart),
+            next_free(16379 + apart),
+            0,
+            files_port=next_free(18100 + apart),
+            seaweedfs_ports=ports_from(19000 + 10 * apart),
+        )
         self._postgres(record.postgres_port).initialise()
         self._redis(record.redis_port).configure()
-        self._caddy(record.port).configure()
+        self._seaweedfs(record).configure()
+        self._caddy(record).configure()
         self._clear_prometheus()
         processes = self._processes(record)
         check_connections(processes, granted=int(os.environ.get("HANSE_DATABASE_CONNECTIONS", "100")))
@@ -134,6 +150,10 @@ class Stack:
         self._supervisor.until(lambda: _answers(postgres), "postgres", seconds=60)
         self._supervisor.until(lambda: _pings(store), "redis", seconds=60)
         postgres.prepare()
+
+    def start_store(self) -> None:
+        """Start the store of buckets; returns before it is up: the portal does without it meanwhile, and says so."""
+        self._supervisor.start("store")
 
     def migrate(self) -> None:
         """Bring tables and static files to where the code expects them, as the owner of the tables."""
@@ -196,9 +216,19 @@ class Stack:
     def _redis(self, port: int) -> Redis:
         return Redis(self.layout.redis, port, self.keys.redis, durable=self._durable)
 
-    def _caddy(self, port: int) -> Caddy:
+    def _seaweedfs(self, record: Record) -> SeaweedFS:
+        return SeaweedFS(self.layout.seaweedfs, record.seaweedfs_ports, self.keys.seaweedfs)
+
+    def _caddy(self, record: Record) -> Caddy:
         sockets = self.layout.sockets
-        return Caddy(self.layout.run / "Caddyfile", port, sockets / "web.sock", sockets / "live.sock")
+        return Caddy(
+            self.layout.run / "Caddyfile",
+            record.port,
+            sockets / "web.sock",
+            sockets / "live.sock",
+            record.files_port,
+            self._seaweedfs(record).url,
+        )
 
     def _processes(self, record: Record) -> Sequence[Process]:
         postgres = self._postgres(record.postgres_port)
@@ -213,8 +243,13 @@ class Stack:
                 clean_environment=True,
             ),
             Process("redis", self._redis(record.redis_port).command(), group="servers", clean_environment=True),
+            *(
+                # Its filer has closed its store long before it has done waiting for the others.
+                Process(f"seaweedfs-{name}", command, group="store", stop_seconds=3, clean_environment=True)
+                for name, command in self._seaweedfs(record).commands().items()
+            ),
             *portal_processes(self.layout, web_database_url=postgres.url(WEB)),
-            Process("caddy", self._caddy(record.port).command(), group="door", clean_environment=True),
+            Process("caddy", self._caddy(record).command(), group="door", clean_environment=True),
         ]
 
     @property

@@ -109,6 +109,7 @@ def _start(stack: Stack) -> None:
         stack.launch(port=choose_port(os.environ.get("HANSE_PORT", "")))
     with step("PostgreSQL and Redis"):
         stack.start_servers()
+    stack.start_store()
     with step("Tables"):
         stack.migrate()
     stack.start_portal()

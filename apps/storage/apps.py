@@ -6,6 +6,7 @@ class StorageConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core.registries import health_checks
-        from apps.storage.health import check_objects
+        from apps.storage.health import check_buckets, check_objects
 
         health_checks.register("objects", check_objects)
+        health_checks.register("buckets", check_buckets)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from apps.core.errors import Unavailable
 from apps.core.health import Finding, down, healthy
 from apps.core.ids import new_id
-from apps.storage import objects
+from apps.storage import objects, s3
 
 
 def check_objects() -> Iterator[Finding]:
@@ -26,3 +27,21 @@ def check_objects() -> Iterator[Finding]:
         yield healthy("objects.kept", "Objects can be written, read and deleted")
     else:
         yield down("objects.differ", "An object came back different", "The object store returns wrong bytes: see its log.")
+
+
+def check_buckets() -> Iterator[Finding]:
+    """Asks the store of buckets for their names: it answers, and knows our keys."""
+    if not s3.configured():
+        yield healthy("buckets.none", "This installation has no store of buckets")
+        return
+    try:
+        count = s3.count_buckets()
+    except Unavailable as error:
+        yield down(
+            "buckets.away",
+            f"The store of buckets cannot be used: {error.detail}",
+            "Correct HANSE_S3_URL and its keys, or start the store. Files in buckets cannot be reached meanwhile.",
+            error=error.detail,
+        )
+        return
+    yield healthy("buckets.answer", f"The store of buckets answers; it holds {count}", count=count)

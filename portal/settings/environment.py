@@ -60,6 +60,16 @@ class Environment(BaseSettings):
         f"file://{REPOSITORY}/var/objects",
         description="Where objects (artifacts, log chunks) lie: any fsspec URL, such as file:///… or s3://bucket/prefix.",
     )
+    s3_url: str = Field(
+        "", description="Store of buckets, as processes of Hanse reach it: anything that speaks S3; empty: no buckets."
+    )
+    s3_public_url: str = Field(
+        "",
+        description="The same store as browsers and jobs reach it; empty: as above. It must not be the console's origin.",
+    )
+    s3_region: str = Field("us-east-1", description="Region that requests to the store of buckets are signed for.")
+    s3_access_key: str = Field("", description="Access key that may make and remove buckets, and all in them.")
+    s3_secret_key: SecretStr = Field(SecretStr(""), description="Its secret.")
     code_bytes: int = Field(
         256 * 2**20, ge=2**20, description="Largest archive of code that is taken, and largest history that git may send."
     )
@@ -127,6 +137,15 @@ class Environment(BaseSettings):
             raise ValueError("HANSE_MAIL_URL must be smtp://user:password@host:port or smtps://user:password@host:port")
         if "@" not in parseaddr(self.mail_from)[1]:
             raise ValueError("HANSE_MAIL_FROM must be the address that mail is sent from, such as Hanse <hanse@example.org>")
+        return self
+
+    @model_validator(mode="after")
+    def what_users_keep_has_an_origin_of_its_own(self) -> "Environment":
+        if self.s3_url and not (self.s3_access_key and self.s3_secret_key.get_secret_value()):
+            raise ValueError("HANSE_S3_URL needs HANSE_S3_ACCESS_KEY and HANSE_S3_SECRET_KEY")
+        files, console = urlsplit(self.s3_public_url or self.s3_url), urlsplit(self.public_url)
+        if (files.scheme, files.netloc) == (console.scheme, console.netloc):
+            raise ValueError("HANSE_S3_PUBLIC_URL must not be where the console is: what users wrote would be served there")
         return self
 
     @model_validator(mode="after")

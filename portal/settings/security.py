@@ -1,6 +1,7 @@
 """Secrets, cookies, headers."""
 
 from ipaddress import ip_network
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, SELF
 
@@ -34,14 +35,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _https and _environment.mode is Mode.PRODUCTION else 0
 X_FRAME_OPTIONS = "DENY"
 
+# Files of buckets go between the browser and their store; it is another origin, and nothing of it is ever a script here.
+_store = urlsplit(_environment.s3_public_url or _environment.s3_url)
+_files = [f"{_store.scheme}://{_store.netloc}"] if _store.netloc else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         # The component library and the editor insert style elements; scripts are never inline.
         "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
+        "img-src": [SELF, "data:", *_files],
+        "connect-src": [SELF, *_files],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": [SELF],

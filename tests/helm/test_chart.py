@@ -107,7 +107,7 @@ class TestEverySetOfValues:
 
 class TestTheProxy:
     def test_is_configured_as_the_embedded_one_where_both_must_agree(self, helm: Helm, tmp_path: Path):
-        embedded = Caddy(tmp_path / "Caddyfile", 1, tmp_path / "web", tmp_path / "live")
+        embedded = Caddy(tmp_path / "Caddyfile", 1, tmp_path / "web", tmp_path / "live", 2, "http://127.0.0.1:3")
         embedded.configure()
         [text] = [one["data"]["Caddyfile"] for one in kind(helm.render(LEAST), "ConfigMap")]
 

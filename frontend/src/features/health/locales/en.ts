@@ -13,6 +13,7 @@ export const health = {
     database: 'PostgreSQL',
     disk: 'Disk',
     mail: 'Mail',
+    buckets: 'Buckets',
     objects: 'Objects',
     outbox: 'Outbox',
     queues: 'Queues',

@@ -29,6 +29,11 @@ export const found = {
     missing: '有 {{count}} 个迁移尚未执行，第一个是 {{first}}',
     unknown: '无法读取数据库表的状态',
   },
+  buckets: {
+    answer: '存储桶的存储服务可用，其中有 {{count}} 个桶',
+    away: '存储桶的存储服务无法使用：{{error}}',
+    none: '此安装没有存储桶的存储服务',
+  },
   objects: {
     away: '对象存储无法读写：{{error}}',
     differ: '从对象存储读回的内容与写入的不一致',
@@ -85,6 +90,9 @@ export const fix = {
   migrations: {
     missing: '请以数据库所有者身份运行 manage.py migrate，然后重启各进程。',
     unknown: '请运行 manage.py migrate。',
+  },
+  buckets: {
+    away: '请更正 HANSE_S3_URL 及其密钥，或启动存储服务。期间无法访问存储桶中的文件。',
   },
   objects: {
     away: '请更正 HANSE_OBJECTS_URL，或为对象存储提供空间和权限。期间产物和日志归档会等待。',

@@ -16,6 +16,7 @@ export const health: Translated<typeof english> = {
     database: 'PostgreSQL',
     disk: '磁盘',
     mail: '邮件',
+    buckets: '存储桶',
     objects: '对象存储',
     outbox: '发件箱',
     queues: '队列',
