@@ -206,6 +206,27 @@ _ENTRIES = [
         "Read the message: it names the field. Correct it and submit again.",
     ),
     Failure(
+        "admission-denied",
+        "A rule of the cluster does not let the job in",
+        "An admission webhook, a policy, or the Pod Security level of the namespace refuses what the job would make.",
+        "platform",
+        "Read the message: it names the rule. Keep to it, or ask your platform administrator to make an exception.",
+    ),
+    Failure(
+        "operator-refused",
+        "The operator that makes its pods refuses the job",
+        "The cluster took the object of the job; its operator will not, or cannot, make pods of it.",
+        "platform",
+        "Read the message, and show it to your platform administrator; with kind: pods the job needs no operator.",
+    ),
+    Failure(
+        "operator-silent",
+        "The operator that makes its pods made none",
+        "The operator does not run, or something holds the object of the job back, such as a Kueue that manages all jobs.",
+        "platform",
+        "Ask your platform administrator whether the operator runs; with kind: pods the job needs none.",
+    ),
+    Failure(
         "unschedulable",
         "No node took the replica",
         "Nodes are full with what others run there, or are closed to it, though there was quota for it.",
@@ -247,6 +268,8 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 OF_THE_JOB = frozenset(
     code for code in DICTIONARY if code in ("deadline", "secret-unusable", "replica-refused") or code.startswith("code-")
 )
+# No replica of such an attempt ever began.
+OF_THE_ATTEMPT = frozenset({"admission-denied", "operator-refused", "operator-silent"})
 # Not the workload's doing, so not counted against its back-off limit.
 LOSSES = frozenset({"lost", "evicted", "displaced", "deleted", "unschedulable"})
 

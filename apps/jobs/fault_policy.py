@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from apps.jobs.failures import LOSSES
+from apps.jobs.failures import LOSSES, OF_THE_ATTEMPT
 from apps.jobs.strict import Strict
 
 ExitCode = Annotated[int, Field(ge=1, le=255)]
@@ -77,7 +77,7 @@ class FaultRule(Strict):
             return False
         match self.event:
             case FaultEvent.FAILED:
-                return code not in LOSSES
+                return code not in LOSSES | OF_THE_ATTEMPT
             case FaultEvent.EXIT_CODE:
                 return code not in LOSSES and exit_code in self.exit_codes
             case _:

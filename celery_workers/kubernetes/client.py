@@ -26,6 +26,10 @@ CONNECT_SECONDS, READ_SECONDS = 3.0, 3.0
 MANAGER = "hanse"
 PAGE = 500
 _POOLED_CONNECTIONS = 16
+# How the API server says that a rule of the cluster is against it; with 403 as well as 400 and 422.
+_DENIED = re.compile(
+    r"admission webhook .+ denied the request|ValidatingAdmissionPolicy .+ denied request|violates PodSecurity", re.DOTALL
+)
 _PATCHES = {"merge": "application/merge-patch+json", "json": "application/json-patch+json"}
 
 Json = dict[str, Any]
@@ -50,6 +54,10 @@ class Conflict(Refused):
 
 class Invalid(Refused):
     """An object that the cluster does not take; the message names the fields."""
+
+
+class Denied(Invalid):
+    """A rule of the cluster does not let it in: an admission webhook, a policy, or the Pod Security level."""
 
 
 class Guarded(Refused):
@@ -201,6 +209,8 @@ class Client:
                     f"{self.host} does not accept the credential of Hanse; an operator must give a new one on the "
                     "cluster's page."
                 )
+            case code if code < 500 and is_denied(message):
+                return Denied(message, reason)
             case 403 if _cause(status, "NamespaceTerminating"):
                 return Ending(f"Its namespace is being deleted: {message}")
             case 403:
@@ -232,6 +242,11 @@ class Client:
         else:
             why = "TLS could not be agreed on"
         return NotTrusted(f"{self.host} is not proven to be the cluster: {why}. An operator must correct its connection.")
+
+
+def is_denied(message: str) -> bool:
+    """Whether this is what the API server says of an object that a rule of the cluster does not let in."""
+    return _DENIED.search(message) is not None
 
 
 def _official(access: Access) -> "ApiClient":

@@ -23,7 +23,7 @@ from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
 from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
 from celery_workers.kubernetes import projects
-from celery_workers.kubernetes.client import Client, Conflict, Forbidden, Invalid, NotFound, Refused
+from celery_workers.kubernetes.client import Client, Conflict, Denied, Forbidden, Invalid, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import job as manifests
 from celery_workers.kubernetes.manifests import kinds, labels
@@ -58,6 +58,7 @@ class KubernetesBackend:
         missing = [replica for rank, replica in wanted.items() if rank not in of_attempt]
         started = set(job.replicas_now().exclude(phase=ReplicaPhase.WAITING).values_list("rank", flat=True))
         made: list[PodSeen] = []
+        denied: list[jobs.ReplicaSeen] = []
         try:
             made = _start(
                 client,
@@ -67,12 +68,17 @@ class KubernetesBackend:
             )
         except InputMissing as lacking:
             jobs.cannot_start(job_id=job.pk, attempt=job.attempt, code=lacking.code, message=lacking.message)
+        except Denied as refusal:
+            denied = [
+                refused(replica.rank, "admission-denied", str(refusal)) for replica in missing if replica.rank not in started
+            ]
         _forget_secrets(client, job)
         jobs.observe(
             job_id=job.pk,
             attempt=job.attempt,
             replicas=[pod.seen for pod in (*of_attempt.values(), *made)]
-            + [vanished(replica.rank) for replica in missing if replica.rank in started],
+            + [vanished(replica.rank) for replica in missing if replica.rank in started]
+            + denied,
         )
 
     def forget_job(self, job: Job) -> bool:
@@ -90,6 +96,11 @@ class KubernetesBackend:
 def vanished(rank: int) -> jobs.ReplicaSeen:
     """A replica that was started and of which no pod is left: it is not started a second time."""
     return jobs.ReplicaSeen(rank=rank, phase="lost", reason="deleted", finished_at=timezone.now())
+
+
+def refused(rank: int, code: str, message: str) -> jobs.ReplicaSeen:
+    """A replica that never was, because of `code`; what then, the fault policy says."""
+    return jobs.ReplicaSeen(rank=rank, phase="failed", reason=code, message=message, finished_at=timezone.now())
 
 
 def stop_pods(client: Client, pods: Sequence[PodSeen]) -> None:
@@ -112,8 +123,8 @@ def pods_of(client: Client, job: Job) -> list[PodSeen]:
 def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on: Callable[[], bool]) -> list[PodSeen]:
     """Make the pods, and before them what they refer to; as long as `go_on` agrees, the rest is for the next round.
 
-    Nothing starts before the job's code was fetched; then there is a new generation. Raises InputMissing, and Unavailable
-    when the cluster does not take it now; what stands stays.
+    Nothing starts before the job's code was fetched; then there is a new generation. Raises InputMissing, Denied when a
+    rule of the cluster is against it, and Unavailable when the cluster does not take it now; what stands stays.
     """
     if not missing:
         return []
@@ -240,13 +251,15 @@ def _make(client: Client, manifest: Manifest) -> PodSeen | None:
 
 
 def _create(client: Client, manifest: Manifest) -> Manifest | None:
-    """Make it; None when it is there already. Raises InputMissing when the cluster will never take it."""
+    """Make it; None when it is there already. Raises InputMissing when the cluster will never take it, and Denied."""
     try:
         return client.create(collection_of(manifest), manifest)
     except Conflict as conflict:
         if conflict.reason != "AlreadyExists":
             raise Unavailable(f"The cluster could not make a {manifest['kind']}: {conflict}") from conflict
         return None
+    except Denied:
+        raise
     except Invalid as refusal:
         raise InputMissing("replica-refused", str(refusal)) from refusal
     except Refused as refusal:
@@ -269,6 +282,8 @@ def _stop_operator(client: Client, job: Job) -> None:
 def _apply(client: Client, manifest: Manifest) -> Manifest:
     try:
         return client.apply(path_of(manifest), manifest, force=True)
+    except Denied:
+        raise
     except Invalid as refusal:
         raise InputMissing("replica-refused", str(refusal)) from refusal
     except Refused as refusal:

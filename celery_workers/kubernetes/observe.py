@@ -10,16 +10,19 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from apps.clusters.models import Cluster
 from apps.jobs import services as jobs
 from apps.jobs.fault_policy import Clean
-from apps.jobs.models import ENDED, WANTED, Job, JobPhase, Replica, ReplicaPhase
+from apps.jobs.kinds import Kind
+from apps.jobs.models import ENDED, WANTED, CodeState, Job, JobCode, JobPhase, Replica, ReplicaPhase
 from apps.jobs.services import ReplicaSeen
 from celery_workers.kubernetes.client import Client
-from celery_workers.kubernetes.jobs import pod_path, pods_of, stop_pods, vanished
+from celery_workers.kubernetes.jobs import pod_path, pods_of, refused, stop_pods, vanished
 from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.operated import hindrance
 from celery_workers.kubernetes.paths import collection
 from celery_workers.kubernetes.pods import PodSeen, read_pod
 from celery_workers.kubernetes.watch import Watched
@@ -27,6 +30,8 @@ from celery_workers.kubernetes.watch import Watched
 COMPARE_SECONDS = 10.0
 # What is asked of the database at once.
 BATCH = 500
+# How many jobs whose operator makes no pods are asked after in one look.
+MOST_HINDERED = 50
 _log = structlog.get_logger(__name__)
 
 
@@ -77,6 +82,7 @@ class PodObserver:
         for first in range(0, len(everything), BATCH):
             self._remove_unwanted(everything[first : first + BATCH])
         self._report_vanished({pod.key for pod in everything})
+        self._report_hindered(now=now)
 
     def _remove_unwanted(self, pods: list[PodSeen]) -> None:
         """End pods that a reconciler which was late, or died, left behind; delete ended ones that nobody asks for."""
@@ -112,6 +118,31 @@ class PodObserver:
                 lost = vanished(replica.rank)
                 seen = lost if wanted else ReplicaSeen(rank=replica.rank, phase="stopped", finished_at=lost.finished_at)
                 jobs.observe(job_id=replica.job_id, attempt=replica.attempt, replicas=[seen])
+
+    def _report_hindered(self, *, now: datetime) -> None:
+        """Tell why operators make no pods; what was waited for in vain, or is refused, ends the attempt."""
+        without = Replica.objects.filter(phase=ReplicaPhase.WAITING, attempt=F("job__attempt"), job=OuterRef("pk"))
+        unready = JobCode.objects.filter(job=OuterRef("pk")).exclude(state=CodeState.READY)
+        rows = Job.objects.filter(
+            Exists(without),
+            ~Exists(unready),
+            cluster=self.cluster,
+            phase__in=WANTED,
+            observed_generation=F("generation"),
+            spec__kind__in=[kind for kind in Kind if kind is not Kind.PODS],
+        ).select_related("project")
+        for job in rows[:MOST_HINDERED]:
+            found = hindrance(self.client, job, now=now)
+            if found is None:
+                continue
+            ranks = job.replicas_now().filter(phase=ReplicaPhase.WAITING).values_list("rank", flat=True)
+            told = [
+                refused(rank, found.code, found.message)
+                if found.final
+                else ReplicaSeen(rank=rank, phase="waiting", message=found.message)
+                for rank in ranks
+            ]
+            jobs.observe(job_id=job.pk, attempt=job.attempt, replicas=told, now=now)
 
 
 def _wanted(job_ids: Iterable[UUID]) -> dict[UUID, int]:

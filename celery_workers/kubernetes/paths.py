@@ -12,6 +12,7 @@ _CLUSTER_WIDE = {
 }
 _IN_NAMESPACES = {
     ("v1", "ConfigMap"): "configmaps",
+    ("v1", "Event"): "events",
     ("v1", "LimitRange"): "limitranges",
     ("v1", "Pod"): "pods",
     ("v1", "ResourceQuota"): "resourcequotas",

@@ -92,6 +92,26 @@ class TestWaits:
         conditions = {one["type"]: one["status"] for one in asked(kueue, portal.cluster, second)[0]["status"]["conditions"]}
         assert conditions["Finished"] == "True"
 
+    def test_and_then_its_operator_makes_the_pods(self, portal, kueue):
+        kinds = {"kueue": KUEUE_VERSION, "pytorch": "kubeflow.org/v1"}
+        Cluster.objects.filter(pk=portal.cluster.pk).update(capabilities=kinds)
+        written(portal.cluster)
+        first = portal.submit(role=GANG)
+        portal.until(first, "running")
+        second = portal.submit(run_for="1s", role=GANG, framework="pytorch", kind="PyTorchJob")
+        eventually(lambda: "more needed" in why(portal, second), what="why it waits")
+        assert portal.pods(second) == []
+
+        portal.client.post(address(portal.project, first, "cancel/"))
+        portal.until(second, "succeeded")
+
+        made = [pod["metadata"]["name"] for pod in portal.pods(second)]
+        assert made == [f"job-{second.pk.hex}-1-worker-{rank}" for rank in (0, 1)]
+        # Quota was asked for once: by the portal, and not by Kueue's own integration of this kind as well.
+        namespace = portal.project.namespace
+        of_namespace = [one["metadata"]["name"] for one in kueue.get(f"{API}/namespaces/{namespace}/workloads")["items"]]
+        assert len([name for name in of_namespace if second.pk.hex in name]) == 1
+
     def test_a_gang_of_which_only_a_part_has_room_starts_no_pod(self, portal, kueue):
         written(portal.cluster)
         first = portal.submit(role={**GANG, "replicas": 1})

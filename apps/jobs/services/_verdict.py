@@ -105,7 +105,9 @@ def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> V
     lost = replica.phase == ReplicaPhase.LOST
     code = failures.code_of(replica, command=role.command)
     end = "" if lost else f" ({failures.describe_end(exit_code=replica.exit_code, signal=replica.signal)})"
-    what = f"{failures.DICTIONARY[code].phrase}: replica {replica.rank}{end}"
+    what = failures.DICTIONARY[code].phrase
+    if code not in failures.OF_THE_ATTEMPT:
+        what = f"{what}: replica {replica.rank}{end}"
     said = f" {replica.message}" if replica.message else ""
     policy = spec.fault_policy
     if code == "deadline":
@@ -120,7 +122,7 @@ def _failed(job: Job, replica: Replica, *, spec: JobSpec, lost_before: int) -> V
         return Verdict(Outcome.FAILED, code, f"{what}, as in {lost_before} attempts before.")
     if not lost and job.restarts >= policy.backoff_limit:
         times = f"{job.restarts} restart{'s' if job.restarts != 1 else ''}"
-        return Verdict(Outcome.FAILED, code, f"{what}, after {times}, as many as its fault policy allows.")
+        return Verdict(Outcome.FAILED, code, f"{what}, after {times}, as many as its fault policy allows.{said}")
     return Verdict(Outcome.RESTART, code, f"{what}. It is tried again.{by_rule}{said}")
 
 

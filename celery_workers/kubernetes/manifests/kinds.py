@@ -85,6 +85,11 @@ def path_of(kind: Kind, namespace: str, job_id: UUID, attempt: int) -> str:
     return f"{collection(_OPERATED[kind].version, kind, namespace)}/{name_of(job_id, attempt)}"
 
 
+def is_suspended(found: Manifest) -> bool:
+    """Whether an object makes no pods until somebody lets it."""
+    return bool(found["spec"].get("runPolicy", {}).get("suspend"))
+
+
 def _parts(kind: Kind, wanted: Sequence[WantedReplica]) -> dict[str, list[WantedReplica]]:
     """The replicas by the operator's words for them, each by rank."""
     parts: dict[str, list[WantedReplica]] = {}

@@ -135,6 +135,21 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
     cause: '其规格中有内容违反了 Kubernetes 或该集群的规则。',
     advice: '查看消息，其中指出了具体字段；修正后重新提交。',
   },
+  'admission-denied': {
+    phrase: '集群的规则不允许该作业进入',
+    cause: '准入 webhook、策略或命名空间的 Pod 安全级别拒绝了该作业要创建的对象。',
+    advice: '查看消息，其中指出了具体规则；请遵守该规则，或请平台管理员为其破例。',
+  },
+  'operator-refused': {
+    phrase: '负责创建其 Pod 的 operator 拒绝了该作业',
+    cause: '集群接受了该作业的对象，但其 operator 不愿或无法据此创建 Pod。',
+    advice: '查看消息并转告平台管理员；使用 kind: pods 时作业不需要 operator。',
+  },
+  'operator-silent': {
+    phrase: '负责创建其 Pod 的 operator 没有创建任何 Pod',
+    cause: 'operator 未运行，或该作业的对象被挂起，例如被管理所有作业的 Kueue 挂起。',
+    advice: '请向平台管理员确认 operator 是否在运行；使用 kind: pods 时不需要 operator。',
+  },
   unschedulable: {
     phrase: '没有节点接收该副本',
     cause: '虽有配额，但节点已被其他负载占满，或不对其开放。',
