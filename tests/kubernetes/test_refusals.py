@@ -57,8 +57,8 @@ def deny(portal: Portal) -> Iterator[Deny]:
         def in_force() -> bool:
             try:
                 portal.api.create(path, probe, dry_run=True)
-            except Denied:
-                return True
+            except Denied as refusal:
+                return RULE in str(refusal)
             return False
 
         eventually(in_force, within=30, what="that the policy is in force")
@@ -69,12 +69,16 @@ def deny(portal: Portal) -> Iterator[Deny]:
 
 
 def pod_probe() -> dict[str, Any]:
+    """One that nothing but the policy is against."""
     marks = {"training.kubeflow.org/job-name": "probe"}
+    closed = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    user = {"runAsNonRoot": True, "runAsUser": 1000, "seccompProfile": {"type": "RuntimeDefault"}}
+    container = {"name": "main", "image": "a:1", "securityContext": closed}
     return {
         "apiVersion": "v1",
         "kind": "Pod",
         "metadata": {"name": "probe", "labels": marks},
-        "spec": {"containers": [{"name": "main", "image": "a:1"}]},
+        "spec": {"securityContext": user, "containers": [container]},
     }
 
 
