@@ -33,6 +33,7 @@ from tests.factories import (
     make_kubernetes,
     make_member,
     make_node,
+    make_quota,
     make_secret,
     make_service_account,
     make_tenant,
@@ -161,6 +162,12 @@ class World:
         """Of an invitation to an address that has no account."""
         return link_secret(make_invitation(self.project.tenant, self.owner.user))
 
+    def image_pull(self) -> dict[str, str]:
+        """What the tenant may have pulled where it has quota in a Kubernetes cluster."""
+        cluster = make_kubernetes()
+        make_quota(self.project.tenant, cluster, {make_flavor(cluster, "v100", "gpu"): {"gpu": 8}})
+        return {"image": "registry.example.org/train:3", "cluster": cluster.slug, "flavor": "v100"}
+
     def _template(self, name: str = "Digits") -> str:
         path = f"/api/v1/tenants/{self.project.tenant_id}/templates/"
         return self.owner.post(path, {"name": name, "spec": spec()}).json()["id"]
@@ -273,6 +280,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "PATCH priorities/{priority_id}/": lambda _: {"description": "New."},
     "POST projects/{project_id}/jobs/": lambda _: spec(),
     "POST projects/{project_id}/jobs/bulk/": lambda world: {"act": "cancel", "ids": [str(world.job("GET", "").pk)]},
+    "POST projects/{project_id}/image-pulls/": lambda world: world.image_pull(),
     "PATCH projects/{project_id}/jobs/{job_id}/": lambda _: {"description": "New."},
     "POST projects/{project_id}/jobs/{job_id}/clone/": lambda _: {"name": "again"},
     "POST projects/{project_id}/jobs/{job_id}/template/": lambda _: {"name": "Saved"},

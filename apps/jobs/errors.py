@@ -38,3 +38,13 @@ class RetentionEnded(Problem):
         "A job is kept after its end as long as its fault policy says (`keep_seconds`), and in the bin for some days. "
         "When that is over nothing brings it back; keep artifacts elsewhere, or ask for a longer retention next time."
     )
+
+
+class PullUnfinished(Problem):
+    code, status = "pull-unfinished", HTTPStatus.CONFLICT
+    title = "Not every node has the image"
+    advice = (
+        "The operation's `result.waiting` says which nodes lack it and what keeps it from them: a name or tag that does not "
+        "exist, a registry that refuses the cluster or is out of reach, or a full disk. Mend it and ask again; nodes that "
+        "have the image are done at once."
+    )

@@ -16,8 +16,8 @@ Json = Mapping[str, Any]
 
 # What a kubelet or scheduler goes on trying is given up after so long.
 PATIENCE = {"image-unavailable": timedelta(minutes=5), "unschedulable": timedelta(minutes=10)}
-_NO_IMAGE = frozenset({"ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError"})
-_NEVER_AN_IMAGE = frozenset({"InvalidImageName"})
+NO_IMAGE = frozenset({"ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError"})
+NEVER_AN_IMAGE = frozenset({"InvalidImageName"})
 _NO_START = frozenset({"CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError"})
 # reasons of the condition DisruptionTarget -> codes
 _DISRUPTED = {
@@ -151,9 +151,9 @@ def _fate(status: Json, container: Json) -> tuple[str, str, str, datetime | None
             return ("running", "", "", None)
     waiting = state.get("waiting") or {}
     reason, message = str(waiting.get("reason") or ""), str(waiting.get("message") or "")
-    if reason in _NEVER_AN_IMAGE:
+    if reason in NEVER_AN_IMAGE:
         return "failed", "image-unavailable", message, None
-    if reason in _NO_IMAGE:
+    if reason in NO_IMAGE:
         return "starting", "image-unavailable", message, None
     if reason in _NO_START:
         return "failed", _why_not_started(message), message, None

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from celery_workers.kubernetes import asking, queues, schedulable, tidy
+from celery_workers.kubernetes import asking, images, queues, schedulable, tidy
 from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
@@ -59,3 +59,9 @@ def preview_drain(*, operation_id: str, **_newer_arguments: object) -> None:
 def drain(*, operation_id: str, **_newer_arguments: object) -> None:
     """Work at draining a node for one turn."""
     draining.run(UUID(operation_id))
+
+
+@app.task(name="kubernetes.pull_image", acks_late=True)
+def pull_image(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Work at bringing an image to nodes for one turn."""
+    images.run(UUID(operation_id))

@@ -38,7 +38,17 @@ from celery_workers.local import replicas
 from portal.celery import app
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
-from tests.factories import make_code, make_cohort, make_kubernetes, make_node, make_secret, make_tenant, make_user
+from tests.factories import (
+    make_code,
+    make_cohort,
+    make_flavor,
+    make_kubernetes,
+    make_node,
+    make_quota,
+    make_secret,
+    make_tenant,
+    make_user,
+)
 
 Scene = Callable[[Portal], dict[str, Any]]
 FOREVER = (sys.executable, "-c", "import time; time.sleep(600)")
@@ -240,6 +250,14 @@ def a_node_to_drain(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(drain.pk)}
 
 
+def an_image_to_pull(portal: Portal) -> dict[str, Any]:
+    """What that does in a cluster that answers: tests/kubernetes/test_images.py."""
+    cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
+    make_quota(portal.project.tenant, cluster, {make_flavor(cluster, "v100", "gpu"): {"gpu": 8}})
+    asked = {"image": "registry.example.org/train:3", "cluster": cluster.slug, "flavor": "v100"}
+    return {"operation_id": str(jobs.pull_image(actor=portal.actor, project=portal.project, **asked).pk)}
+
+
 def namespaces_to_compare(portal: Portal) -> dict[str, Any]:
     """What comparing finds in a cluster that answers: tests/kubernetes/test_drift.py."""
     cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
@@ -286,6 +304,7 @@ SCENES: dict[str, Scene] = {
     "kubernetes.drain": a_node_to_drain,
     "kubernetes.look": a_cluster_that_does_not_answer,
     "kubernetes.preview_drain": a_drain_to_foretell,
+    "kubernetes.pull_image": an_image_to_pull,
     "kubernetes.set_schedulable": a_node_to_cordon,
     "kubernetes.preflight": a_preflight_that_nobody_answers,
     "kubernetes.tidy": a_cluster_to_tidy,

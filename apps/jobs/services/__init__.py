@@ -14,6 +14,7 @@ from apps.jobs.services.artifacts import add_artifact
 from apps.jobs.services.bulk import act_on_jobs
 from apps.jobs.services.clock import purge, tick
 from apps.jobs.services.due import run_due_schedules
+from apps.jobs.services.images import pull_image
 from apps.jobs.services.inputs import (
     begin_fetch,
     cannot_start,
@@ -72,6 +73,7 @@ __all__ = [
     "note_credentials",
     "observe",
     "pause_schedule",
+    "pull_image",
     "purge",
     "reconciled",
     "remove_schedules_of",

@@ -9,6 +9,7 @@ Manifest = dict[str, Any]
 DOMAIN = "hanse.dev"
 MANAGED_BY = {"app.kubernetes.io/managed-by": "hanse"}
 CLUSTER, TENANT, PROJECT = f"{DOMAIN}/cluster", f"{DOMAIN}/tenant", f"{DOMAIN}/project"
+IMAGE_PULL = f"{DOMAIN}/image-pull"
 WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
 # Pods that an operator makes are alike: the rank of the first of them, and the operator's number of each.

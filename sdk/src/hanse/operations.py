@@ -791,6 +791,15 @@ class Operations:
         """Delete code that no job refers to (needs jobs.delete)."""
         return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/code/{code_id}/", if_match=if_match))
 
+    def projects_image_pulls_create(
+        self, project_id: str, body: types.ImagePullInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Have the nodes of a flavor pull an image (needs jobs.submit)."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/image-pulls/", body=body, idempotency_key=idempotency_key),
+        )
+
     def projects_jobs_list(
         self,
         project_id: str,

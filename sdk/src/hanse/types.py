@@ -430,6 +430,18 @@ HealthState: TypeAlias = Literal["healthy", "degraded", "down"]
 """
 
 
+class ImagePullInputRequest(TypedDict):
+    image: str
+    cluster: str
+    """
+    Slug of a Kubernetes cluster.
+    """
+    flavor: str
+    """
+    Name of a flavor: its nodes pull.
+    """
+
+
 InvitationState: TypeAlias = Literal["pending", "accepted", "revoked", "expired", "void"]
 
 

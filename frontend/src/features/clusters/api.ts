@@ -7,15 +7,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export type Node = Of<'NodeOutput'>;
 
-export type Operation = Of<'OperationOutput'>;
-
-export const operationQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['operations', id],
-    queryFn: ({ signal }) => http.get<Operation>(`/operations/${id}/`, { signal }),
-    enabled: id !== '',
-  });
-
 /** A pod on a node, as a drain would find it. */
 export interface PodThere {
   namespace: string;

@@ -11,7 +11,7 @@ export interface Template {
   name: string;
   description: string;
   framework: string;
-  spec: Record<string, unknown> & { roles?: { replicas?: number; name?: string }[] };
+  spec: Record<string, unknown> & { roles?: { replicas?: number; name?: string; image?: string | null }[] };
   created_by: { id: string; name: string } | null;
   created_at: string;
   can: string[];
@@ -35,6 +35,10 @@ export const changeTemplate = (template: Template, given: Partial<TemplateGiven>
   http.patch<Template>(`/templates/${template.id}/`, given, { etag: etagOf(template) });
 export const removeTemplate = (template: Template) =>
   http.delete(`/templates/${template.id}/`, { etag: etagOf(template) });
+
+export const imagesOf = (template: Template): string[] => [
+  ...new Set((template.spec.roles ?? []).map((role) => role.image).filter((image) => typeof image === 'string')),
+];
 
 /** Who may change it: a tenant's members who manage templates, and the platform's admins for the gallery. */
 export const MANAGE = (template: Template) => (template.tenant_id ? 'templates.manage' : 'platform-templates.manage');

@@ -1127,6 +1127,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/image-pulls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the nodes of a flavor pull an image
+         * @description So that jobs need not wait for it. `result` of the operation says how many nodes have it, and which cannot get it and why. Nothing of the image is run.
+         */
+        post: operations["projects_image_pulls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/": {
         parameters: {
             query?: never;
@@ -3812,6 +3832,14 @@ export interface components {
         HelpSaid: {
             what: components["schemas"]["SaidOutput"];
             who: components["schemas"]["SaidOutput"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ImagePullInputRequest: {
+            /** @description Slug of a Kubernetes cluster. */
+            cluster: string;
+            /** @description Name of a flavor: its nodes pull. */
+            flavor: string;
+            image: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         InputsOutput: {
@@ -10247,6 +10275,45 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_image_pulls_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImagePullInputRequest"];
+                "application/yaml": components["schemas"]["ImagePullInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */

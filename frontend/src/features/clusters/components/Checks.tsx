@@ -1,5 +1,6 @@
 import type { Cluster } from '@shared/api/clusters';
 import { http } from '@shared/api/http';
+import { failureOf, type Operation, useOperation } from '@shared/api/operations';
 import { useAct } from '@shared/api/useAct';
 import { can } from '@shared/components/Can';
 import { CopyButton } from '@shared/components/CopyButton';
@@ -8,23 +9,17 @@ import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { StatusTag } from '@shared/components/StatusTag';
 import { RelativeTime } from '@shared/components/values';
 import { useSaid } from '@shared/i18n/said';
-import { useLiveObject } from '@shared/live/useStream';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Collapse, Flex } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Operation, operationQuery } from '../api';
 
 type Finding = NonNullable<Cluster['findings']>[number];
-const MINE = { tenant: 'me', kinds: ['operation'] } as const;
 
 /** What a preflight found: what is fine, what is missing, and what to do about it. */
 export function Checks({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation('clusters');
   const [asked, setAsked] = useState('');
-  const options = operationQuery(asked);
-  const { data: operation } = useQuery(options);
-  useLiveObject<Operation>(options.queryKey, MINE);
+  const operation = useOperation(asked);
   const check = useAct<void, Operation>({
     act: () => http.post<Operation>(`/clusters/${cluster.id}/preflight/`),
     onDone: (begun) => setAsked(begun.id),
@@ -36,7 +31,7 @@ export function Checks({ cluster }: { cluster: Cluster }) {
     </Button>
   ) : null;
   const findings = cluster.findings ?? [];
-  const problem = operation?.problem;
+  const failure = failureOf(operation);
   return (
     <>
       <Flex justify="space-between" align="center" style={{ marginBottom: 12 }}>
@@ -45,7 +40,7 @@ export function Checks({ cluster }: { cluster: Cluster }) {
         </span>
         {act}
       </Flex>
-      {problem ? <ErrorPanel error={new Error(String(problem.detail ?? problem.title))} /> : null}
+      {failure ? <ErrorPanel error={failure} /> : null}
       {findings.length === 0 ? (
         <EmptyState title={t('noFindings')}>{t('noFindingsText')}</EmptyState>
       ) : (

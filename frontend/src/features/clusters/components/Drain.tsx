@@ -1,23 +1,13 @@
 import type { Cluster } from '@shared/api/clusters';
 import { http } from '@shared/api/http';
+import { failureOf, type Operation, useOperation } from '@shared/api/operations';
 import { useAct } from '@shared/api/useAct';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { ProgressBar } from '@shared/components/ProgressBar';
-import { useLiveObject } from '@shared/live/useStream';
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Checkbox, Flex, InputNumber, Modal, Skeleton } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DrainProgress, type Node, type Operation, operationQuery, type PodThere } from '../api';
-
-const MINE = { tenant: 'me', kinds: ['operation'] } as const;
-
-function useOperation(id: string) {
-  const options = operationQuery(id);
-  const { data } = useQuery(options);
-  useLiveObject<Operation>(options.queryKey, MINE);
-  return data;
-}
+import type { DrainProgress, Node, PodThere } from '../api';
 
 /** Shows what draining a node would hit, begins it, and then how far it is. Closing it stops nothing. */
 export function Drain({ cluster, node, onClose }: { cluster: Cluster; node: Node; onClose: () => void }) {
@@ -88,8 +78,8 @@ export function Drain({ cluster, node, onClose }: { cluster: Cluster; node: Node
 }
 
 function Failure({ operation }: { operation: Operation | undefined }) {
-  const problem = operation?.problem;
-  return problem ? <ErrorPanel brief error={new Error(String(problem.detail ?? problem.title))} /> : null;
+  const failure = failureOf(operation);
+  return failure ? <ErrorPanel brief error={failure} /> : null;
 }
 
 function Pods({ pods }: { pods: PodThere[] }) {

@@ -1,17 +1,14 @@
 import type { Cluster } from '@shared/api/clusters';
 import { etagOf, http } from '@shared/api/http';
+import { failureOf, type Operation, useOperation } from '@shared/api/operations';
 import { useAct } from '@shared/api/useAct';
 import { can } from '@shared/components/Can';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { RelativeTime } from '@shared/components/values';
-import { useLiveObject } from '@shared/live/useStream';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Operation, operationQuery } from '../api';
 
-const MINE = { tenant: 'me', kinds: ['operation'] } as const;
 type Drifted = NonNullable<Cluster['drifted']>[number];
 type OnDrift = NonNullable<Cluster['on_drift']>;
 
@@ -19,9 +16,7 @@ type OnDrift = NonNullable<Cluster['on_drift']>;
 export function Drift({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation('clusters');
   const [asked, setAsked] = useState('');
-  const options = operationQuery(asked);
-  const { data: operation } = useQuery(options);
-  useLiveObject<Operation>(options.queryKey, MINE);
+  const operation = useOperation(asked);
   const compare = useAct<boolean, Operation>({
     act: (repair) => http.post<Operation>(`/clusters/${cluster.id}/drift/`, { repair }),
     onDone: ({ id }) => setAsked(id),
@@ -34,7 +29,7 @@ export function Drift({ cluster }: { cluster: Cluster }) {
   const waiting = compare.isPending || operation?.state === 'pending';
   const mayManage = can(cluster, 'clusters.manage');
   const drifted = cluster.drifted ?? [];
-  const problem = operation?.problem;
+  const failure = failureOf(operation);
   return (
     <section aria-label={t('drift')} style={{ marginTop: 24 }}>
       <Flex justify="space-between" align="center" wrap gap={8} style={{ marginBottom: 12 }}>
@@ -66,7 +61,7 @@ export function Drift({ cluster }: { cluster: Cluster }) {
           </Flex>
         ) : null}
       </Flex>
-      {problem ? <ErrorPanel brief error={new Error(String(problem.detail ?? problem.title))} /> : null}
+      {failure ? <ErrorPanel brief error={failure} /> : null}
       {drifted.length === 0 ? <span className="muted">{t('driftNone')}</span> : null}
       <ul className="findings">
         {drifted.map((one) => (

@@ -9,9 +9,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MANAGE, removeTemplate, type Template, templatesQuery } from '../api';
+import { imagesOf, MANAGE, removeTemplate, type Template, templatesQuery } from '../api';
 import { EditTemplate } from '../components/EditTemplate';
 import { Gallery } from '../components/Gallery';
+import { PullImage } from '../components/PullImage';
 
 export function TemplatesPage() {
   const { t } = useTranslation('templates');
@@ -20,6 +21,7 @@ export function TemplatesPage() {
   const { tenant, project } = useProject();
   const navigate = useNavigate();
   const [editing, setEditing] = useState<{ template: Template | null; tenant: string | null } | null>(null);
+  const [pulling, setPulling] = useState<Template | null>(null);
   const held = { can: [...session.can, ...tenant.can, ...project.can] };
   const submits = can(held, 'jobs.submit');
   const { changes, refresh } = useLivePage<Template>(templatesQuery.queryKey, {
@@ -59,6 +61,18 @@ export function TemplatesPage() {
             }
           >
             {t('use')}
+          </Button>,
+        ]
+      : []),
+    ...(submits && imagesOf(template).length > 0
+      ? [
+          <Button
+            key="pull"
+            type="link"
+            aria-label={t('pullNamed', { name: template.name })}
+            onClick={() => setPulling(template)}
+          >
+            {t('pull')}
           </Button>,
         ]
       : []),
@@ -122,6 +136,9 @@ export function TemplatesPage() {
           </EmptyState>
         }
       />
+      {pulling && (
+        <PullImage template={pulling} tenant={tenant.id} project={project.id} onClose={() => setPulling(null)} />
+      )}
       {editing && (
         <EditTemplate
           template={editing.template}
