@@ -1,7 +1,7 @@
 """Where things run: clusters, their nodes, and flavors (classes of hardware)."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
@@ -184,6 +184,8 @@ class Node(models.Model):
     labels = models.JSONField(default=dict)
     allocatable = models.JSONField(default=dict)
     requested = models.JSONField(default=dict, help_text="What runs there asked for, whoever it belongs to.")
+    ours = models.JSONField(default=dict, help_text="What of it is work that Hanse started.")
+    lost = models.JSONField(default=dict, help_text="Devices that it has, and that fell ill.")
     taints = models.JSONField(default=list)
     about = models.JSONField(default=dict, help_text="GPU model, driver, CUDA, container runtime and so on.")
     used = models.JSONField(default=dict, help_text="Measured, where the cluster measures; not what was asked for.")
@@ -194,3 +196,49 @@ class Node(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cluster", "name"], name="one_node_a_name")]
+
+
+class CapacitySampleQuerySet(models.QuerySet["CapacitySample"]):
+    def curves(self, *, since: datetime, until: datetime, step: timedelta) -> list[dict[str, Any]]:
+        """Means over stretches of `step`, by flavor and resource, oldest first. A stretch without samples is left out."""
+        stretch = models.Func(
+            models.Value(step),
+            models.F("at"),
+            models.Value(since),
+            function="date_bin",
+            output_field=models.DateTimeField(),
+        )
+        rows = (
+            self.filter(at__gte=since, at__lt=until)
+            .values("flavor", "resource", stretch=stretch)
+            .annotate(**{f"mean_{name}": models.Avg(name) for name in CAPACITY_PARTS})
+            .order_by("flavor", "resource", "stretch")
+        )
+        return [dict(row) for row in rows]
+
+
+CAPACITY_PARTS = ("allocatable", "ours", "others", "unhealthy")
+
+
+class CapacitySample(models.Model):
+    """What there was of a flavor at one moment of a stretch of SAMPLED_EVERY. Where the cluster was not seen, there is none.
+
+    allocatable: on nodes that answer, cordoned ones among them; ours and others: what work there asked for of it.
+    unhealthy: what is not allocatable because its node does not answer, or because the device fell ill.
+    """
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="capacity_samples")
+    at = models.DateTimeField(help_text="When the stretch began.")
+    flavor = models.CharField(max_length=40)
+    resource = models.CharField(max_length=10)
+    allocatable = models.BigIntegerField()
+    ours = models.BigIntegerField()
+    others = models.BigIntegerField()
+    unhealthy = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager["CapacitySample"]] = CapacitySampleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cluster", "at", "flavor", "resource"], name="one_capacity_sample_a_stretch")
+        ]

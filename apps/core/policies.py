@@ -132,6 +132,7 @@ EXEMPT: dict[str, Exempt] = {
     ),
     "clusters_flavor": Exempt(_ALL, _INVENTORY),
     "clusters_node": Exempt(_ALL, _INVENTORY),
+    "clusters_capacitysample": Exempt("SELECT, DELETE", "The platform's own, written by workers; goes with its cluster."),
     "quotas_priorityclass": Exempt(_ALL, _INVENTORY),
     "auth_permission": Exempt("SELECT", _CATALOGUE),
     "django_content_type": Exempt("SELECT", _CATALOGUE),

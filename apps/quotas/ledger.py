@@ -1,5 +1,6 @@
 """The usage ledger, read: unit-hours of a time span, exact to the microsecond, and the recount that proves it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.clusters.models import Cluster
-from apps.quotas.admission import flat, nested, total
+from apps.quotas.admission import Key, flat, nested, total
 from apps.quotas.models import LedgerEntry, Workload
 from apps.quotas.services.requests import pod_sets_of
 from apps.tenants.models import Project, Tenant
@@ -79,6 +80,14 @@ def used_hours(
             }
         )
     return rows
+
+
+def held_in(cluster: Cluster) -> dict[str, dict[str, int]]:
+    """What is held in the cluster now, by flavor and resource."""
+    held: Counter[Key] = Counter()
+    for amounts in LedgerEntry.objects.filter(cluster_id=cluster.pk, until=None).values_list("amounts", flat=True):
+        held.update(flat(amounts))
+    return nested(held)
 
 
 def recount() -> list[Discrepancy]:

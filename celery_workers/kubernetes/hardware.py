@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
 
 from apps.core.errors import Unavailable
 from celery_workers.kubernetes.client import Client, Refused
@@ -27,14 +29,15 @@ class Known:
     served: Served
     nodes: list[NodeFacts]
     requested: Mapping[str, Amounts]
+    ours: Mapping[str, Amounts]
     used: Mapping[str, Amounts]
 
 
 class Hardware:
     """`known` is the newest knowledge, None before the first; `failure` says why there is none newer, or is empty."""
 
-    def __init__(self, client: Client, name: str) -> None:
-        self._client, self._name = client, name
+    def __init__(self, client: Client, name: str, cluster_id: UUID) -> None:
+        self._client, self._name, self._cluster_id = client, name, cluster_id
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"hardware-{name}", daemon=True)
         self.known: Known | None = None
@@ -54,7 +57,7 @@ class Hardware:
         pause = 0.0
         try:
             while not self._stop.wait(pause):
-                listening = _Listening(self._client, self._name)
+                listening = _Listening(self._client, self._name, self._cluster_id)
                 began = time.monotonic()
                 try:
                     listening.start()
@@ -74,12 +77,14 @@ class Hardware:
 class _Listening:
     """One connection's worth: begins by listing all, ends with the first failure."""
 
-    def __init__(self, client: Client, name: str) -> None:
+    def __init__(self, client: Client, name: str, cluster_id: UUID) -> None:
         self._client = client
+        read = partial(read_pod, cluster_id=str(cluster_id))
         self._nodes: Watched[NodeFacts] = Watched(client, "/api/v1/nodes", "", read_node, cluster=name, kind="nodes")
-        self._pods: Watched[PodFacts] = Watched(client, "/api/v1/pods", "", read_pod, cluster=name, kind="pods")
+        self._pods: Watched[PodFacts] = Watched(client, "/api/v1/pods", "", read, cluster=name, kind="pods")
         self._found: list[NodeFacts] = []
         self._requested: dict[str, Amounts] = {}
+        self._ours: dict[str, Amounts] = {}
         self._looked_at = self._discovered_at = self._measured_at = float("-inf")
         self._version = ""
         self._served = Served({})
@@ -103,8 +108,9 @@ class _Listening:
             self._found = sorted(self._nodes.all(), key=lambda node: node.name)
         if self._pods.news.is_set():
             self._pods.changes()
-            self._requested = requested(self._pods.all())
-        return Known(self._looked_at, self._version, self._served, self._found, self._requested, self._used)
+            pods = self._pods.all()
+            self._requested, self._ours = requested(pods), requested(pod for pod in pods if pod.ours)
+        return Known(self._looked_at, self._version, self._served, self._found, self._requested, self._ours, self._used)
 
     def stop(self) -> None:
         for watched in (self._nodes, self._pods):

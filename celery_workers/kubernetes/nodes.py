@@ -7,6 +7,7 @@ from typing import Any
 
 from apps.clusters.models import Flavor, FlavorKind, Health
 from apps.clusters.services import NodeSeen
+from celery_workers.kubernetes.manifests import labels
 
 Json = Mapping[str, Any]
 Amounts = dict[str, int]  # by resource name of the cluster; cpu in millicores, memory in bytes
@@ -46,6 +47,7 @@ class NodeFacts:
 
     name: str
     allocatable: Amounts
+    lost: Amounts
     labels: dict[str, str]
     taints: list[dict[str, str]]
     about: dict[str, str | int]
@@ -56,29 +58,33 @@ class NodeFacts:
 
 @dataclass(frozen=True)
 class PodFacts:
-    """What a pod holds of its node."""
+    """What a pod holds of its node; `ours`: a portal's, which knows this cluster by that id, started it."""
 
     node: str
     requests: Amounts = field(default_factory=dict)
+    ours: bool = False
 
 
 def read_node(node: Json) -> NodeFacts:
     metadata, spec, status = node["metadata"], node.get("spec", {}), node.get("status", {})
-    labels = dict(metadata.get("labels", {}))
+    marks = dict(metadata.get("labels", {}))
     allocatable = read_amounts(status.get("allocatable", {}))
-    health, message = _health(status.get("conditions", []), read_amounts(status.get("capacity", {})), allocatable)
+    capacity = read_amounts(status.get("capacity", {}))
+    lost = {name: capacity[name] - allocatable.get(name, 0) for name in sorted(devices(capacity))}
+    lost = {name: amount for name, amount in lost.items() if amount > 0}
+    health, message = _health(status.get("conditions", []), capacity, lost)
     taints = [
         {"key": taint["key"], "value": taint.get("value", ""), "effect": taint["effect"]}
         for taint in spec.get("taints", [])
         if not taint["key"].startswith("node.kubernetes.io/")
     ]
-    about = _about(labels, status.get("nodeInfo", {}))
+    about = _about(marks, status.get("nodeInfo", {}))
     return NodeFacts(
-        metadata["name"], allocatable, labels, taints, about, health, message, not spec.get("unschedulable", False)
+        metadata["name"], allocatable, lost, marks, taints, about, health, message, not spec.get("unschedulable", False)
     )
 
 
-def read_pod(pod: Json) -> PodFacts:
+def read_pod(pod: Json, *, cluster_id: str) -> PodFacts:
     """What is not placed yet, or is over, is on no node and holds nothing."""
     node, phase = pod["spec"].get("nodeName"), pod.get("status", {}).get("phase")
     if not node or phase in ("Succeeded", "Failed"):
@@ -87,7 +93,7 @@ def read_pod(pod: Json) -> PodFacts:
     for container in pod["spec"].get("containers", []):
         for name, amount in read_amounts(container.get("resources", {}).get("requests", {})).items():
             requests[name] = requests.get(name, 0) + amount
-    return PodFacts(node, requests)
+    return PodFacts(node, requests, pod["metadata"].get("labels", {}).get(labels.CLUSTER) == cluster_id)
 
 
 def read_usage(metrics: Json) -> dict[str, Amounts]:
@@ -105,13 +111,15 @@ def requested(pods: Iterable[PodFacts]) -> dict[str, Amounts]:
     return found
 
 
-def seen(node: NodeFacts, flavors: Iterable[Flavor], *, asked: Amounts, used: Amounts) -> NodeSeen:
+def seen(node: NodeFacts, flavors: Iterable[Flavor], *, asked: Amounts, ours: Amounts, used: Amounts) -> NodeSeen:
     """The node in terms of the cluster's flavors; what no flavor covers is not counted."""
     mine = covering(node, flavors)
     return NodeSeen(
         name=node.name,
         allocatable=_by_flavor(node.allocatable, mine),
         requested=_by_flavor(asked, mine),
+        ours=_by_flavor(ours, mine),
+        lost=_by_flavor(node.lost, mine),
         used=_by_flavor({name: amount for name, amount in used.items() if name in ("cpu", "memory")}, mine),
         labels=node.labels,
         taints=node.taints,
@@ -186,7 +194,7 @@ def _by_flavor(amounts: Mapping[str, int], flavors: Mapping[str, Flavor]) -> dic
     return found
 
 
-def _about(labels: Mapping[str, str], info: Json) -> dict[str, str | int]:
+def _about(marks: Mapping[str, str], info: Json) -> dict[str, str | int]:
     said: dict[str, str | int] = {
         "runtime": str(info.get("containerRuntimeVersion", "")).replace("://", " "),
         "kubelet": str(info.get("kubeletVersion", "")),
@@ -195,13 +203,13 @@ def _about(labels: Mapping[str, str], info: Json) -> dict[str, str | int]:
         "architecture": str(info.get("architecture", "")),
     }
     for name, keys in _ABOUT.items():
-        said[name] = next((labels[key] for key in keys if key in labels), "")
-    if (mebibytes := labels.get("nvidia.com/gpu.memory", "")).isdigit():
+        said[name] = next((marks[key] for key in keys if key in marks), "")
+    if (mebibytes := marks.get("nvidia.com/gpu.memory", "")).isdigit():
         said["memory_bytes"] = int(mebibytes) * 2**20
     return {name: value for name, value in said.items() if value}
 
 
-def _health(conditions: Iterable[Json], capacity: Amounts, allocatable: Amounts) -> tuple[Health, str]:
+def _health(conditions: Iterable[Json], capacity: Amounts, lost: Amounts) -> tuple[Health, str]:
     """Down when the node is not ready; degraded under pressure, when a detector reports a problem, or a device fell ill."""
     by_type = {condition["type"]: condition for condition in conditions}
     ready = by_type.pop("Ready", None)
@@ -209,10 +217,8 @@ def _health(conditions: Iterable[Json], capacity: Amounts, allocatable: Amounts)
         return Health.DOWN, _words(ready, "It has not reported yet.")
     ill = [condition for condition in by_type.values() if condition["status"] == "True"]
     messages = [_words(one, one["type"]) for one in sorted(ill, key=lambda one: (one["type"] in _PRESSURES, one["type"]))]
-    for name in sorted(devices(capacity)):
-        lost = capacity[name] - allocatable.get(name, 0)
-        if lost > 0:
-            messages.insert(0, f"{lost} of {capacity[name]} {name} are not healthy.")
+    for name, amount in lost.items():
+        messages.insert(0, f"{amount} of {capacity[name]} {name} are not healthy.")
     return (Health.DEGRADED, " ".join(messages)[:300]) if messages else (Health.HEALTHY, "")
 
 

@@ -14,6 +14,7 @@ from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, ClusterKind, FlavorKind, Health
 from apps.clusters.services import NodeSeen
 from apps.core.errors import Unavailable
+from apps.quotas import ledger
 from apps.tenants.actor import system_actor
 from celery_workers.local import devices, replicas
 from celery_workers.local.runner import cgroup
@@ -51,12 +52,15 @@ def record_machine() -> None:
     if processors is not None:
         allocatable[processors] = {"cpu": devices.cpu_millicores(), "memory": devices.memory_bytes()}
         used[processors] = _used()
+    held = ledger.held_in(cluster)  # nobody else is counted here
     clusters.record_nodes(
         cluster=cluster,
         nodes=[
             NodeSeen(
                 name=devices.node_name(),
                 allocatable=allocatable,
+                requested=held,
+                ours=held,
                 used=used,
                 labels={
                     "kubernetes.io/hostname": devices.node_name(),

@@ -80,7 +80,7 @@ class _Followed:
 
     def __init__(self, cluster: Cluster, number: int) -> None:
         self.cluster, self.number = cluster, number
-        self.hardware = Hardware(client_for(cluster), cluster.slug)
+        self.hardware = Hardware(client_for(cluster), cluster.slug, cluster.pk)
         self._written: dict[str, clusters.NodeSeen] = {}
         self._written_at = float("-inf")
         self._failure = ""
@@ -108,7 +108,11 @@ class _Followed:
         flavors = list(self.cluster.flavors.all())
         now = {
             node.name: nodes.seen(
-                node, flavors, asked=known.requested.get(node.name, {}), used=known.used.get(node.name, {})
+                node,
+                flavors,
+                asked=known.requested.get(node.name, {}),
+                ours=known.ours.get(node.name, {}),
+                used=known.used.get(node.name, {}),
             )
             for node in known.nodes
         }

@@ -11,12 +11,14 @@ import yaml
 from django.utils import timezone
 from kubernetes.client import CoreV1Api
 
+from apps.clusters import services
 from apps.clusters.access import Access, Credential
-from apps.clusters.models import Cluster
+from apps.clusters.models import CapacitySample, Cluster
 from apps.clusters.needs import NEEDS, access_manifest
 from apps.core.models import Operation
 from celery_workers.kubernetes import preflight, schedulable
 from celery_workers.kubernetes.look import look_at
+from celery_workers.kubernetes.manifests.labels import CLUSTER
 from celery_workers.watchers.hardware import HardwareOfClusters
 from tests.eventually import eventually
 from tests.factories import make_kubernetes
@@ -179,10 +181,15 @@ class TestHardware:
         gpu = {"name": "v100", "kind": "gpu", "device_resource": "nvidia.com/gpu"}
         operator.post(f"/api/v1/clusters/{cluster.pk}/flavors/", gpu)
         with kubernetes.namespace() as namespace, kubernetes.admin() as api:
-            CoreV1Api(api).create_namespaced_pod(namespace, pod_of({"nvidia.com/gpu": "3"}))
+            ours = pod_of({"nvidia.com/gpu": "2"}, name="ours", labels={CLUSTER: str(cluster.pk)})
+            for pod in (pod_of({"nvidia.com/gpu": "3"}), ours):
+                CoreV1Api(api).create_namespaced_pod(namespace, pod)
 
-            taken = {"flavor": "v100", "resource": "gpu", "amount": 3}
-            eventually(lambda: loop.step() or taken in self.shown(operator, cluster)["requested"], what="3 taken")
+            taken = {"flavor": "v100", "resource": "gpu", "amount": 5}
+            eventually(lambda: loop.step() or taken in self.shown(operator, cluster)["requested"], what="5 taken")
+            services.record_capacity(cluster=cluster, at=timezone.now() + timedelta(minutes=5))
+            sample = CapacitySample.objects.filter(cluster=cluster, flavor="v100").latest("at")
+            assert (sample.ours, sample.others, sample.unhealthy) == (2, 3, 0)
         eventually(lambda: loop.step() or not self.shown(operator, cluster)["requested"], what="none taken")
 
     def test_a_node_is_cordoned_and_uncordoned(self, kubernetes, operator, following):
@@ -230,8 +237,9 @@ def nodes_of(client, cluster: Cluster) -> list[dict]:
     return client.get(f"/api/v1/clusters/{cluster.pk}/nodes/?limit=500").json()["results"]
 
 
-def pod_of(requests: dict[str, str]) -> dict:
+def pod_of(requests: dict[str, str], *, name: str = "ship", labels: dict[str, str] | None = None) -> dict:
     resources = {"requests": requests, "limits": requests}
     container = {"name": "main", "image": "busybox", "resources": resources}
     tolerations = [{"operator": "Exists"}]
-    return {"metadata": {"name": "ship"}, "spec": {"containers": [container], "tolerations": tolerations}}
+    metadata = {"name": name, "labels": labels or {}}
+    return {"metadata": metadata, "spec": {"containers": [container], "tolerations": tolerations}}

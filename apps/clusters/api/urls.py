@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from apps.clusters.api.capacity import ClusterCapacityViewSet, ClusterFragmentationViewSet
 from apps.clusters.api.nodes import ClusterNodesViewSet, NodeDrainViewSet, NodeViewSet
 from apps.clusters.api.views import (
     AccessManifestViewSet,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("clusters/<uuid:cluster_id>/preflight/", ClusterPreflightViewSet.as_view({"post": "create"})),
     path("clusters/<uuid:cluster_id>/drift/", ClusterDriftViewSet.as_view({"post": "create"})),
     path("cluster-access/", AccessManifestViewSet.as_view({"get": "retrieve"})),
+    path("clusters/<uuid:cluster_id>/capacity/", ClusterCapacityViewSet.as_view({"get": "retrieve"})),
+    path("clusters/<uuid:cluster_id>/fragmentation/", ClusterFragmentationViewSet.as_view({"get": "retrieve"})),
     path("clusters/<uuid:cluster_id>/nodes/", ClusterNodesViewSet.as_view({"get": "list"})),
     path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/cordon/", NodeViewSet.as_view({"post": "cordon"})),
     path("clusters/<uuid:cluster_id>/nodes/<uuid:node_id>/uncordon/", NodeViewSet.as_view({"post": "uncordon"})),

@@ -1,6 +1,7 @@
 """Every act that changes a cluster or a flavor, and what was seen of nodes."""
 
 from apps.clusters.services._changes import write_queues
+from apps.clusters.services.capacity import record_capacity
 from apps.clusters.services.flavors import change_flavor, create_flavor, remove_flavor
 from apps.clusters.services.nodes import drain_node, preview_drain, set_schedulable
 from apps.clusters.services.observe import (
@@ -36,6 +37,7 @@ __all__ = [
     "create_flavor",
     "drain_node",
     "preview_drain",
+    "record_capacity",
     "record_drift",
     "record_findings",
     "record_health",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.clusters.models import Cluster, Health, Node
+from apps.clusters.services.capacity import record_capacity
 from apps.core.notifications import notify
 from apps.core.outbox import publish
 
@@ -20,12 +21,17 @@ NodeAmounts = Mapping[str, Mapping[str, int]]  # {"<flavor>": {"<resource>": int
 
 @dataclass(frozen=True)
 class NodeSeen:
-    """A node as its cluster shows it. Amounts by flavor and resource; `used` as measured, {} where nothing measures."""
+    """A node as its cluster shows it. Amounts by flavor and resource; `used` as measured, {} where nothing measures.
+
+    ours: what of `requested` is Hanse's work; lost: devices that it has, and that fell ill.
+    """
 
     name: str
     allocatable: NodeAmounts
     used: NodeAmounts = field(default_factory=dict)
     requested: NodeAmounts = field(default_factory=dict)
+    ours: NodeAmounts = field(default_factory=dict)
+    lost: NodeAmounts = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     taints: Sequence[Mapping[str, str]] = ()
     about: Mapping[str, str | int] = field(default_factory=dict)
@@ -61,6 +67,8 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
             labels=dict(node.labels),
             allocatable=_plain(node.allocatable),
             requested=_plain(node.requested),
+            ours=_plain(node.ours),
+            lost=_plain(node.lost),
             used=_plain(node.used),
             taints=[dict(taint) for taint in node.taints],
             about=dict(node.about),
@@ -80,6 +88,8 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
             "labels",
             "allocatable",
             "requested",
+            "ours",
+            "lost",
             "used",
             "taints",
             "about",
@@ -90,6 +100,7 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
         ],
     )
     after = {**({} if complete else before), **{row.name: _facts(row) for row in rows}}
+    record_capacity(cluster=locked, at=at)
     health, message = _health_of({name: facts["health"] for name, facts in after.items()})
     _seen(locked, at=at, health=health, message=message, changed=before != after)
 

@@ -165,6 +165,17 @@ class Operations:
             self._call("PATCH", f"/api/v1/clusters/{cluster_id}/admission/", body=body, if_match=if_match),
         )
 
+    def clusters_capacity_retrieve(
+        self, cluster_id: str, *, fields: str | None = None, since: str | None = None, until: str | None = None
+    ) -> types.CapacityHistoryOutput:
+        """What a cluster had and what was taken of it, over time."""
+        return cast(
+            "types.CapacityHistoryOutput",
+            self._call(
+                "GET", f"/api/v1/clusters/{cluster_id}/capacity/", query={"fields": fields, "since": since, "until": until}
+            ),
+        )
+
     def clusters_connection_partial_update(
         self, cluster_id: str, body: types.PatchedConnectionChangeRequest, *, if_match: str | None = None
     ) -> types.ClusterOutput:
@@ -210,6 +221,13 @@ class Operations:
         return cast(
             "types.FlavorOutput",
             self._call("POST", f"/api/v1/clusters/{cluster_id}/flavors/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def clusters_fragmentation_retrieve(self, cluster_id: str, *, fields: str | None = None) -> types.FragmentationsOutput:
+        """How much of what is free can still take a whole replica."""
+        return cast(
+            "types.FragmentationsOutput",
+            self._call("GET", f"/api/v1/clusters/{cluster_id}/fragmentation/", query={"fields": fields}),
         )
 
     def clusters_nodes_list(

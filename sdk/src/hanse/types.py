@@ -194,6 +194,29 @@ class CapacityOutput(TypedDict):
     amount: int
 
 
+class CapacityPointOutput(TypedDict):
+    at: str
+    """
+    When the stretch began.
+    """
+    allocatable: int
+    """
+    On nodes that answered, cordoned ones among them.
+    """
+    ours: int
+    """
+    What work that Hanse started asked for.
+    """
+    others: int
+    """
+    What everything else there asked for.
+    """
+    unhealthy: int
+    """
+    On nodes that did not answer, and devices that fell ill.
+    """
+
+
 class CloneInputRequest(TypedDict):
     name: NotRequired[str]
 
@@ -1975,6 +1998,21 @@ class RoleOfMe(TypedDict):
     group: NotRequired[str | None]
 
 
+class RoomOutput(TypedDict):
+    size: int
+    """
+    Devices of one replica, all on one node.
+    """
+    replicas: int
+    """
+    Whole replicas of that size for which there is room.
+    """
+    usable: int
+    """
+    Devices that they would have.
+    """
+
+
 class RotationInputRequest(TypedDict):
     overlap_hours: NotRequired[int]
     """
@@ -2643,6 +2681,28 @@ class CapOutput(TypedDict):
     may_use_restricted_priorities: bool
 
 
+class CapacityCurveOutput(TypedDict):
+    flavor: str
+    resource: str
+    """
+    cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces).
+    """
+    points: list[CapacityPointOutput]
+    """
+    Oldest first; none where the cluster was not seen.
+    """
+
+
+class CapacityHistoryOutput(TypedDict):
+    since: str
+    until: str
+    step_seconds: int
+    """
+    A point is the mean of a stretch this long.
+    """
+    curves: list[CapacityCurveOutput]
+
+
 class CasualtyOutput(TypedDict):
     kind: str
     id: str
@@ -2848,6 +2908,23 @@ class FlavorOfRequest(TypedDict):
 
 class FoundEverywhere(TypedDict):
     results: list[FoundOutput]
+
+
+class FragmentationOutput(TypedDict):
+    flavor: str
+    resource: str
+    free: int
+    """
+    Devices that nobody asked for, on nodes that take new work.
+    """
+    sizes: list[RoomOutput]
+    """
+    1, 2, 4, 8, 16 and as many as the largest node has.
+    """
+
+
+class FragmentationsOutput(TypedDict):
+    devices: list[FragmentationOutput]
 
 
 class GrantOutput(TypedDict):

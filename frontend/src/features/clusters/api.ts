@@ -61,6 +61,32 @@ export const clusterQuery = (slug: string) =>
     },
   });
 
+export type Curve = Of<'CapacityCurveOutput'>;
+export type Fragments = Of<'FragmentationOutput'>;
+
+/** How far back curves go; samples are kept for thirty days. */
+export const SPANS = ['day', 'week', 'month'] as const;
+export type Span = (typeof SPANS)[number];
+const DAYS: Record<Span, number> = { day: 1, week: 7, month: 30 };
+const SAMPLED_EVERY_MS = 5 * 60_000;
+
+export const capacityQuery = (clusterId: string, span: Span) =>
+  queryOptions({
+    queryKey: ['clusters', clusterId, 'capacity', span],
+    queryFn: ({ signal }) => {
+      const since = new Date(Date.now() - DAYS[span] * 86_400_000).toISOString();
+      return http.get<Of<'CapacityHistoryOutput'>>(`/clusters/${clusterId}/capacity/`, { query: { since }, signal });
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: SAMPLED_EVERY_MS,
+  });
+
+export const fragmentationQuery = (clusterId: string) =>
+  queryOptions({
+    queryKey: ['clusters', clusterId, 'fragmentation'],
+    queryFn: ({ signal }) => http.get<Of<'FragmentationsOutput'>>(`/clusters/${clusterId}/fragmentation/`, { signal }),
+  });
+
 export const nodesQuery = (clusterId: string, view: ListSearch & { health?: string }) =>
   queryOptions({
     queryKey: ['clusters', clusterId, 'nodes', view],

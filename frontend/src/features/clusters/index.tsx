@@ -15,7 +15,7 @@ const inWords = <Module,>(page: Promise<Module>) =>
     page,
   );
 
-const clusterSearch = listWith({ tab: choice(['nodes', 'flavors', 'checks', 'about']), health: text });
+const clusterSearch = listWith({ tab: choice(['nodes', 'capacity', 'flavors', 'checks', 'about']), health: text });
 
 export const routes = [
   createRoute({

@@ -148,6 +148,26 @@ export interface paths {
         patch: operations["clusters_admission_partial_update"];
         trace?: never;
     };
+    "/api/v1/clusters/{cluster_id}/capacity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a cluster had and what was taken of it, over time
+         * @description Looked at every 5 minutes, kept for 30 days, shown in at most 300 points a curve.
+         */
+        get: operations["clusters_capacity_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{cluster_id}/connection/": {
         parameters: {
             query?: never;
@@ -206,6 +226,26 @@ export interface paths {
          * @description Flavors of one cluster.
          */
         post: operations["clusters_flavors_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/fragmentation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of what is free can still take a whole replica
+         * @description The devices of a replica are all on one node, and what is free may be spread over many.
+         */
+        get: operations["clusters_fragmentation_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3239,11 +3279,45 @@ export interface components {
             status: number;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CapacityCurveOutput: {
+            flavor: string;
+            /** @description Oldest first; none where the cluster was not seen. */
+            points: components["schemas"]["CapacityPointOutput"][];
+            /** @description cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces). */
+            resource: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CapacityHistoryOutput: {
+            curves: components["schemas"]["CapacityCurveOutput"][];
+            /** Format: date-time */
+            since: string;
+            /** @description A point is the mean of a stretch this long. */
+            step_seconds: number;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         CapacityOutput: {
             amount: number;
             flavor: string;
             /** @description cpu (millicores), memory (bytes), gpu, fpga or rdma (pieces). */
             resource: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CapacityPointOutput: {
+            /** @description On nodes that answered, cordoned ones among them. */
+            allocatable: number;
+            /**
+             * Format: date-time
+             * @description When the stretch began.
+             */
+            at: string;
+            /** @description What everything else there asked for. */
+            others: number;
+            /** @description What work that Hanse started asked for. */
+            ours: number;
+            /** @description On nodes that did not answer, and devices that fell ill. */
+            unhealthy: number;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         CapGroupOutput: {
@@ -3742,6 +3816,19 @@ export interface components {
             path: string;
             subtitle: string;
             title: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FragmentationOutput: {
+            flavor: string;
+            /** @description Devices that nobody asked for, on nodes that take new work. */
+            free: number;
+            resource: string;
+            /** @description 1, 2, 4, 8, 16 and as many as the largest node has. */
+            sizes: components["schemas"]["RoomOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FragmentationsOutput: {
+            devices: components["schemas"]["FragmentationOutput"][];
         };
         /**
          * @description * `pytorch` - pytorch
@@ -6387,6 +6474,15 @@ export interface components {
             /** Format: uuid */
             tenant_id: string | null;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RoomOutput: {
+            /** @description Whole replicas of that size for which there is room. */
+            replicas: number;
+            /** @description Devices of one replica, all on one node. */
+            size: number;
+            /** @description Devices that they would have. */
+            usable: number;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         RotationInputRequest: {
             /**
@@ -7657,6 +7753,44 @@ export interface operations {
             };
         };
     };
+    clusters_capacity_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description From this moment on; a day ago unless given. */
+                since?: string;
+                /** @description To this moment; now unless given. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityHistoryOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clusters_connection_partial_update: {
         parameters: {
             query?: never;
@@ -7805,6 +7939,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlavorOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_fragmentation_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FragmentationsOutput"];
                 };
             };
             /** @description A problem */

@@ -11,7 +11,7 @@ import { useView } from '@shared/routing/view';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, Tabs } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clusterQuery } from '../api';
 import { About } from '../components/About';
@@ -24,7 +24,9 @@ import { Nodes } from '../components/Nodes';
 import { Proposals } from '../components/Proposals';
 import { Usage } from '../components/Usage';
 
-type Tab = 'nodes' | 'flavors' | 'checks' | 'about';
+const Capacity = lazy(() => import('../components/Capacity').then((module) => ({ default: module.Capacity })));
+
+type Tab = 'nodes' | 'capacity' | 'flavors' | 'checks' | 'about';
 
 /** Measured, where that is measured; of devices what was asked for: they are taken whole. */
 const taken = ({ kind, capacity, used, requested }: Cluster) => {
@@ -56,7 +58,20 @@ export function ClusterPage() {
   const first: Tab = platformRole ? 'nodes' : 'flavors';
   // A link may name a tab that this cluster, or this reader, does not have.
   const tabs = [
-    ...(platformRole ? [{ key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> }] : []),
+    ...(platformRole
+      ? [
+          { key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> },
+          {
+            key: 'capacity',
+            label: t('capacity'),
+            children: (
+              <Suspense fallback={<PageLoading />}>
+                <Capacity cluster={cluster} />
+              </Suspense>
+            ),
+          },
+        ]
+      : []),
     { key: 'flavors', label: t('flavors'), children: <Flavors cluster={cluster} /> },
     ...(platformRole && cluster.kind === 'kubernetes'
       ? [
