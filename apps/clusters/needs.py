@@ -53,7 +53,7 @@ NEEDS = (
     Need("kueue.x-k8s.io", ("workloads/status",), ("patch",), "Tells Kueue that pods run, and that work has ended."),
     Need("jobset.x-k8s.io", ("jobsets",), _OWN, "Runs jobs of several roles."),
     Need("kubeflow.org", ("pytorchjobs", "tfjobs", "mpijobs", "xgboostjobs"), _OWN, "Runs jobs by the training operators."),
-    Need("trainer.kubeflow.org", ("trainjobs", "clustertrainingruntimes"), _OWN, "Runs jobs by the Trainer."),
+    Need("trainer.kubeflow.org", ("trainjobs", "trainingruntimes"), _OWN, "Runs jobs by the Trainer."),
     Need("sparkoperator.k8s.io", ("sparkapplications",), _OWN, "Runs Spark."),
 )
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core import signing
 
 from apps.clusters.models import AdmittedBy, ClusterKind
+from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica
 from apps.jobs.spec import Framework, JobSpec
 from apps.quotas.models import Workload
@@ -98,7 +99,7 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
                 deadline_at=job.deadline_at,
                 flavors=tuple(sorted(requests[role.name])),
                 code=spec.source is not None,
-                files={"hostfile": gang.hostfile()} if spec.framework is Framework.MPI else {},
+                files={"hostfile": gang.hostfile()} if gang.has_hostfile else {},
             )
         )
     return wanted
@@ -155,6 +156,7 @@ class _Gang:
     hosts: tuple[str, ...]
     by_role: Mapping[str, tuple[int, ...]]
     alone: bool = False
+    has_hostfile: bool = False
 
     @classmethod
     def of(cls, job: Job, spec: JobSpec, replicas: Sequence[Replica]) -> "_Gang":
@@ -167,6 +169,7 @@ class _Gang:
             hosts=tuple(_host(job, replica) for replica in replicas),
             by_role={role: tuple(ranks) for role, ranks in by_role.items()},
             alone=not spec.gang,
+            has_hostfile=spec.framework is Framework.MPI and spec.kind is not Kind.MPIJOB,  # whose operator writes one
         )
 
     def environment(self, replica: Replica, local_rank: int) -> dict[str, str]:
@@ -185,7 +188,7 @@ class _Gang:
                 variables |= {"PET_NNODES": size, "PET_NODE_RANK": rank, "PET_MASTER_ADDR": master, "PET_MASTER_PORT": port}
             case Framework.TENSORFLOW:
                 variables["TF_CONFIG"] = orjson.dumps(self._tf_config(replica)).decode()
-            case Framework.MPI:
+            case Framework.MPI if self.has_hostfile:
                 variables |= {"HANSE_HOSTFILE": "hostfile", "OMPI_MCA_orte_default_hostfile": "hostfile"}
             case Framework.XGBOOST:  # as Rabit's tracker and workers read them
                 variables |= {

@@ -138,7 +138,8 @@ def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on:
         for manifest in attempt.belongings(missing, owner=owner):
             _apply(client, manifest)
         if attempt.kind is not Kind.PODS:
-            _create(client, kinds.render(attempt.kind, attempt.run, missing, inputs.given, owner=owner))
+            for manifest in kinds.render(attempt.kind, attempt.run, missing, inputs.given, owner=owner):
+                _create(client, manifest)
             return []  # the operator makes its pods
         run = _as_a_gang(client, job, attempt.run, missing, owner=owner)
         made: list[PodSeen] = []
@@ -276,7 +277,7 @@ def _stop_operator(client: Client, job: Job) -> None:
     if kind is Kind.PODS or not job.attempt or failed:
         return
     with suppress(NotFound):
-        client.patch(kinds.path_of(kind, job.project.namespace, job.pk, job.attempt), kinds.SUSPENDED)
+        client.patch(kinds.path_of(kind, job.project.namespace, job.pk, job.attempt), kinds.suspended(kind))
 
 
 def _apply(client: Client, manifest: Manifest) -> Manifest:

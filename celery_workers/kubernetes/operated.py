@@ -44,7 +44,7 @@ def hindrance(client: Client, job: Job, *, now: datetime) -> Hindrance | None:
         if is_denied(message):
             return Hindrance("admission-denied", message, final=True)
         return Hindrance("operator-refused", message, final=given_up or warning.get("reason") in _FINAL)
-    if kinds.is_suspended(found):
+    if kinds.is_suspended(kind, found):
         held = f"The {kind} {name} is suspended in the cluster, and not by Hanse."
         return Hindrance("operator-silent", held, final=given_up)
     if given_up:

@@ -133,7 +133,8 @@ def rank_of(marks: Json) -> int:
     """As its label says, or counted from the first of those that an operator made alike."""
     if labels.RANK in marks:
         return int(marks[labels.RANK])
-    return int(marks[labels.FIRST_RANK]) + int(marks[labels.INDEX])
+    # The launcher of an MPIJob has no number, and is the only one of its part.
+    return int(marks[labels.FIRST_RANK]) + int(marks.get(labels.INDEX) or marks.get(labels.COMPLETION) or 0)
 
 
 def _fate(status: Json, container: Json) -> tuple[str, str, str, datetime | None]:

@@ -122,7 +122,111 @@ class TestTFJob:
         assert ended == {0: "succeeded", 1: "succeeded", 2: "stopped"}
 
 
+class TestJob:
+    def test_runs_to_its_end_as_a_job_of_kubernetes_itself(self, portal):
+        gpus = [{"flavor": "v100", "count": 2}]
+        job = portal.submit(run_for="3s", role={"replicas": 3, "devices": gpus}, kind="Job", framework="xgboost")
+
+        portal.until(job, "succeeded")
+        job = portal.until_free(portal.until_read(job))
+
+        pods = sorted(portal.pods(job), key=lambda pod: pod["spec"]["hostname"])
+        assert [pod["spec"]["hostname"] for pod in pods] == [f"job-{job.pk.hex}-1-{rank}" for rank in range(3)]
+        assert [(one.rank, one.phase) for one in job.replicas_now()] == [(rank, "succeeded") for rank in range(3)]
+
+    def test_a_failure_is_tried_again_by_the_portal_alone(self, portal):
+        policy = {"restart": "on-failure", "backoff_limit": 1}
+        job = portal.submit(run_for="1s", exit_code=3, role={"replicas": 2}, fault_policy=policy, kind="Job")
+
+        portal.until(job, "failed")
+
+        assert (job.attempt, job.restarts) == (2, 1)
+        assert "exit code 3" in job.message
+        # Each pod was made once an attempt.
+        assert len(portal.pods(job)) <= 4
+
+
+class TestJobSet:
+    def test_of_two_roles_ends_when_those_that_work_have_ended(self, portal):
+        one = {"command": ["python"], "image": IMAGE, "cpu_millicores": 100, "memory_bytes": "64Mi"}
+        roles = [
+            {**one, "name": "worker", "replicas": 2, "env": {"TESTBED_RUN_FOR": "3s"}},
+            {**one, "name": "cache", "serves": True},
+        ]
+        response = portal.client.post(address(portal.project), {"name": "two", "kind": "JobSet", "roles": roles})
+        job = Job.objects.get(pk=response.json()["id"])
+        portal.until(job, "running")
+        pods = portal.pods(job)
+
+        portal.until(job, "succeeded")
+        portal.until_free(job)
+
+        name = f"job-{job.pk.hex}-1"
+        assert sorted(pod["spec"]["hostname"] for pod in pods) == [
+            f"{name}-{one}" for one in ("cache-0-0", "worker-0-0", "worker-0-1")
+        ]
+        ended = dict(job.replicas_now().values_list("rank", "phase"))
+        assert ended == {0: "succeeded", 1: "succeeded", 2: "stopped"}
+
+
+class TestMPIJob:
+    def test_whose_launcher_works_as_well_ends_with_it(self, portal):
+        gpus = [{"flavor": "v100", "count": 4}]
+        mpi = {"framework": "mpi", "kind": "MPIJob"}
+        job = portal.submit(run_for="8s", role={"replicas": 3, "devices": gpus}, **mpi)
+        portal.until(job, "running")
+        roles = {pod["metadata"]["labels"]["training.kubeflow.org/job-role"] for pod in portal.pods(job)}
+
+        portal.until(job, "succeeded")
+        portal.until_free(job)
+
+        assert roles == {"launcher", "worker"}
+        assert fresh(job).replicas_now().get(rank=0).phase == "succeeded"
+        assert job.attempt == 1
+
+
+class TestTrainJob:
+    def test_is_taken_by_the_cluster_as_its_schema_says(self, portal):
+        """Trainer itself does not run in the testbed: what is sent is held against its schema."""
+        role = {"command": ["torchrun", "train.py"], "image": IMAGE, "replicas": 2}
+        response = portal.client.post(
+            address(portal.project), {"name": "two", "framework": "pytorch", "kind": "TrainJob", "roles": [role]}
+        )
+        job = Job.objects.get(pk=response.json()["id"])
+        portal.work()
+
+        path = f"/apis/trainer.kubeflow.org/v1alpha1/namespaces/{portal.project.namespace}"
+        name = f"job-{job.pk.hex}-1"
+        made = portal.api.get(f"{path}/trainjobs/{name}")
+        runtime = portal.api.get(f"{path}/trainingruntimes/{name}")
+
+        assert made["spec"]["runtimeRef"]["name"] == runtime["metadata"]["name"]
+        [node] = runtime["spec"]["template"]["spec"]["replicatedJobs"]
+        pod = node["template"]["spec"]["template"]
+        assert pod["metadata"]["labels"]["hanse.dev/job"] == str(job.pk)
+        assert environment_of(pod)["MASTER_ADDR"] == f"{name}-node-0-0.{name}"
+
+
 class TestRefused:
+    @pytest.mark.parametrize(
+        ("kind", "framework", "roles", "why"),
+        [
+            ("Job", "tensorflow", ["worker"], "a Job goes with framework: pytorch or mpi or xgboost or custom"),
+            ("TrainJob", "custom", ["worker", "cache"], "a TrainJob has one role"),
+            ("JobSet", "pytorch", ["worker", "cache"], "has one role, for its replicas are told their ranks"),
+            ("MPIJob", "mpi", ["worker", "cache"], "two that are called launcher and worker"),
+            ("MPIJob", "mpi", ["worker", "launcher"], "one launcher, which the workers serve"),
+        ],
+    )
+    def test_where_its_shape_is_none_of_the_kind(self, portal, kind, framework, roles, why):
+        given = [{"name": name, "image": IMAGE} for name in roles]
+
+        document = {"name": "odd", "kind": kind, "framework": framework, "roles": given}
+        response = portal.client.post(address(portal.project), document)
+
+        assert response.status_code == 422
+        assert why in response.content.decode()
+
     def test_where_no_cluster_serves_the_operator(self, portal):
         clusters.record_served(cluster=portal.cluster, versions={}, capabilities={})
         role = {"command": ["python"], "image": IMAGE}

@@ -13,6 +13,7 @@ from enum import Enum
 
 from apps.jobs import failures
 from apps.jobs.fault_policy import FaultAction, FaultPolicy
+from apps.jobs.kinds import is_led
 from apps.jobs.models import Job, Replica, ReplicaPhase
 from apps.jobs.spec import JobSpec
 
@@ -44,7 +45,8 @@ def judge(job: Job, replicas: Sequence[Replica], *, spec: JobSpec, lost_before: 
     if not spec.gang:
         return _judge_independent(job, replicas, spec=spec, lost_before=lost_before)
     serving = {role.name for role in spec.roles if role.serves}
-    working = [replica for replica in replicas if replica.role not in serving]
+    led = is_led(spec.kind, spec.roles)
+    working = [replica for replica in replicas if replica.role not in serving and not (led and replica.rank)]
     if all(replica.phase == ReplicaPhase.SUCCEEDED for replica in working):
         return Verdict(Outcome.SUCCEEDED, "succeeded", "All replicas ended with exit code 0.")
     if decisive := _decisive(replicas):

@@ -14,6 +14,7 @@ WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
 # Pods that an operator makes are alike: the rank of the first of them, and the operator's number of each.
 FIRST_RANK, INDEX = f"{DOMAIN}/first-rank", "training.kubeflow.org/replica-index"
+COMPLETION = "batch.kubernetes.io/job-completion-index"
 
 
 def of_project(*, cluster_id: UUID, tenant_id: UUID, project_id: UUID) -> dict[str, str]:

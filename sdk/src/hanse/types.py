@@ -723,7 +723,7 @@ class FaultPolicy(TypedDict):
     """
 
 
-JobSpecKindEnum: TypeAlias = Literal["pods", "PyTorchJob", "TFJob"]
+JobSpecKindEnum: TypeAlias = Literal["pods", "Job", "JobSet", "PyTorchJob", "TFJob", "MPIJob", "TrainJob"]
 
 
 class Git1(TypedDict):

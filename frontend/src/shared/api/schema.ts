@@ -4534,7 +4534,7 @@ export interface components {
             } | null;
         };
         /** @enum {string} */
-        JobSpecKindEnum: "pods" | "PyTorchJob" | "TFJob";
+        JobSpecKindEnum: "pods" | "Job" | "JobSet" | "PyTorchJob" | "TFJob" | "MPIJob" | "TrainJob";
         /**
          * JobSpec
          * @description A whole job.
