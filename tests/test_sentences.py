@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 import portal.urls  # noqa: F401 (every endpoint, and so every problem that one can meet)
 from apps.core.errors import known_problems
+from apps.core.models import Live
 from apps.core.notifications import known_kinds
 from apps.core.sentences import CATALOGUE, Amount, in_english, say
 from apps.jobs.failures import DICTIONARY
@@ -58,6 +60,17 @@ def test_a_kind_of_notification_has_its_chinese(code):
     about = chinese("features/notifications/locales/zh.ts", below="  about: {")
 
     assert re.search(r"[\u4e00-\u9fff]", about.get(code.replace(".", "-"), ""))
+
+
+def test_every_kind_of_object_in_the_trail_is_named_in_both_languages():
+    code = "\n".join(path.read_text() for path in (SOURCE.parents[1] / "apps").glob("*/**/*.py"))
+    named = re.findall(r'audit\.record\((?:(?!\n\n).)*?\bkind=(?:"([\w-]+)"|(\w+)\.live_kind)', code, re.S)
+    live = {model.__name__: model.live_kind for model in apps.get_models() if issubclass(model, Live)}
+    kinds = {kind or live[model] for kind, model in named}
+
+    assert {"member", "node", "quota-request"} <= kinds
+    for language in ("en", "zh"):
+        assert kinds - chinese(f"shared/i18n/{language}.ts", below="  kind: {").keys() == set(), language
 
 
 def test_every_reason_that_a_job_is_given_has_its_chinese():

@@ -37,6 +37,7 @@ def cluster_document(cluster: Cluster, nodes: Sequence[Node], connection: Cluste
         "admission": cluster.admission,
         "health": cluster.health,
         "health_message": cluster.health_message,
+        "health_said": cluster.health_said,
         "versions": cluster.versions,
         "capabilities": cluster.capabilities,
         **age(cluster, timezone.now()),

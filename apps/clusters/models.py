@@ -83,6 +83,7 @@ class Cluster(Live):
     admission = models.CharField(max_length=6, choices=AdmittedBy.choices, default=AdmittedBy.PORTAL)
     health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
     health_message = models.CharField(max_length=300, blank=True)
+    health_said = models.JSONField(default=list, help_text="The same as codes with arguments.")
     versions = models.JSONField(default=dict, editable=False)
     capabilities = models.JSONField(default=dict, editable=False)
     proposals = models.JSONField(default=list, editable=False, help_text="Flavors that would cover what none does.")
@@ -191,6 +192,7 @@ class Node(models.Model):
     used = models.JSONField(default=dict, help_text="Measured, where the cluster measures; not what was asked for.")
     health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNKNOWN)
     health_message = models.CharField(max_length=300, blank=True)
+    health_said = models.JSONField(default=list, help_text="The same as codes with arguments.")
     schedulable = models.BooleanField(default=True)
     last_seen_at = models.DateTimeField(null=True)
 

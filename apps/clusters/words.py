@@ -3,6 +3,17 @@
 from apps.core import sentences
 
 _WORDS = {
+    "cluster-without-nodes": "It has no nodes.",
+    "cluster-node-ill": "{count} of {total} nodes is not healthy: {names}",
+    "cluster-nodes-ill": "{count} of {total} nodes are not healthy: {names}",
+    "cluster-no-answer": "{reason}",
+    "node-without-report": "It has not reported yet.",
+    "node-reports": "{reason}",
+    "node-devices-ill": "{lost} of {count} {device} are not healthy.",
+    "machine-off": "Local compute is off (HANSE_LOCAL_COMPUTE).",
+    "machine-without-user": "{reason}",
+    "machine-closed": "The user {user} cannot pass through {path} to the replicas' directories.",
+    "machine-full": "Only {free} MiB are free where replicas work.",
     "preflight-version-fine": "Kubernetes {version} is among the versions that Hanse is tested with.",
     "preflight-version-other": "Kubernetes {version} is not among those that Hanse is tested with ({oldest} to {newest}).",
     "preflight-version-fix": "Upgrade the cluster when you can; what breaks until then is reported where it breaks.",

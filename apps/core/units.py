@@ -32,3 +32,12 @@ def format_amount(resource: str, amount: int) -> str:
     if resource == "cpu":
         return f"{amount / 1000:g} cores" if amount != 1000 else "1 core"
     return f"{amount} {resource}{'s' if amount != 1 else ''}"
+
+
+def brief_amount(resource: str, amount: int, flavor: str = "") -> str:
+    """Write an amount in signs that every language shares: "2 GPU a100", "1.5 CPU", "4 GiB"; of no resource the number."""
+    if resource == "memory":
+        return format_bytes(amount)
+    if resource == "cpu":
+        return f"{amount / 1000:g} CPU"
+    return " ".join(filter(None, (str(amount), resource.upper(), flavor)))

@@ -16,6 +16,7 @@ from apps.accounts.models import Group, User
 from apps.clusters.models import Cluster, Flavor, tenants_seen
 from apps.core.ids import new_id
 from apps.core.models import Live, TenantRows
+from apps.core.units import brief_amount
 from apps.quotas.admission import Reclaim
 from apps.tenants.actor import Actor
 from apps.tenants.models import SLUG, Project, Tenant
@@ -371,6 +372,13 @@ class QuotaRequest(Live):
     @property
     def decided_with(self) -> str:
         return Asks(self.asks).decided_with
+
+    @property
+    def brief(self) -> str:
+        """How much of what, such as "+2 GPU a100": the same in every language, for what is written down or sent."""
+        resource = self.resource or ("gpu" if self.asks == Asks.USER_GPUS else "")
+        amount = self.amount if self.granted is None else self.granted
+        return f"+{brief_amount(resource, amount, self.flavor.name if self.flavor else '')}"
 
     @property
     def acts(self) -> list[str]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, ClusterKind, Health
 from apps.core.errors import Unavailable
+from apps.core.sentences import say
 from celery_workers.kubernetes.client import Refused
 from celery_workers.kubernetes.clusters import client_for
 
@@ -17,7 +18,7 @@ def look_at(cluster_id: UUID) -> None:
     try:
         version = client_for(cluster).get("/version")
     except (Unavailable, Refused) as failure:
-        clusters.record_health(cluster=cluster, health=Health.DOWN, message=str(failure))
+        clusters.record_health(cluster=cluster, health=Health.DOWN, said=[say("cluster-no-answer", reason=str(failure))])
         return
     versions = {**cluster.versions, "kubernetes": str(version.get("gitVersion", ""))[:60]}
     clusters.record_health(cluster=cluster, health=Health.HEALTHY, versions=versions)

@@ -1,12 +1,13 @@
 """What a Node and the Pods on it say about hardware: plain values from objects, no I/O."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from apps.clusters.models import Flavor, FlavorKind, Health
 from apps.clusters.services import NodeSeen
+from apps.core.sentences import Said, say
 from celery_workers.kubernetes.manifests import labels
 
 Json = Mapping[str, Any]
@@ -52,7 +53,7 @@ class NodeFacts:
     taints: list[dict[str, str]]
     about: dict[str, str | int]
     health: Health
-    health_message: str
+    health_said: Sequence[Said]
     schedulable: bool
 
 
@@ -72,7 +73,7 @@ def read_node(node: Json) -> NodeFacts:
     capacity = read_amounts(status.get("capacity", {}))
     lost = {name: capacity[name] - allocatable.get(name, 0) for name in sorted(devices(capacity))}
     lost = {name: amount for name, amount in lost.items() if amount > 0}
-    health, message = _health(status.get("conditions", []), capacity, lost)
+    health, said = _health(status.get("conditions", []), capacity, lost)
     taints = [
         {"key": taint["key"], "value": taint.get("value", ""), "effect": taint["effect"]}
         for taint in spec.get("taints", [])
@@ -80,7 +81,7 @@ def read_node(node: Json) -> NodeFacts:
     ]
     about = _about(marks, status.get("nodeInfo", {}))
     return NodeFacts(
-        metadata["name"], allocatable, lost, marks, taints, about, health, message, not spec.get("unschedulable", False)
+        metadata["name"], allocatable, lost, marks, taints, about, health, said, not spec.get("unschedulable", False)
     )
 
 
@@ -126,7 +127,7 @@ def seen(node: NodeFacts, flavors: Iterable[Flavor], *, asked: Amounts, ours: Am
         about=node.about,
         zone=node.labels.get("topology.kubernetes.io/zone", "")[:60],
         health=node.health,
-        health_message=node.health_message,
+        health_said=node.health_said,
         schedulable=node.schedulable,
     )
 
@@ -209,24 +210,23 @@ def _about(marks: Mapping[str, str], info: Json) -> dict[str, str | int]:
     return {name: value for name, value in said.items() if value}
 
 
-def _health(conditions: Iterable[Json], capacity: Amounts, lost: Amounts) -> tuple[Health, str]:
+def _health(conditions: Iterable[Json], capacity: Amounts, lost: Amounts) -> tuple[Health, Sequence[Said]]:
     """Down when the node is not ready; degraded under pressure, when a detector reports a problem, or a device fell ill."""
     by_type = {condition["type"]: condition for condition in conditions}
     ready = by_type.pop("Ready", None)
     if ready is None or ready["status"] != "True":
-        return Health.DOWN, _words(ready, "It has not reported yet.")
+        return Health.DOWN, [_reported(ready) if ready else say("node-without-report")]
     ill = [condition for condition in by_type.values() if condition["status"] == "True"]
-    messages = [_words(one, one["type"]) for one in sorted(ill, key=lambda one: (one["type"] in _PRESSURES, one["type"]))]
+    said = [_reported(one) for one in sorted(ill, key=lambda one: (one["type"] in _PRESSURES, one["type"]))]
     for name, amount in lost.items():
-        messages.insert(0, f"{amount} of {capacity[name]} {name} are not healthy.")
-    return (Health.DEGRADED, " ".join(messages)[:300]) if messages else (Health.HEALTHY, "")
+        said.insert(0, say("node-devices-ill", lost=amount, count=capacity[name], device=name))
+    return (Health.DEGRADED, said) if said else (Health.HEALTHY, ())
 
 
-def _words(condition: Json | None, otherwise: str) -> str:
-    if condition is None:
-        return otherwise
-    reason, message = condition.get("reason", ""), condition.get("message", "")
-    return f"{reason or condition['type']}: {message}"[:300] if message else reason or otherwise
+def _reported(condition: Json) -> Said:
+    """What the node itself says, in its own words."""
+    reason, message = condition.get("reason", "") or condition["type"], condition.get("message", "")
+    return say("node-reports", reason=f"{reason}: {message}"[:300] if message else reason)
 
 
 def read_amounts(quantities: Mapping[str, str]) -> Amounts:

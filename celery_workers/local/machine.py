@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import stat
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, ClusterKind, FlavorKind, Health
 from apps.clusters.services import NodeSeen
 from apps.core.errors import Unavailable
+from apps.core.sentences import Said, say
 from apps.quotas import ledger
 from apps.tenants.actor import system_actor
 from celery_workers.local import devices, replicas
@@ -43,7 +45,7 @@ def record_machine() -> None:
             model=gpu.model,
             unit_memory_bytes=gpu.memory_bytes,
         )
-    health, message = _health()
+    health, said = _health()
     processors = cluster.flavors.filter(kind=FlavorKind.CPU).order_by("name").values_list("name", flat=True).first()
     simulated = _simulated(cluster)
     allocatable = {gpu.flavor: {"gpu": sum(other.flavor == gpu.flavor for other in gpus)} for gpu in gpus}
@@ -69,7 +71,7 @@ def record_machine() -> None:
                     **({SIMULATED: ", ".join(sorted(simulated))} if simulated else {}),
                 },
                 health=health,
-                health_message=message,
+                health_said=said,
                 schedulable=health is not Health.DOWN,
             )
         ],
@@ -97,22 +99,22 @@ def _used() -> dict[str, int]:
     }
 
 
-def _health() -> tuple[Health, str]:
+def _health() -> tuple[Health, Sequence[Said]]:
     """Down when no replica could start here, degraded when one might soon not."""
     directory = Path(settings.LOCAL_COMPUTE_DIRECTORY)
     if not settings.LOCAL_COMPUTE:
-        return Health.DOWN, "Local compute is off (HANSE_LOCAL_COMPUTE)."
+        return Health.DOWN, [say("machine-off")]
     try:
         account = replicas.compute_account()
     except Unavailable as problem:
-        return Health.DOWN, problem.detail
+        return Health.DOWN, [say("machine-without-user", reason=problem.detail)]
     directory.mkdir(parents=True, exist_ok=True)
     if closed := _closed_to(account, directory):
-        return Health.DOWN, f"The user {account.pw_name} cannot pass through {closed} to the replicas' directories."
+        return Health.DOWN, [say("machine-closed", user=account.pw_name, path=str(closed))]
     free = shutil.disk_usage(directory).free
     if free < LEAST_FREE_BYTES:
-        return Health.DEGRADED, f"Only {free // 2**20} MiB are free where replicas work."
-    return Health.HEALTHY, ""
+        return Health.DEGRADED, [say("machine-full", free=free // 2**20)]
+    return Health.HEALTHY, ()
 
 
 def _closed_to(account: pwd.struct_passwd, directory: Path) -> Path | None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, Health
 from apps.core.errors import Unavailable
+from apps.core.sentences import say
 from celery_workers.kubernetes import nodes
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.hardware import Hardware, Known
@@ -101,7 +102,7 @@ class _Followed:
     def _write_failure(self, failure: str) -> None:
         due = time.monotonic() - self._written_at > SEEN_SECONDS
         if failure != self._failure or due:
-            clusters.record_health(cluster=self.cluster, health=Health.DOWN, message=failure)
+            clusters.record_health(cluster=self.cluster, health=Health.DOWN, said=[say("cluster-no-answer", reason=failure)])
             self._failure, self._written_at = failure, time.monotonic()
 
     def _write(self, known: Known) -> None:

@@ -9,6 +9,7 @@ from apps.clusters.models import Cluster, Flavor, Health, Node
 from apps.clusters.services import NodeSeen
 from apps.core.errors import NameTaken
 from apps.core.models import OutboxEvent
+from apps.core.sentences import say
 from apps.tenants.actor import system_actor
 from tests.factories import GIB, make_cluster, make_flavor, make_quota, make_tenant
 
@@ -77,6 +78,7 @@ class TestRecordNodes:
 
         cluster.refresh_from_db()
         assert (cluster.health, cluster.health_message) == ("degraded", "1 of 2 nodes is not healthy: n2")
+        assert cluster.health_said == [{"code": "cluster-node-ill", "arguments": {"count": 1, "total": 2, "names": "n2"}}]
 
     def test_the_same_again_is_announced_only_now_and_then(self):
         cluster = make_cluster()
@@ -89,7 +91,7 @@ class TestRecordNodes:
 
     def test_a_cluster_that_is_down_keeps_the_time_it_was_last_seen(self):
         cluster = make_cluster()
-        services.record_health(cluster=cluster, health=Health.DOWN, message="It does not answer.")
+        services.record_health(cluster=cluster, health=Health.DOWN, said=[say("machine-off")])
 
         seen_before = cluster.last_seen_at
         cluster.refresh_from_db()

@@ -138,6 +138,15 @@ class TestPages:
 
         assert serious_findings(page) == []
 
+    def test_open_menus_in_sight_on_a_narrow_screen_and_with_less_motion(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs")
+        read_in(page, "en")
+        page.set_viewport_size({"width": 390, "height": 844})
+
+        page.get_by_role("combobox", name="State").click()
+
+        expect(page.locator(".ant-select-item-option").first).to_be_in_viewport()
+
     def test_are_dark_when_asked(self, signed_in: SignedIn):
         page = signed_in("ann", path=f"{VISION}/jobs")
 

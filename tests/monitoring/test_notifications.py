@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.clusters import services as clusters
 from apps.core.models import OutboxEvent, OutboxMail, OutboxNotification
 from apps.core.notifications import known_kinds, notify
+from apps.core.sentences import say
 from apps.jobs.models import Job
 from apps.jobs.services import purge
 from apps.monitoring.models import Mute, Notification
@@ -116,7 +117,7 @@ class TestWhoIsTold:
         cluster = make_cluster()
 
         for health in ("down", "down", "healthy"):
-            clusters.record_health(cluster=cluster, health=health, message="No answer.")
+            clusters.record_health(cluster=cluster, health=health, said=[say("cluster-no-answer", reason="No answer.")])
         deliver()
 
         assert [one["code"] for one in told(operator)] == ["cluster.up", "cluster.down"]

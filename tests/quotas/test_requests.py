@@ -300,9 +300,9 @@ class TestTelling:
 
         assert self._told(developer) == [code]
         said = developer.get("/api/v1/me/notifications/").json()["results"][0]["said"]
-        assert "+2 gpus a100" in said["en"]["title"]
+        assert "+2 GPU a100" in said["en"]["title"]
         assert "As agreed." in said["en"]["text"]
-        assert "+2 gpus a100" in said["zh_hans"]["title"]
+        assert "+2 GPU a100" in said["zh_hans"]["title"]
         assert "配额" in said["zh_hans"]["title"]
 
     def test_that_a_grant_ends_is_told_three_days_before_and_once_and_then_that_it_did(self, ask, admin, owner, developer):

@@ -111,6 +111,7 @@ def _node_document(node: Node, *, stale: bool) -> dict[str, Any]:
         "about": node.about,
         "health": node.health,
         "health_message": node.health_message,
+        "health_said": node.health_said,
         "schedulable": node.schedulable,
         "last_seen_at": node.last_seen_at,
         "stale": stale,

@@ -12,6 +12,7 @@ from apps.clusters.models import Cluster, Health, Node
 from apps.clusters.services.capacity import record_capacity
 from apps.core.notifications import notify
 from apps.core.outbox import publish
+from apps.core.sentences import Said, as_json, in_english, say
 
 # A cluster that only reports "still the same" is announced this often, so that its age on screens stays small.
 ANNOUNCE_EVERY = timedelta(seconds=15)
@@ -37,7 +38,7 @@ class NodeSeen:
     about: Mapping[str, str | int] = field(default_factory=dict)
     zone: str = ""
     health: Health = Health.HEALTHY
-    health_message: str = ""
+    health_said: Sequence[Said] = ()
     schedulable: bool = True
 
 
@@ -73,7 +74,8 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
             taints=[dict(taint) for taint in node.taints],
             about=dict(node.about),
             health=node.health,
-            health_message=node.health_message[:300],
+            health_message=in_english(node.health_said)[:300],
+            health_said=as_json(node.health_said),
             schedulable=node.schedulable,
             last_seen_at=at,
         )
@@ -95,14 +97,15 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
             "about",
             "health",
             "health_message",
+            "health_said",
             "schedulable",
             "last_seen_at",
         ],
     )
     after = {**({} if complete else before), **{row.name: _facts(row) for row in rows}}
     record_capacity(cluster=locked, at=at)
-    health, message = _health_of({name: facts["health"] for name, facts in after.items()})
-    _seen(locked, at=at, health=health, message=message, changed=before != after)
+    health, said = _health_of({name: facts["health"] for name, facts in after.items()})
+    _seen(locked, at=at, health=health, said=said, changed=before != after)
 
 
 @transaction.atomic
@@ -110,7 +113,7 @@ def record_health(
     *,
     cluster: Cluster,
     health: Health,
-    message: str = "",
+    said: Sequence[Said] = (),
     versions: Mapping[str, str] | None = None,
     capabilities: Mapping[str, Any] | None = None,
     at: datetime | None = None,
@@ -123,7 +126,7 @@ def record_health(
         if value is not None and getattr(locked, name) != dict(value):
             setattr(locked, name, dict(value))
             changed = True
-    _seen(locked, at=locked.last_seen_at if health == Health.DOWN else at, health=health, message=message, changed=changed)
+    _seen(locked, at=locked.last_seen_at if health == Health.DOWN else at, health=health, said=said, changed=changed)
 
 
 @transaction.atomic
@@ -168,16 +171,19 @@ def record_findings(*, cluster: Cluster, findings: list[dict[str, Any]], at: dat
     publish(op="changed", subject=locked)
 
 
-def _seen(cluster: Cluster, *, at: datetime | None, health: Health, message: str, changed: bool) -> None:
+def _seen(cluster: Cluster, *, at: datetime | None, health: Health, said: Sequence[Said], changed: bool) -> None:
     now = timezone.now()
-    changed = changed or (cluster.health, cluster.health_message) != (health, message[:300]) or cluster.is_stale(now)
+    message = in_english(said)
+    changed = changed or (cluster.health, cluster.health_said) != (health, as_json(said)) or cluster.is_stale(now)
     if (cluster.health == Health.DOWN) != (health == Health.DOWN):
         _tell(cluster, health, message)
-    cluster.health, cluster.health_message, cluster.last_seen_at = health, message[:300], at
+    cluster.health, cluster.last_seen_at = health, at
+    cluster.health_message, cluster.health_said = message[:300], as_json(said)
     if changed or cluster.announced_at is None or now - cluster.announced_at >= ANNOUNCE_EVERY:
         cluster.announced_at = now
         publish(op="changed", subject=cluster)
-    cluster.save(update_fields=["health", "health_message", "last_seen_at", "announced_at", "versions", "capabilities"])
+    seen = ["health", "health_message", "health_said", "last_seen_at"]
+    cluster.save(update_fields=[*seen, "announced_at", "versions", "capabilities"])
 
 
 def _tell(cluster: Cluster, health: Health, message: str) -> None:
@@ -193,17 +199,17 @@ def _tell(cluster: Cluster, health: Health, message: str) -> None:
     )
 
 
-def _health_of(nodes: Mapping[str, str]) -> tuple[Health, str]:
+def _health_of(nodes: Mapping[str, str]) -> tuple[Health, Sequence[Said]]:
     """A cluster is as well as its nodes are."""
     ill = sorted(name for name, health in nodes.items() if health != Health.HEALTHY)
     if not nodes:
-        return Health.DEGRADED, "It has no nodes."
+        return Health.DEGRADED, [say("cluster-without-nodes")]
     if not ill:
-        return Health.HEALTHY, ""
-    verb = "is" if len(ill) == 1 else "are"
-    message = f"{len(ill)} of {len(nodes)} nodes {verb} not healthy: {', '.join(ill[:3])}"
+        return Health.HEALTHY, ()
+    code = "cluster-node-ill" if len(ill) == 1 else "cluster-nodes-ill"
+    said = say(code, count=len(ill), total=len(nodes), names=", ".join(ill[:3]))
     down = all(health == Health.DOWN for health in nodes.values())
-    return (Health.DOWN if down else Health.DEGRADED), message
+    return (Health.DOWN if down else Health.DEGRADED), [said]
 
 
 def _facts(node: Node) -> dict[str, Any]:

@@ -18,8 +18,6 @@ def retry_mail(*, actor: Actor, mail: OutboxMail, now: datetime) -> OutboxMail:
     if mail.phase != MailPhase.FAILED:
         raise Conflict(f"This mail is {mail.phase}; only one that failed is tried again.", phase=mail.phase)
     mails.retry_mail(mail=mail, now=now)
-    audit.record(
-        actor=actor, action="mail.retry", kind="mail", subject_id=mail.pk, label=f"{mail.purpose} to {mail.address}"
-    )
+    audit.record(actor=actor, action="mail.retry", kind="mail", subject_id=mail.pk, label=f"{mail.address} · {mail.purpose}")
     mail.refresh_from_db()
     return mail

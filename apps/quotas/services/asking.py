@@ -13,7 +13,6 @@ from apps.clusters.models import Flavor
 from apps.core.errors import Conflict, InvalidRequest, PermissionRefused
 from apps.core.outbox import publish
 from apps.core.registries import Casualty
-from apps.core.units import format_amount
 from apps.quotas.models import Asks, Quota, QuotaRequest, RequestState
 from apps.quotas.services import raising
 from apps.quotas.services.telling import tell_who_asked, tell_who_decides
@@ -232,13 +231,12 @@ def _save(actor: Actor, request: QuotaRequest, act: str, *, before: dict[str, An
 
 
 def _record(actor: Actor, action: str, request: QuotaRequest, **states: Any) -> None:
-    unit = f" of {request.flavor.name}" if request.flavor else f" ({request.asks})"
     audit.record(
         actor=actor,
         action=action,
         kind=QuotaRequest.live_kind,
         subject_id=request.pk,
-        label=f"{format_amount(request.resource or 'workload', request.amount)}{unit}"[:200],
+        label=f"{request.brief} · {request.asks}",
         tenant_id=request.tenant_id,
         project_id=request.project_id,
         **states,

@@ -283,7 +283,7 @@ def _record_quota(actor: Actor, action: str, quota: Quota, **states: Any) -> Non
         action=action,
         kind="quota",
         subject_id=quota.pk,
-        label=f"{quota.tenant.slug} in {quota.cluster.slug}",
+        label=f"{quota.tenant.slug} · {quota.cluster.slug}",
         tenant_id=quota.tenant_id,
         **states,
     )

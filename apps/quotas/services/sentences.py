@@ -228,7 +228,8 @@ def _worst(lacks: Sequence[Lack]) -> Lack:
 
 
 def _of(lack: Lack) -> str:
-    return f"{lack.resource} of {lack.flavor}" if lack.resource not in ("cpu", "memory") else lack.resource
+    """The resource by name, which the console says in its language; a device by its signs, which all languages share."""
+    return lack.resource if lack.resource in ("cpu", "memory") else f"{lack.resource.upper()} {lack.flavor}"
 
 
 def _amount(lack: Lack, amount: int) -> Amount:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.core.notifications import notify
-from apps.core.units import format_amount
 from apps.quotas.models import Asks, QuotaRequest
 from apps.tenants.actor import Actor
 
@@ -54,7 +53,7 @@ def _tell(
         to=[to] if to else [],
         tenant_id=tenant_id,
         who=who,
-        what=_what(request),
+        what=request.brief,
         place=f"{request.tenant.slug}/{request.project.slug}" if request.project else request.tenant.name,
         reason=request.decision_reason if request.decided_at else request.reason,
         date=request.until.date().isoformat() if request.until else "",
@@ -63,10 +62,3 @@ def _tell(
 
 def _path(request: QuotaRequest) -> str:
     return f"/t/{request.tenant.slug}/quotas?tab=requests"
-
-
-def _what(request: QuotaRequest) -> str:
-    """The same in every language: how much, and of which flavor."""
-    amount = request.amount if request.granted is None else request.granted
-    resource = request.resource or ("gpu" if request.asks == Asks.USER_GPUS else "job")
-    return f"+{format_amount(resource, amount)}{f' {request.flavor.name}' if request.flavor else ''}"

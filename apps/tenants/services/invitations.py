@@ -271,7 +271,7 @@ def _record(
         action=action,
         kind="invitation",
         subject_id=invitation.pk,
-        label=f"{invitation.email} as {invitation.role}",
+        label=f"{invitation.email} · {invitation.role}",
         tenant_id=invitation.tenant_id,
         project_id=invitation.project_id,
         before=before,

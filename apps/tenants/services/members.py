@@ -170,7 +170,7 @@ def _record(
         action=action,
         kind="member",
         subject_id=member.pk,
-        label=f"{_who(member)} as {member.role}",
+        label=f"{_who(member)} · {member.role}",
         tenant_id=member.tenant_id,
         project_id=member.project_id,
         before=before,

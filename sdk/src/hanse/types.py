@@ -1245,32 +1245,6 @@ class NodeCountOutput(TypedDict):
     ready: int
 
 
-class NodeOutput(TypedDict):
-    id: str
-    name: str
-    zone: str
-    labels: dict[str, str]
-    allocatable: list[CapacityOutput]
-    requested: list[CapacityOutput]
-    """
-    What runs there asked for, whoever it belongs to.
-    """
-    used: list[CapacityOutput]
-    """
-    As measured, not as asked for.
-    """
-    taints: list[dict[str, str]]
-    about: dict[str, Any]
-    """
-    model, memory_bytes, driver, cuda, runtime, kubelet, os, kernel and so on.
-    """
-    health: Health
-    health_message: str
-    schedulable: bool
-    last_seen_at: str | None
-    stale: bool
-
-
 NullEnum: TypeAlias = None
 
 
@@ -1423,23 +1397,6 @@ class PaginatedJobShareOutputList(TypedDict):
 
 class PaginatedMuteOutputList(TypedDict):
     results: list[MuteOutput]
-    next: str | None
-    """
-    Cursor of the next page.
-    """
-    previous: str | None
-    """
-    Cursor of the page before.
-    """
-    count: int
-    """
-    Rows in all, counted up to 1000.
-    """
-    count_is_exact: bool
-
-
-class PaginatedNodeOutputList(TypedDict):
-    results: list[NodeOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -3263,6 +3220,36 @@ class MuteInputRequest(TypedDict):
     what: WhatEnum
 
 
+class NodeOutput(TypedDict):
+    id: str
+    name: str
+    zone: str
+    labels: dict[str, str]
+    allocatable: list[CapacityOutput]
+    requested: list[CapacityOutput]
+    """
+    What runs there asked for, whoever it belongs to.
+    """
+    used: list[CapacityOutput]
+    """
+    As measured, not as asked for.
+    """
+    taints: list[dict[str, str]]
+    about: dict[str, Any]
+    """
+    model, memory_bytes, driver, cuda, runtime, kubelet, os, kernel and so on.
+    """
+    health: Health
+    health_message: str
+    health_said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    schedulable: bool
+    last_seen_at: str | None
+    stale: bool
+
+
 class OnboardingInputRequest(TypedDict):
     slug: str
     name: str
@@ -3415,6 +3402,23 @@ class PaginatedMailOutputList(TypedDict):
 
 class PaginatedMemberOutputList(TypedDict):
     results: list[MemberOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedNodeOutputList(TypedDict):
+    results: list[NodeOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -4155,6 +4159,10 @@ class ClusterOutput(TypedDict):
     """
     health: Health
     health_message: str
+    health_said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
     versions: dict[str, str]
     capabilities: dict[str, Any]
     last_seen_at: str | None

@@ -3461,6 +3461,8 @@ export interface components {
             generation: number;
             health: components["schemas"]["Health"];
             health_message: string;
+            /** @description The same as codes with arguments. */
+            health_said: components["schemas"]["SaidOutput"][];
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["ClusterKind"];
@@ -5225,6 +5227,8 @@ export interface components {
             allocatable: components["schemas"]["CapacityOutput"][];
             health: components["schemas"]["Health"];
             health_message: string;
+            /** @description The same as codes with arguments. */
+            health_said: components["schemas"]["SaidOutput"][];
             /** Format: uuid */
             id: string;
             labels: {

@@ -6,6 +6,9 @@ const STEP: Record<string, number> = { cpu: 0.1, memory: 0.5 };
 
 export const unitOf = (resource: string) => (resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'GiB' : '');
 
+/** What is stored may be finer than what people count in: 7.532226562 GiB reads 7.532, and stays what it is until it is typed over. */
+const rounded = (shown: unknown) => String(Number(Number(shown).toFixed(3)));
+
 const isEmpty = (shown: unknown) => shown === undefined || shown === null || shown === '';
 
 interface Props {
@@ -32,7 +35,7 @@ export function AmountInput({ resource, label, value, onChange, id, empty, disab
       {...(max === undefined ? {} : { max: max / unit })}
       step={STEP[resource] ?? 1}
       precision={unit === 1 ? 0 : 3}
-      formatter={(shown) => (isEmpty(shown) ? '' : String(Number(shown)))}
+      formatter={(shown, { userTyping, input }) => (userTyping ? input : isEmpty(shown) ? '' : rounded(shown))}
       disabled={disabled ?? false}
       {...(empty ? { placeholder: empty } : {})}
       suffix={unitOf(resource) || null}

@@ -25,6 +25,7 @@ export function useSaid() {
     const clock = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const word = (name: string, value: unknown): unknown => {
       if (name === 'phase') return key(`shared:status.${value}`, { fallback: String(value) });
+      if (name === 'what') return key(`shared:resource.${value}`, { fallback: String(value) });
       if (isMoment(value)) return clock.format(new Date(value));
       if (!isAmount(value)) return value;
       if (value.plain) return formatAmount(value.resource, value.amount, language);

@@ -1,5 +1,16 @@
 /** The sentences of the server (words.py of its apps, by their codes), as one would say them in Chinese. */
 export const said: Record<string, string> = {
+  'cluster-without-nodes': '没有节点。',
+  'cluster-node-ill': '{{total}} 个节点中有 {{count}} 个异常：{{names}}',
+  'cluster-nodes-ill': '{{total}} 个节点中有 {{count}} 个异常：{{names}}',
+  'cluster-no-answer': '无法访问集群：{{reason}}',
+  'node-without-report': '节点尚未上报状态。',
+  'node-reports': '节点上报：{{reason}}',
+  'node-devices-ill': '{{count}} 个 {{device}} 中有 {{lost}} 个异常。',
+  'machine-off': '本机计算未启用（HANSE_LOCAL_COMPUTE）。',
+  'machine-without-user': '本机无法运行副本：{{reason}}',
+  'machine-closed': '用户 {{user}} 无法经过 {{path}} 进入副本的工作目录。',
+  'machine-full': '副本工作目录所在磁盘仅剩 {{free}} MiB。',
   'waits-in-kueue': '{{cluster}} 的 Kueue 给出的原因：{{message}}',
   'waits-for-handing': '暂时无法交给 {{cluster}} 的 Kueue，系统会自动重试：{{message}}',
   'waits-for-preempted': '等 {{cluster}} 上为它让位的作业停下后立即启动。',

@@ -116,6 +116,9 @@ export const shared: Translated<typeof english> = {
     schedule: '定时任务',
     'service-account': '服务账号',
     invitation: '邀请',
+    node: '节点',
+    mail: '邮件',
+    'sign-in-provider': '登录方式',
   },
   casualties: {
     none: '不会影响任何人或任何作业。',

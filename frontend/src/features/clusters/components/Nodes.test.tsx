@@ -13,6 +13,7 @@ const node = {
   name: 'v100-0000',
   health: 'healthy',
   health_message: '',
+  health_said: [],
   stale: false,
   last_seen_at: '2026-05-01T10:00:00Z',
   schedulable: true,

@@ -5,6 +5,7 @@ import { ErrorPage } from '@shared/components/ErrorPage';
 import { FormModal } from '@shared/components/FormModal';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
+import { useSaid } from '@shared/i18n/said';
 import { useLiveObject } from '@shared/live/useStream';
 import { usePageName } from '@shared/routing/title';
 import { useView } from '@shared/routing/view';
@@ -44,6 +45,7 @@ export function ClusterPage() {
   const { t } = useTranslation('clusters');
   const { t: shared } = useTranslation();
   const { cluster: slug } = useParams({ from: '/shell/clusters/$cluster' });
+  const say = useSaid();
   const [view, setView] = useView<{ tab?: Tab }>();
   const [asked, setAsked] = useState<'edit' | 'renew' | 'remove' | null>(null);
   const close = () => setAsked(null);
@@ -127,7 +129,7 @@ export function ClusterPage() {
         <Alert
           type="error"
           showIcon
-          title={cluster.health_message}
+          title={say(cluster.health_said, cluster.health_message)}
           description={t('downText')}
           style={{ marginBottom: 16 }}
         />
