@@ -1,5 +1,6 @@
 /** The sentences of the server (words.py of its apps, by their codes), as one would say them in Chinese. */
 export const said: Record<string, string> = {
+  'problem-pull-unfinished': '并非所有节点都已拉取该镜像',
   'cluster-without-nodes': '没有节点。',
   'cluster-node-ill': '{{total}} 个节点中有 {{count}} 个异常：{{names}}',
   'cluster-nodes-ill': '{{total}} 个节点中有 {{count}} 个异常：{{names}}',
