@@ -18,6 +18,7 @@ _SWEEPS = {
     "code.sweep": timedelta(seconds=15),
     "jobs.run_schedules": timedelta(seconds=10),
     "core.operations": timedelta(seconds=15),
+    "kubernetes.write_members": timedelta(seconds=30),
     "mail.deliver": timedelta(seconds=30),
     "monitoring.sweep": timedelta(seconds=30),
     "local.tidy": timedelta(minutes=1),

@@ -108,7 +108,7 @@ def own_mute(client: Client) -> Mute:
 
 def own_operation(client: Client) -> Operation:
     about = {"kind": "cluster.preflight", "task": "x", "subject_kind": "cluster", "subject_id": new_id()}
-    return Operation.objects.create(user_id=client.user.pk, **about)
+    return Operation.objects.create(user_id=client.user.pk, secret="once", **about)
 
 
 # What each role has of its own, for addresses that only find that.

@@ -155,7 +155,7 @@ class World:
             Tenant.objects.update(phase="suspended")
         elif route.endswith("{tenant_id}/close/") or (method, route) == ("DELETE", "api/v1/tenants/{tenant_id}/"):
             Tenant.objects.update(phase="draining")
-        elif (method, route) == ("POST", "api/v1/clusters/"):
+        elif (method, route) in (("POST", "api/v1/clusters/"), ("POST", "api/v1/projects/{project_id}/kubeconfigs/")):
             Cluster.objects.update(kind="kubernetes")  # this machine is a cluster once
 
     def secret(self) -> str:
@@ -262,6 +262,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "PATCH groups/{group_id}/": lambda _: {"name": "perception"},
     "POST groups/{group_id}/users/": lambda world: {"email": world.newcomer.email},
     "POST clusters/": lambda _: {"slug": "second", "name": "Second", "kind": "local"},
+    "POST projects/{project_id}/kubeconfigs/": lambda world: {"cluster": world.cluster.slug},
     "PATCH clusters/{cluster_id}/": lambda _: {"name": "Renamed"},
     "PATCH clusters/{cluster_id}/admission/": lambda _: {"admission": "kueue"},
     "PATCH clusters/{cluster_id}/connection/": lambda _: {"connection": {"token": "another"}},

@@ -73,6 +73,12 @@ class NotSignedIn(Problem):
     )
 
 
+class SecretGone(Problem):
+    code, status = "secret-gone", HTTPStatus.GONE
+    title = "What was to be shown once is there no more"
+    advice = "A secret is handed out once, within ten minutes. Ask for a new one; the old one ends by itself."
+
+
 class NotVisible(Problem):
     code, status = "not-found", HTTPStatus.NOT_FOUND
     title = "There is nothing here that you may see"

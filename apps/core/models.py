@@ -329,6 +329,7 @@ class Operation(Live):
     state = models.CharField(max_length=10, choices=OperationState.choices, default=OperationState.PENDING)
     result = models.JSONField(null=True)
     problem = models.JSONField(null=True)
+    secret = EncryptedTextField(default="", help_text="What is to be shown once; empty when it was, or is none.")
     progressed_at = models.DateTimeField(default=timezone.now, help_text="When a worker last told how far it is.")
     finished_at = models.DateTimeField(null=True)
 

@@ -13,11 +13,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core.errors import Problem, Unavailable
+from apps.core.errors import Problem, SecretGone, Unavailable
 from apps.core.models import Operation, OperationState
 from apps.core.outbox import hint, publish
 
 SENT_AGAIN_AFTER, GIVEN_UP_AFTER = timedelta(seconds=20), timedelta(minutes=2)
+SECRET_KEPT = timedelta(minutes=10)
 KEPT = timedelta(hours=24)
 
 
@@ -58,8 +59,13 @@ def progress(*, operation_id: UUID, result: dict[str, Any], again: bool = False)
 
 
 @transaction.atomic
-def finish(*, operation_id: UUID, result: dict[str, Any] | None = None, problem: Problem | None = None) -> None:
-    """Write down what came of it, once: whoever is second changes nothing. Without a result, that of its progress stays."""
+def finish(
+    *, operation_id: UUID, result: dict[str, Any] | None = None, problem: Problem | None = None, secret: str = ""
+) -> None:
+    """Write down what came of it, once: whoever is second changes nothing. Without a result, that of its progress stays.
+
+    secret: in no answer and no event, but for `take_secret`.
+    """
     operation = Operation.objects.select_for_update().filter(pk=operation_id, state=OperationState.PENDING).first()
     if operation is None:
         return
@@ -67,8 +73,21 @@ def finish(*, operation_id: UUID, result: dict[str, Any] | None = None, problem:
     operation.result = result if result is not None else operation.result
     operation.problem = problem.as_document() if problem else None
     operation.finished_at = timezone.now()
-    operation.save(update_fields=["state", "result", "problem", "finished_at"])
+    operation.secret = secret
+    operation.save(update_fields=["state", "result", "problem", "secret", "finished_at"])
     publish(op="changed", subject=operation)
+
+
+@transaction.atomic
+def take_secret(operation_id: UUID) -> str:
+    """What the operation was for, once. Raises SecretGone."""
+    operation = Operation.objects.select_for_update().get(pk=operation_id)
+    secret, operation.secret = operation.secret, ""
+    if not secret:
+        raise SecretGone("It was shown before, was not fetched in time, or there is none.")
+    operation.save(update_fields=["secret"])
+    publish(op="changed", subject=operation)
+    return str(secret)
 
 
 def look_after(*, now: datetime) -> None:
@@ -80,6 +99,7 @@ def look_after(*, now: datetime) -> None:
     with transaction.atomic():
         for operation in late.filter(progressed_at__lt=now - SENT_AGAIN_AFTER):
             hint(operation.task, operation_id=operation.pk)
+    Operation.objects.filter(finished_at__lt=now - SECRET_KEPT).exclude(secret="").update(secret="")
     Operation.objects.filter(created_at__lt=now - KEPT).delete()
 
 
@@ -89,4 +109,7 @@ def documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 def document(operation: Operation) -> dict[str, Any]:
     fields = ("id", "version", "kind", "subject_kind", "subject_id", "state", "result", "problem", "created_at")
-    return {name: getattr(operation, name) for name in (*fields, "finished_at")}
+    return {
+        **{name: getattr(operation, name) for name in (*fields, "finished_at")},
+        "has_secret": bool(operation.secret),
+    }

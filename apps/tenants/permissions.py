@@ -61,6 +61,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "clusters.view": frozenset(Role),
         "clusters.manage": _FLEET,
         "flavors.manage": _FLEET,
+        # Who takes part in a tenant or project; what one may do there by kubectl follows from the other permissions.
+        "kubectl.use": frozenset(Role) - PLATFORM_ROLES,
         "priorities.manage": _PLATFORM,
         "quotas.view": frozenset(Role),
         "quotas.manage": _PLATFORM,

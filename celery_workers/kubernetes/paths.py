@@ -22,6 +22,8 @@ _IN_NAMESPACES = {
     ("networking.k8s.io/v1", "NetworkPolicy"): "networkpolicies",
     ("batch/v1", "Job"): "jobs",
     ("jobset.x-k8s.io/v1alpha2", "JobSet"): "jobsets",
+    ("rbac.authorization.k8s.io/v1", "Role"): "roles",
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"): "rolebindings",
     ("kubeflow.org/v1", "PyTorchJob"): "pytorchjobs",
     ("kubeflow.org/v1", "TFJob"): "tfjobs",
     ("kubeflow.org/v2beta1", "MPIJob"): "mpijobs",

@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
+import structlog
 from django.conf import settings
 
 from apps.clusters.models import Cluster, OnDrift
 from apps.core.errors import Unavailable
 from apps.quotas.models import QuotaLine, Share
 from apps.tenants.models import Project
-from celery_workers.kubernetes import drift, queues
-from celery_workers.kubernetes.client import Client, Conflict, NotFound, Refused
+from celery_workers.kubernetes import drift, members, queues
+from celery_workers.kubernetes.client import Client, Conflict, Forbidden, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
@@ -26,6 +27,7 @@ from celery_workers.kubernetes.paths import collection, path_of
 FRESH_SECONDS = 60.0
 _ensured: dict[tuple[UUID, UUID], tuple[bytes, float]] = {}
 _lock = Lock()
+_log = structlog.get_logger(__name__)
 
 
 def ensure(client: Client, cluster: Cluster, project: Project) -> None:
@@ -44,6 +46,7 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     for manifest in manifests:
         _apply(client, manifest, force=repair)
     _remove_closed(client, project, kept=manifests)
+    _bind_members(client, cluster, project)
     with _lock:
         _ensured[cluster.pk, project.pk] = (wanted, time.monotonic())
 
@@ -59,6 +62,11 @@ def compare(client: Client, cluster: Cluster, project: Project, *, repair: bool)
             found.append(difference.as_json(repaired=repair))
             if repair:
                 _apply(client, manifest, force=True)
+    for manifest in members.wanted(cluster, project):
+        # Without anybody else's hand in it, it is a change of roles that is on its way.
+        if (difference := drift.of(client, manifest)) and difference.by:
+            found.append(difference.as_json(repaired=True))
+            _apply(client, manifest, force=True)
     return found
 
 
@@ -87,6 +95,14 @@ def _apply(client: Client, manifest: Manifest, *, force: bool) -> None:
     except Refused as refusal:
         what = f"{manifest['kind']} {manifest['metadata']['name']}"
         raise Unavailable(f"The cluster does not take the {what} of the project: {refusal}") from refusal
+
+
+def _bind_members(client: Client, cluster: Cluster, project: Project) -> None:
+    """Jobs run without: where Hanse may not do it, preflight says so, and whoever asks for a kubeconfig is told."""
+    try:
+        members.write_project(client, cluster, project)
+    except (Forbidden, Refused) as refusal:
+        _log.warning("members-not-written", cluster=cluster.slug, project=str(project), error=str(refusal))
 
 
 def _remove_closed(client: Client, project: Project, *, kept: list[Manifest]) -> None:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from celery_workers.kubernetes import asking, images, queues, schedulable, tidy
+from celery_workers.kubernetes import asking, images, kubeconfigs, members, queues, schedulable, tidy
 from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
@@ -35,6 +35,18 @@ def compare(*, operation_id: str, **_newer_arguments: object) -> None:
 def write_queues(*, cluster_id: str, **_newer_arguments: object) -> None:
     """Write what the cluster's Kueue goes by, or take it away where the portal admits."""
     queues.write_for(UUID(cluster_id))
+
+
+@app.task(name="kubernetes.write_members", acks_late=True)
+def write_members(**_newer_arguments: object) -> None:
+    """Bind members to what they may do now, in every cluster."""
+    members.write_everywhere()
+
+
+@app.task(name="kubernetes.kubeconfig", acks_late=True)
+def kubeconfig(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Make a kubeconfig for whoever asked."""
+    kubeconfigs.run(UUID(operation_id))
 
 
 @app.task(name="kubernetes.ask", acks_late=True)

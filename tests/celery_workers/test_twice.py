@@ -264,6 +264,13 @@ def namespaces_to_compare(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(clusters.begin_comparison(actor=portal.actor, cluster=cluster, repair=True).pk)}
 
 
+def a_kubeconfig_to_make(portal: Portal) -> dict[str, Any]:
+    """Of a cluster that answers: tests/kubernetes/test_members.py."""
+    cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
+    asked = clusters.begin_kubeconfig(actor=portal.actor, project=portal.project, cluster=cluster, minutes=60)
+    return {"operation_id": str(asked.pk)}
+
+
 def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
     """One that nobody carried out, one that nobody reads any more."""
     for age in (timedelta(minutes=3), timedelta(days=2)):
@@ -302,12 +309,14 @@ SCENES: dict[str, Scene] = {
     "kubernetes.ask": a_workload_to_hand_over,
     "kubernetes.compare": namespaces_to_compare,
     "kubernetes.drain": a_node_to_drain,
+    "kubernetes.kubeconfig": a_kubeconfig_to_make,
     "kubernetes.look": a_cluster_that_does_not_answer,
     "kubernetes.preview_drain": a_drain_to_foretell,
     "kubernetes.pull_image": an_image_to_pull,
     "kubernetes.set_schedulable": a_node_to_cordon,
     "kubernetes.preflight": a_preflight_that_nobody_answers,
     "kubernetes.tidy": a_cluster_to_tidy,
+    "kubernetes.write_members": a_cluster_to_tidy,
     "kubernetes.write_queues": a_cluster_that_does_not_answer,
     "local.tidy": directories_to_delete,
     "mail.deliver": mails_due,

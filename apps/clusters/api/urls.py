@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from apps.clusters.api.capacity import ClusterCapacityViewSet, ClusterFragmentationViewSet
+from apps.clusters.api.kubeconfigs import KubeconfigsViewSet, OperationSecretViewSet
 from apps.clusters.api.nodes import ClusterNodesViewSet, NodeDrainViewSet, NodeViewSet
 from apps.clusters.api.views import (
     AccessManifestViewSet,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("clusters/<uuid:cluster_id>/connection/", ClusterConnectionViewSet.as_view({"patch": "partial_update"})),
     path("clusters/<uuid:cluster_id>/preflight/", ClusterPreflightViewSet.as_view({"post": "create"})),
     path("clusters/<uuid:cluster_id>/drift/", ClusterDriftViewSet.as_view({"post": "create"})),
+    path("projects/<uuid:project_id>/kubeconfigs/", KubeconfigsViewSet.as_view({"post": "create"})),
+    path("operations/<uuid:operation_id>/secret/", OperationSecretViewSet.as_view({"post": "create"})),
     path("cluster-access/", AccessManifestViewSet.as_view({"get": "retrieve"})),
     path("clusters/<uuid:cluster_id>/capacity/", ClusterCapacityViewSet.as_view({"get": "retrieve"})),
     path("clusters/<uuid:cluster_id>/fragmentation/", ClusterFragmentationViewSet.as_view({"get": "retrieve"})),

@@ -3,6 +3,7 @@
 from apps.clusters.services._changes import write_queues
 from apps.clusters.services.capacity import record_capacity
 from apps.clusters.services.flavors import change_flavor, create_flavor, remove_flavor
+from apps.clusters.services.kubeconfigs import begin_kubeconfig
 from apps.clusters.services.nodes import drain_node, preview_drain, set_schedulable
 from apps.clusters.services.observe import (
     NodeSeen,
@@ -28,6 +29,7 @@ from apps.clusters.services.register import (
 __all__ = [
     "NodeSeen",
     "begin_comparison",
+    "begin_kubeconfig",
     "begin_preflight",
     "change_admission",
     "change_cluster",

@@ -27,6 +27,7 @@ class OperationOutput(Output):
     problem = serializers.DictField(allow_null=True, help_text="As an answer would say it, when it failed.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
+    has_secret = serializers.BooleanField(help_text="Whether something is there to be taken, once.")
 
 
 class OperationViewSet(ResourceViewSet):

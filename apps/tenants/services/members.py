@@ -12,7 +12,7 @@ from apps.accounts.models import Group, Kind, User
 from apps.audit import services as audit
 from apps.core.errors import InvalidRequest, PermissionRefused
 from apps.core.notifications import notify
-from apps.core.outbox import publish
+from apps.core.outbox import hint, publish
 from apps.core.uniqueness import refused_when_taken
 from apps.tenants.actor import Actor
 from apps.tenants.errors import AlreadyMember, GrantsTooMuch, LastOwner
@@ -63,7 +63,7 @@ def give(*, actor: Actor, giver: Actor, member: Member) -> Member:
 def _give(actor: Actor, member: Member) -> Member:
     with refused_when_taken(AlreadyMember(f"{_who(member)} is {member.role} there already.")):
         member.save(force_insert=True)
-    accounts.raise_access(Member.objects.filter(pk=member.pk).user_ids())
+    roles_changed(Member.objects.filter(pk=member.pk).user_ids())
     _record(actor, "member.add", member, after=describe(member))
     publish(op="added", subject=member)
     _tell_those_added(actor, member)
@@ -75,10 +75,16 @@ def remove_member(*, actor: Actor, member: Member) -> None:
     """Take a role. Raises GrantsTooMuch, and LastOwner when the tenant would be left without one."""
     _require_held(actor, member)
     with owners_remain([member.tenant_id] if member.tenant_id else []):
-        accounts.raise_access(Member.objects.filter(pk=member.pk).user_ids())
+        roles_changed(Member.objects.filter(pk=member.pk).user_ids())
         publish(op="removed", subject=member)
         _record(actor, "member.remove", member, before=describe(member))
         member.delete()
+
+
+def roles_changed(user_ids: Iterable[UUID]) -> None:
+    """Say that what these users may do changed: to their open sockets, and to the clusters in which it counts."""
+    accounts.raise_access(user_ids)
+    hint("kubernetes.write_members")
 
 
 @contextmanager

@@ -9,7 +9,12 @@ from apps.core.errors import Conflict
 from apps.core.outbox import publish
 from apps.tenants.actor import Actor
 from apps.tenants.models import Member
-from apps.tenants.services.members import owners_remain, require_grantable, tenants_owned_by
+from apps.tenants.services.members import (
+    owners_remain,
+    require_grantable,
+    roles_changed,
+    tenants_owned_by,
+)
 from apps.tenants.services.tokens import require_session
 
 
@@ -39,7 +44,7 @@ def change_activity(*, actor: Actor, user: User, is_active: bool) -> User:
         user.is_active = is_active
         user.generation += 1
         user.save(update_fields=["is_active", "generation"])
-    accounts.raise_access([user.pk])
+    roles_changed([user.pk])
     audit.record(
         actor=actor,
         action="user.activate" if is_active else "user.deactivate",
@@ -91,11 +96,11 @@ def remove_group(*, actor: Actor, group: Group) -> None:
             before={"name": group.name, "users": [email for _, email in members]},
         )
         group.delete()
-    accounts.raise_access(pk for pk, _ in members)
+    roles_changed(pk for pk, _ in members)
 
 
 def _group_changed(actor: Actor, action: str, group: Group, user: User) -> None:
     group.generation += 1
     group.save(update_fields=["generation"])
-    accounts.raise_access([user.pk])
+    roles_changed([user.pk])
     audit.record(actor=actor, action=action, kind="group", subject_id=group.pk, label=group.name, after={"user": user.email})

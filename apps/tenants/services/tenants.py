@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.accounts import services as accounts
 from apps.audit import services as audit
 from apps.core import registries
 from apps.core.errors import Conflict, NameTaken
@@ -17,6 +16,7 @@ from apps.tenants.access import has_second_factor
 from apps.tenants.actor import Actor
 from apps.tenants.errors import StillRunning
 from apps.tenants.models import REMOVED, TENANT_ACTS, Member, Tenant, TenantPhase
+from apps.tenants.services.members import roles_changed
 
 # What a preview may be asked for -> the phase to come that the other apps are asked about.
 PREVIEWS: dict[str, str] = {
@@ -51,7 +51,7 @@ def change_tenant(*, actor: Actor, tenant: Tenant, **fields: Any) -> Tenant:
     if describe(tenant) != before:
         if tenant.requires_second_factor != before["requires_second_factor"]:
             _require_own_second_factor(actor)
-            accounts.raise_access(Member.objects.filter(tenant=tenant).user_ids())
+            roles_changed(Member.objects.filter(tenant=tenant).user_ids())
         tenant.generation += 1
         tenant.save(update_fields=[*fields, "generation"])
         record(actor, "tenant.change", tenant, before=before, after=describe(tenant))
@@ -78,7 +78,7 @@ def change_phase(*, actor: Actor, tenant: Tenant, act: str, reason: str) -> Tena
     tenant.save(update_fields=["phase", "phase_reason", "generation"])
     for change in registries.tenant_changes.values():
         change(actor, tenant.pk, None, to)
-    accounts.raise_access(Member.objects.filter(tenant=tenant).user_ids())
+    roles_changed(Member.objects.filter(tenant=tenant).user_ids())
     record(actor, f"tenant.{act}", tenant, before=before, after=describe(tenant))
     publish(op="changed", subject=tenant)
     if act in _TOLD:

@@ -628,6 +628,15 @@ class Operations:
             "types.OperationOutput", self._call("GET", f"/api/v1/operations/{operation_id}/", query={"fields": fields})
         )
 
+    def operations_secret_create(
+        self, operation_id: str, *, idempotency_key: str | None = None
+    ) -> types.OperationSecretOutput:
+        """Take what an operation made to be shown once."""
+        return cast(
+            "types.OperationSecretOutput",
+            self._call("POST", f"/api/v1/operations/{operation_id}/secret/", idempotency_key=idempotency_key),
+        )
+
     def password_resets_create(self, body: types.ResetInputRequest, *, idempotency_key: str | None = None) -> None:
         """Have a link mailed that sets a new password."""
         return cast("None", self._call("POST", f"/api/v1/password-resets/", body=body, idempotency_key=idempotency_key))
@@ -1246,6 +1255,15 @@ class Operations:
         return cast(
             "types.BulkOutput",
             self._call("POST", f"/api/v1/projects/{project_id}/jobs/bulk/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def projects_kubeconfigs_create(
+        self, project_id: str, body: types.KubeconfigInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Make a kubeconfig of one's own (needs kubectl.use)."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/kubeconfigs/", body=body, idempotency_key=idempotency_key),
         )
 
     def projects_preview_retrieve(

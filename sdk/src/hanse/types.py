@@ -956,6 +956,14 @@ class JobVariablesOutput(TypedDict):
     """
 
 
+class KubeconfigInputRequest(TypedDict):
+    cluster: str
+    minutes: NotRequired[int]
+    """
+    How long its token lives.
+    """
+
+
 Language: TypeAlias = Literal["en", "zh-hans"]
 """
 * `en` - English
@@ -1304,6 +1312,10 @@ OperationOutputStateEnum: TypeAlias = Literal["pending", "succeeded", "failed"]
 """
 
 
+class OperationSecretOutput(TypedDict):
+    secret: str
+
+
 OriginEnum: TypeAlias = Literal["upload", "git"]
 """
 * `upload` - Upload
@@ -1531,6 +1543,7 @@ PermissionsEnum: TypeAlias = Literal[
     "jobs.submit",
     "jobs.suspend",
     "jobs.view",
+    "kubectl.use",
     "mail.manage",
     "mail.view",
     "members.manage",
@@ -1576,6 +1589,7 @@ PermissionsEnum: TypeAlias = Literal[
 * `jobs.submit` - jobs.submit
 * `jobs.suspend` - jobs.suspend
 * `jobs.view` - jobs.view
+* `kubectl.use` - kubectl.use
 * `mail.manage` - mail.manage
 * `mail.view` - mail.view
 * `members.manage` - members.manage
@@ -3279,6 +3293,10 @@ class OperationOutput(TypedDict):
     """
     created_at: str
     finished_at: str | None
+    has_secret: bool
+    """
+    Whether something is there to be taken, once.
+    """
 
 
 class PaginatedCapOutputList(TypedDict):

@@ -1,7 +1,7 @@
-import { ClusterOutlined } from '@ant-design/icons';
+import { ClusterOutlined, CodeOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
-import { shellRoute } from '@shared/routing/routes';
+import { projectRoute, shellRoute } from '@shared/routing/routes';
 import { choice, listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
@@ -32,6 +32,13 @@ export const routes = [
     component: lazyRouteComponent(() => inWords(import('./pages/ClusterPage')), 'ClusterPage'),
     staticData: { title: 'shared:pages.clusters' },
   }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: 'kubectl',
+    validateSearch: listWith({ cluster: text }),
+    component: lazyRouteComponent(() => inWords(import('./pages/KubectlPage')), 'KubectlPage'),
+    staticData: { title: 'shared:pages.kubectl' },
+  }),
 ] as const;
 
 export const feature: Feature = {
@@ -47,6 +54,17 @@ export const feature: Feature = {
       section: 'resources',
       order: 11,
       letter: 'c',
+    },
+  ],
+  commands: [
+    {
+      id: 'kubectl',
+      label: 'shared:pages.kubectl',
+      icon: <CodeOutlined />,
+      scope: 'project',
+      needs: 'kubectl.use',
+      to: '/t/$tenant/p/$project/kubectl',
+      keywords: 'kubeconfig kubernetes namespace terminal 命名空间 终端',
     },
   ],
 };

@@ -903,6 +903,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/{operation_id}/secret/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what an operation made to be shown once
+         * @description Where `has_secret` says that something is there; within ten minutes of its end. A second time gives 410.
+         */
+        post: operations["operations_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets/": {
         parameters: {
             query?: never;
@@ -1717,6 +1737,26 @@ export interface paths {
          * @description Each succeeds or is refused on its own; the answer is 200 either way.
          */
         post: operations["projects_jobs_bulk_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/kubeconfigs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a kubeconfig of one's own
+         * @description For a cluster in which the tenant has quota. Its token is that of the caller's own account there, ends by itself, and may what the caller's roles in Hanse say, in each of their projects. When the operation has succeeded, `POST /operations/{id}/secret/` hands the file out, once. Not by an API token.
+         */
+        post: operations["projects_kubeconfigs_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4868,6 +4908,15 @@ export interface components {
             mail: components["schemas"]["MailEnum"];
             severity: components["schemas"]["SeverityEnum"];
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        KubeconfigInputRequest: {
+            cluster: string;
+            /**
+             * @description How long its token lives.
+             * @default 60
+             */
+            minutes: number;
+        };
         /**
          * @description * `en` - English
          *     * `zh-hans` - 简体中文
@@ -5337,6 +5386,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at: string | null;
+            /** @description Whether something is there to be taken, once. */
+            has_secret: boolean;
             /** Format: uuid */
             id: string;
             /** @description Such as cluster.preflight; says what `result` holds. */
@@ -5362,6 +5413,10 @@ export interface components {
          * @enum {string}
          */
         OperationOutputStateEnum: "pending" | "succeeded" | "failed";
+        /** @description Shown this once. */
+        OperationSecretOutput: {
+            secret: string;
+        };
         /**
          * @description * `upload` - Upload
          *     * `git` - Git
@@ -5885,6 +5940,7 @@ export interface components {
          *     * `jobs.submit` - jobs.submit
          *     * `jobs.suspend` - jobs.suspend
          *     * `jobs.view` - jobs.view
+         *     * `kubectl.use` - kubectl.use
          *     * `mail.manage` - mail.manage
          *     * `mail.view` - mail.view
          *     * `members.manage` - members.manage
@@ -5918,7 +5974,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "audit.view" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -9659,6 +9715,40 @@ export interface operations {
             };
         };
     };
+    operations_secret_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationSecretOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     password_resets_create: {
         parameters: {
             query?: never;
@@ -11807,6 +11897,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_kubeconfigs_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KubeconfigInputRequest"];
+                "application/yaml": components["schemas"]["KubeconfigInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */

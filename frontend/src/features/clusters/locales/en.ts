@@ -188,4 +188,30 @@ export const clusters = {
   removeText:
     'Hanse forgets it, with its nodes, flavors and credential. What runs there is not touched. While quotas, cohorts or jobs refer to it, it stays.',
   removed: '{{name}} was removed.',
+  kubectl: {
+    about: 'For the namespace of {{project}}. It is your own account there: what your roles let you do, and no more.',
+    fetch: 'Get a kubeconfig',
+    cluster: 'Cluster',
+    life: 'How long it works',
+    hours_one: 'for {{count}} hour',
+    hours_other: 'for {{count}} hours',
+    make: 'Make a kubeconfig',
+    made: 'Your kubeconfig',
+    file: 'kubeconfig',
+    once: 'It is shown this once. Whoever has it acts as you, until it ends; do not pass it on.',
+    kept: 'I have saved it',
+    download: 'Download hanse.kubeconfig',
+    use: 'At your terminal, beside the file',
+    rights: 'What it lets you do',
+    may: {
+      viewer: 'Look: pods, logs, events, services, configuration, jobs and queues. Not the values of secrets.',
+      developer:
+        'Look, and make pods, deployments, stateful sets, jobs, operators’ jobs, configuration, volumes and secrets, within the project’s quota. Secrets can be written, not read; so use --server-side with apply.',
+      admin: 'All that developers may, and read secrets.',
+    },
+    mayNot:
+      'Nobody changes quotas, roles or network policies here, or opens a shell in a pod. When a role is taken away, kubectl is refused within seconds; the tokens of an account that is deactivated end.',
+    none: 'No Kubernetes cluster',
+    noneText: 'kubectl is of use where your tenant has quota in a Kubernetes cluster. Ask a platform administrator.',
+  },
 };

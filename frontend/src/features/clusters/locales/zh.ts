@@ -171,4 +171,29 @@ export const clusters: Translated<typeof english> = {
   removeText:
     'Hanse 将不再管理该集群，并删除其节点、规格和凭据的记录；集群中运行的内容不受影响。仍被配额、资源池或作业使用的集群不能移除。',
   removed: '已移除 {{name}}。',
+  kubectl: {
+    about: '用于 {{project}} 的命名空间。使用您自己的账号：只能做您的角色允许的事。',
+    fetch: '获取 kubeconfig',
+    cluster: '集群',
+    life: '有效时长',
+    hours_other: '{{count}} 小时',
+    make: '生成 kubeconfig',
+    made: '您的 kubeconfig',
+    file: 'kubeconfig',
+    once: '仅显示这一次。在失效之前，持有它的人就能以您的身份操作，请勿转交他人。',
+    kept: '我已保存',
+    download: '下载 hanse.kubeconfig',
+    use: '在终端中，文件所在目录下',
+    rights: '您能做什么',
+    may: {
+      viewer: '查看：Pod、日志、事件、服务、配置、作业和队列。看不到密钥的值。',
+      developer:
+        '查看；并在项目配额内创建 Pod、Deployment、StatefulSet、Job、各算子的作业、配置、存储卷和密钥。密钥只能写入，不能读取，因此请在 apply 时加上 --server-side。',
+      admin: '开发者能做的一切，并可读取密钥。',
+    },
+    mayNot:
+      '任何人都不能在这里修改配额、角色或网络策略，也不能进入 Pod 的终端。角色被收回后，kubectl 在数秒内即被拒绝；账号停用后，其令牌随即失效。',
+    none: '没有 Kubernetes 集群',
+    noneText: '只有租户在 Kubernetes 集群中有配额时，kubectl 才有用。请联系平台管理员。',
+  },
 };

@@ -9,6 +9,7 @@ import { useSaid } from '@shared/i18n/said';
 import { useLiveObject } from '@shared/live/useStream';
 import { usePageName } from '@shared/routing/title';
 import { useView } from '@shared/routing/view';
+import { may, useStanding } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, Tabs } from 'antd';
@@ -111,13 +112,18 @@ export function ClusterPage() {
           </>
         }
         actions={
-          <Can do="clusters.manage" on={cluster}>
-            {cluster.kind === 'kubernetes' ? <Button onClick={() => setAsked('renew')}>{t('renewAct')}</Button> : null}
-            <Button onClick={() => setAsked('edit')}>{shared('edit')}</Button>
-            <Button danger onClick={() => setAsked('remove')}>
-              {shared('remove')}
-            </Button>
-          </Can>
+          <>
+            <ToKubectl cluster={cluster} />
+            <Can do="clusters.manage" on={cluster}>
+              {cluster.kind === 'kubernetes' ? (
+                <Button onClick={() => setAsked('renew')}>{t('renewAct')}</Button>
+              ) : null}
+              <Button onClick={() => setAsked('edit')}>{shared('edit')}</Button>
+              <Button danger onClick={() => setAsked('remove')}>
+                {shared('remove')}
+              </Button>
+            </Can>
+          </>
         }
         api={{ method: 'GET', path: `/clusters/${cluster.id}/` }}
       />
@@ -161,5 +167,22 @@ export function ClusterPage() {
       {asked === 'renew' ? <RenewConnection cluster={cluster} onClose={close} /> : null}
       {asked === 'remove' ? <RemoveCluster cluster={cluster} onClose={close} /> : null}
     </div>
+  );
+}
+
+/** For members: kubectl in the project where they work. */
+function ToKubectl({ cluster }: { cluster: Cluster }) {
+  const { t: shared } = useTranslation();
+  const place = useStanding();
+  const { tenant, project } = place;
+  if (cluster.kind !== 'kubernetes' || !tenant || !project || !may(place, 'kubectl.use', 'project')) return null;
+  return (
+    <Link
+      to="/t/$tenant/p/$project/kubectl"
+      params={{ tenant: tenant.slug, project: project.slug }}
+      search={{ cluster: cluster.slug }}
+    >
+      <Button>{shared('pages.kubectl')}</Button>
+    </Link>
   );
 }
