@@ -163,6 +163,8 @@ searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is c
 shares: Registry[Callable[[UUID, UUID, UUID | None, int], list[Shared]]] = Registry("what is shared with them")
 # name -> () -> findings (apps.core.health.Finding)
 health_checks: Registry[Callable[[], Iterable[Any]]] = Registry("is what Hanse needs there and at work")
+# name -> seconds -> whether it answers within them; asked by each /readyz
+ready_checks: Registry[Callable[[float], bool]] = Registry("does what requests need answer")
 # kind -> user_id -> what is theirs and still matters: what is over stays with whoever did it
 belongings: Registry[Callable[[UUID], list[Belonging]]] = Registry("what is theirs")
 # kind -> (actor, from user, to user, tenant_id or None for all) -> how many things changed hands

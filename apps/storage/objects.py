@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from uuid import UUID
 
-import fsspec
+import fsspec.asyn
 from django.conf import settings
 
 from apps.core.errors import Unavailable
@@ -88,6 +88,19 @@ def opened(path: str) -> IO[bytes]:
 def exists(path: str) -> bool:
     with _answering(path) as (files, place):
         return bool(files.exists(place))
+
+
+def answers(within_seconds: float) -> bool:
+    """Whether the store does, within that time: it is asked for an object that is not there."""
+    try:
+        with _answering("is-it-there") as (files, place):
+            if files.async_impl:
+                fsspec.asyn.sync(files.loop, files._exists, place, timeout=within_seconds)
+            else:
+                files.exists(place)
+    except (Unavailable, OSError):
+        return False
+    return True
 
 
 def delete(path: str) -> None:

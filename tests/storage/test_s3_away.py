@@ -18,7 +18,7 @@ from tests.testbed.proxy import Proxy
 from tests.testbed.seaweedfs import SeaweedFS
 from tests.testbed.web import WebProcess
 
-ANSWERED_SECONDS, HEALS_SECONDS = 3.5, 10
+ANSWERED_SECONDS, FLIPS_SECONDS, HEALS_SECONDS = 3.5, 5, 10
 PERMISSIONS = ["projects.view", "jobs.view", "jobs.submit"]
 
 
@@ -62,11 +62,18 @@ def archive(text: bytes) -> dict[str, Any]:
 @pytest.mark.parametrize("fault", ["silent", "resetting"])
 def test_requests_are_answered_and_it_heals_alone(program, way: Proxy, fault: Any):
     client, file, code = program
+
+    def ready() -> list[str]:
+        """What the portal says that it misses."""
+        return list(client.get("/readyz").json().get("missing", []))
+
     first, second = (archive(text) for text in (b"print(1)", b"print(2)"))
     assert client.get(file).content == b"weights" * 1000
     assert client.post(code, **first).status_code == 201
 
+    assert ready() == []
     way.becomes(fault)
+    eventually(lambda: ready() == ["objects"], within=FLIPS_SECONDS)
     for method, address, options in (("GET", file, {}), ("POST", code, second)):
         began = time.monotonic()
         answer = client.request(method, address, **options)
@@ -77,5 +84,6 @@ def test_requests_are_answered_and_it_heals_alone(program, way: Proxy, fault: An
         assert seconds < ANSWERED_SECONDS
 
     way.becomes("")
+    eventually(lambda: ready() == [], within=HEALS_SECONDS)
     eventually(lambda: client.get(file).status_code == 200, within=HEALS_SECONDS)
     assert client.post(code, **second).status_code == 201

@@ -18,6 +18,7 @@ from apps.core.api.errors import problem_response
 from apps.core.errors import PermissionRefused, Unavailable
 from apps.core.health.processes import queue_lengths
 from apps.core.models import OutboxEvent, OutboxHint
+from apps.core.registries import ready_checks
 from apps.core.web.methods import only_get
 
 # Slower than that is not ready.
@@ -32,8 +33,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @only_get
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database and Redis answer too; else 503 with the names of those that do not."""
-    missing = [name for name, answers in (("database", _database_answers()), ("redis", _redis_answers())) if not answers]
+    """The database, Redis and the store of objects answer too; else 503 with the names of those that do not."""
+    checks = {"database": _database_answers, "redis": _redis_answers, **dict(ready_checks.items())}
+    missing = [name for name, answers in checks.items() if not answers(PROBE_SECONDS)]
     if missing:
         return problem_response(request, Unavailable(f"No answer from: {', '.join(missing)}.", missing=missing))
     return JsonResponse({"status": "ready", "version": settings.VERSION})
@@ -47,17 +49,17 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_processes() + _outbox() + _watch() + _workers(), content_type=CONTENT_TYPE_LATEST)
 
 
-def _database_answers() -> bool:
+def _database_answers(within_seconds: float) -> bool:
     try:
-        with patience.at_most(PROBE_SECONDS), connection.cursor() as cursor:
+        with patience.at_most(within_seconds), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return True
     except (DatabaseError, InterfaceError):
         return False
 
 
-def _redis_answers() -> bool:
-    client = redis.from_url(settings.REDIS_URL, socket_timeout=PROBE_SECONDS, socket_connect_timeout=PROBE_SECONDS)
+def _redis_answers(within_seconds: float) -> bool:
+    client = redis.from_url(settings.REDIS_URL, socket_timeout=within_seconds, socket_connect_timeout=within_seconds)
     try:
         return bool(client.ping())
     except redis.RedisError:
