@@ -1,8 +1,12 @@
 """Authenticator apps, recovery codes, and who must have one."""
 
+from contextlib import closing
+
 import pytest
+import redis
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
@@ -39,6 +43,27 @@ class TestAuthenticatorApp:
         kept = Authenticator.objects.get(type="totp").data["secret"]
         assert kept.startswith("gAAAA")
         assert secret not in kept
+
+    def test_while_it_is_set_up_its_key_is_encrypted_for_ten_minutes_at_most(self, browser):
+        secret = browser.ask(APP).json()["meta"]["secret"]
+
+        assert secret not in str(browser.session.items())
+        with closing(redis.from_url(settings.REDIS_URL)) as client:
+            (kept,) = client.scan_iter("*authenticator-app-to-be*")
+            assert b"gAAAA" in client.get(kept)
+            assert secret.encode() not in client.get(kept)
+            assert 0 < client.ttl(kept) <= 600
+
+            assert browser.send(APP, {"code": "000000"}).status_code == 400
+            assert browser.send(APP, {"code": AuthenticatorApp(secret).code()}).status_code == 200
+            assert not client.exists(kept)
+
+    def test_when_too_much_time_has_passed_it_is_begun_anew(self, browser):
+        app = AuthenticatorApp(browser.ask(APP).json()["meta"]["secret"])
+        cache.clear()
+
+        assert browser.send(APP, {"code": app.code()}).status_code == 400
+        browser.add_authenticator_app()
 
     def test_goes_on_when_the_encryption_key_is_another(self, browser, ann, settings):
         app = browser.add_authenticator_app()

@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from allauth.headless.account.views import LoginView, ReauthenticateView, SessionView
 from allauth.headless.mfa import views as mfa
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth import HASH_SESSION_KEY
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -14,6 +15,10 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from apps.accounts import services
 from apps.accounts.api.single_sign_on import address_to_leave
 from apps.accounts.signals import person
+from apps.core import fields
+
+# How long there is to enter the first code of an app that is being set up.
+SET_UP_SECONDS = 600
 
 
 class _Audited:
@@ -44,7 +49,25 @@ class _Audited:
 
 
 class AuthenticatorAppView(_Audited, mfa.ManageTOTPView):
+    """While an app is set up its key is kept apart from the session, encrypted, and for some minutes only.
+
+    django-allauth keeps it in the session, in clear and until somebody signs out. It still finds it there, but only
+    while it answers.
+    """
+
     acts = {"POST": "second-factor.add", "DELETE": "second-factor.remove"}
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        place = f"authenticator-app-to-be:{request.session.session_key}"
+        if kept := cache.get(place):
+            request.session[SECRET_SESSION_KEY] = fields.decrypt(kept)
+        try:
+            return super()._answer(request, *args, **kwargs)
+        finally:
+            if secret := request.session.pop(SECRET_SESSION_KEY, None):
+                cache.set(place, fields.encrypt(secret), SET_UP_SECONDS)
+            else:
+                cache.delete(place)
 
 
 class PasskeysView(_Audited, mfa.ManageWebAuthnView):
