@@ -21,6 +21,10 @@ from celery_workers.prediction.scores import scored
 CALIBRATION_SEASONS = 5
 STEADY = Median()
 SHARES = (1.0, 0.75, 0.5, 0.25)
+# Of an engine that could not be tried, for want of days to keep from it.
+UNTRIED = 0.5
+# Of shares that lose as little but for this, the steadier one: the days kept are few.
+AS_GOOD = 1.005
 
 
 @dataclass
@@ -71,9 +75,12 @@ def train(name: str, history: Floats, task: Task, *, device: str = "auto", seed:
     length = history.shape[1]
     kept = min(CALIBRATION_SEASONS * task.season, length // 3)
     held_out = list(_origins(length - kept, length - task.horizon, task))
+    if name not in NAIVE:
+        model.trust = UNTRIED
     if held_out:
         earlier = chosen.fit(history[:, : length - kept], task, device=device, seed=seed)
-        model.trust = 1.0 if name in NAIVE else _trust(earlier, history, held_out)
+        if name not in NAIVE:
+            model.trust = _trust(earlier, history, held_out)
         tried = replace(model, fitted=earlier)
         for origin in held_out:
             tried.learn(history[:, :origin], history[:, origin : origin + task.horizon])
@@ -90,14 +97,15 @@ def mixed(own: Forecast, other: Forecast, trust: float) -> Forecast:
 
 
 def _trust(fitted: Fitted, history: Floats, held_out: list[int]) -> float:
-    """The share of the engine that would have lost least on the days that were kept from it."""
+    """The least share of the engine that would have lost as little as any on the days that were kept from it."""
     said = [(fitted.predict(history[:, :at]), STEADY.fit(history, fitted.task).predict(history[:, :at])) for at in held_out]
     came = [history[:, at : at + fitted.task.horizon] for at in held_out]
 
     def loss(trust: float) -> float:
         return scored([(actual, mixed(*pair, trust)) for actual, pair in zip(came, said, strict=True)]).wql
 
-    return min(SHARES, key=loss)
+    losses = {share: loss(share) for share in SHARES}
+    return min(share for share in SHARES if losses[share] <= AS_GOOD * min(losses.values()))
 
 
 def _origins(first: int, last: int, task: Task) -> Iterable[int]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from celery_workers.prediction.algorithms.conformal import Conformal
+from celery_workers.prediction.algorithms.features import quantiles
 from celery_workers.prediction.algorithms.interface import Forecast, Task, Unable
 from celery_workers.prediction.backtest import backtest, origins
 from celery_workers.prediction.scores import average_precision, scored, window_gain
@@ -80,6 +81,18 @@ class TestBands:
 
         assert covered[20] < 0.7
         assert np.mean(covered[-5:]) > 0.75
+
+
+class TestQuantiles:
+    def test_are_those_of_what_is_there(self):
+        values = np.random.default_rng(0).normal(size=(20, 30))
+        values[np.random.default_rng(1).random(values.shape) < 0.3] = np.nan
+        values[0, :-1] = np.nan
+
+        found = quantiles(values, 0.1, 0.5, 0.9)
+
+        np.testing.assert_allclose(found, np.nanquantile(values, [0.1, 0.5, 0.9], axis=1))
+        assert np.isnan(quantiles(np.full((1, 4), np.nan), 0.5)).all()
 
 
 class TestScores:

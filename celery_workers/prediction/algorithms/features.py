@@ -33,10 +33,24 @@ def window(history: Floats, length: int) -> Floats:
     return np.concatenate([np.full((len(history), length - history.shape[1]), np.nan), history], axis=1)
 
 
+def quantiles(values: Floats, *levels: float) -> Floats:
+    """Quantiles along the last axis of what is there: (levels, ...). As numpy's nanquantile, which is slower by far."""
+    ranked = np.sort(values, axis=-1)  # NaN last
+    count = np.isfinite(ranked).sum(axis=-1)
+    found = []
+    for level in levels:
+        place = level * np.maximum(count - 1, 0)
+        below = np.floor(place).astype(int)
+        above = np.minimum(below + 1, np.maximum(count - 1, 0))
+        low, high = (np.take_along_axis(ranked, at[..., None], axis=-1)[..., 0] for at in (below, above))
+        found.append(low + (high - low) * (place - below))
+    return np.stack(found)
+
+
 def level_and_scale(history: Floats, season: int) -> tuple[Floats, Floats]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of rows that are all NaN: they get level 0 below
-        level = np.nanmedian(window(history, 2 * season), axis=1)
+        level = quantiles(window(history, 2 * season), 0.5)[0]
         week = window(history, 7 * season)
         spread = np.nanmean(np.abs(week - level[:, None]), axis=1)
     level = np.nan_to_num(level)
@@ -70,7 +84,7 @@ def _of_series(past: Floats, season: int, scale: Floats, level: Floats) -> list[
         recent = past[:, -length:]
         found += [np.nanmean(recent, axis=1), np.nanstd(recent, axis=1)]
     for length in (season, 7 * season):
-        low, high = np.nanquantile(past[:, -length:], [0.1, 0.9], axis=1)
+        low, high = quantiles(past[:, -length:], 0.1, 0.9)
         found += [low, high]
     week = past[:, -7 * season :]
     centred = week - np.nanmean(week, axis=1, keepdims=True)
@@ -86,7 +100,11 @@ def _of_steps(past: Floats, season: int, horizon: int) -> list[Floats]:
     same = days[:, :, at]
     found = [same[:, -1], same[:, -2], same[:, -3], same[:, -7]]
     found += [np.nanmean(same[:, -7:], axis=1), np.nanmean(same, axis=1)]
-    found += [np.nanmedian(same[:, -7:], axis=1), np.nanmin(same[:, -7:], axis=1), np.nanmax(same[:, -7:], axis=1)]
+    found += [
+        quantiles(np.moveaxis(same[:, -7:], 1, -1), 0.5)[0],
+        np.nanmin(same[:, -7:], axis=1),
+        np.nanmax(same[:, -7:], axis=1),
+    ]
     profile = np.nanmean(days[:, -7:], axis=1)
     smooth = np.nanmean([np.roll(profile, shift, axis=1) for shift in (-2, -1, 0, 1, 2)], axis=0)
     found += [smooth[:, at], np.roll(profile, 1, axis=1)[:, at], np.roll(profile, -1, axis=1)[:, at]]

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from celery_workers.prediction.algorithms import stored
-from celery_workers.prediction.algorithms.features import window
+from celery_workers.prediction.algorithms.features import quantiles, window
 from celery_workers.prediction.algorithms.interface import HISTORY_SEASONS, Fitted, Floats, Forecast, Task, tidy
 
 
@@ -27,7 +27,7 @@ class Rule:
             warnings.simplefilter("ignore", RuntimeWarning)  # of series without a sample: they come out as NaN
             past = window(history, HISTORY_SEASONS * self.task.season)
             point, errors = POINTS[self.engine](past, self.task)
-            margins = np.moveaxis(np.nanquantile(errors, self.task.quantiles, axis=-1), 0, -1)
+            margins = np.moveaxis(quantiles(errors, *self.task.quantiles), 0, -1)
         margins = np.broadcast_to(
             margins if margins.ndim == 3 else margins[:, None, :], (*point.shape, len(self.task.quantiles))
         )
@@ -65,7 +65,7 @@ def _seasonal(past: Floats, task: Task) -> tuple[Floats, Floats]:
 
 def _median(past: Floats, task: Task) -> tuple[Floats, Floats]:
     recent = past[:, -2 * task.season :]
-    point = np.nanmedian(recent, axis=1, keepdims=True)
+    point = quantiles(recent, 0.5)[0][:, None]
     return np.repeat(point, task.horizon, axis=1), recent - point
 
 
