@@ -123,6 +123,26 @@ GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
             },
         },
     ),
+    "mpijob": (
+        "Four replicas as one MPIJob of a Kubernetes cluster; the first launches, and works on its GPUs as the others do.",
+        {
+            "name": "allreduce",
+            "framework": "mpi",
+            "kind": "MPIJob",
+            "roles": [
+                {
+                    "name": "worker",
+                    "replicas": 4,
+                    "image": "registry.example.org/train-mpi:1",
+                    "command": ["mpirun", "-n", "32", "python", "train.py"],
+                    "cpu_millicores": 8000,
+                    "memory_bytes": "64Gi",
+                    "devices": [{"kind": "gpu", "count": 8}],
+                }
+            ],
+            "fault_policy": {"restart": "on-failure"},
+        },
+    ),
 }
 
 _REPORT = """

@@ -270,11 +270,12 @@ def _create(client: Client, manifest: Manifest) -> Manifest | None:
 def _stop_operator(client: Client, job: Job) -> None:
     """Let the operator of the attempt make no pods any more. Its object stays, and owns what it made.
 
-    Where a pod has failed the operator ends by itself; suspended before it saw that, it would delete that pod with its log.
+    Where a pod has failed it ends by itself. Some, suspended before they saw that, would delete that pod with its log; the
+    others are told, for until they see it they make anew what is stopped here.
     """
     kind = job.parsed_spec().kind
     failed = job.replicas_now().filter(phase=ReplicaPhase.FAILED).exists()
-    if kind is Kind.PODS or not job.attempt or failed:
+    if kind is Kind.PODS or not job.attempt or not kinds.may_be_suspended(kind, failed=failed):
         return
     with suppress(NotFound):
         client.patch(kinds.path_of(kind, job.project.namespace, job.pk, job.attempt), kinds.suspended(kind))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from apps.jobs.models import Job
+from apps.jobs.models import Job, ReplicaPhase
 from celery_workers.kubernetes.client import Client, NotFound, is_denied
 from celery_workers.kubernetes.manifests import kinds
 from celery_workers.kubernetes.paths import collection
@@ -47,7 +47,8 @@ def hindrance(client: Client, job: Job, *, now: datetime) -> Hindrance | None:
     if kinds.is_suspended(kind, found):
         held = f"The {kind} {name} is suspended in the cluster, and not by Hanse."
         return Hindrance("operator-silent", held, final=given_up)
-    if given_up:
+    begun = job.replicas_now().exclude(phase=ReplicaPhase.WAITING)
+    if given_up and not begun.exists():  # else it is at it
         return Hindrance("operator-silent", f"The operator of the {kind} {name} said nothing in {_minutes()}.", final=True)
     return None
 

@@ -184,6 +184,27 @@ class TestMPIJob:
         assert fresh(job).replicas_now().get(rank=0).phase == "succeeded"
         assert job.attempt == 1
 
+    def test_whose_launcher_only_launches_counts_it_among_its_replicas(self, portal):
+        one = {"command": ["mpirun"], "image": IMAGE, "cpu_millicores": 100, "memory_bytes": "64Mi"}
+        roles = [
+            {**one, "name": "launcher", "env": {"TESTBED_RUN_FOR": "1s", "TESTBED_EXIT_CODE": "3"}},
+            {**one, "name": "worker", "replicas": 2, "serves": True, "command": ["wait"]},
+        ]
+        document = {"name": "two", "framework": "mpi", "kind": "MPIJob", "roles": roles}
+        response = portal.client.post(address(portal.project), document)
+        job = Job.objects.get(pk=response.json()["id"])
+
+        portal.until(job, "failed")
+        portal.until_free(job)
+
+        assert "replica 0 (exit code 3)" in job.message
+        ended = dict(job.replicas_now().values_list("rank", "phase"))
+        assert ended.pop(0) == "failed"
+        # The operator and the portal both end the workers, and either may be first. The launcher stays, for its log.
+        assert set(ended.values()) <= {"stopped", "lost"}
+        eventually(lambda: portal.work() or len(portal.pods(job)) == 1, within=30, what="that the workers are gone")
+        assert [pod["metadata"]["labels"]["hanse.dev/role"] for pod in portal.pods(job)] == ["launcher"]
+
 
 class TestTrainJob:
     def test_is_taken_by_the_cluster_as_its_schema_says(self, portal):

@@ -140,6 +140,13 @@ class TestAnOperatorThatMakesNoPods:
         assert found is not None
         assert (found.code, found.final) == ("operator-refused", True)
 
+    def test_yet_is_not_given_up_while_it_goes_on_making_some(self, portal):
+        job = portal.submit(role={"replicas": 2}, **PYTORCH)
+        portal.until(job, "running")
+
+        later = timezone.now() + PATIENCE + timedelta(minutes=1)
+        assert hindrance(portal.api, fresh(job), now=later) is None
+
     def test_because_somebody_holds_its_object_says_so(self, portal):
         job = portal.submit(**PYTORCH)
         portal.work_without_watch()

@@ -41,6 +41,7 @@ class _Operated:
     """`said`: variables that the operator sets, or that go with no template. `index`: label with a replica's number.
 
     first: by what name the first replica is reached, of the object's name and the part's; None: as pods of ours.
+    keeps_failed: suspended, it leaves pods that have failed, with their logs, though it has not seen yet that they did.
     """
 
     version: str
@@ -51,6 +52,7 @@ class _Operated:
     spec: Callable[[Run, Sequence[Part], Sequence[Manifest]], Manifest]
     first: Callable[[str, str], str] | None = None
     suspended_by: tuple[str, ...] = ("suspend",)
+    keeps_failed: bool = True
 
 
 def render(
@@ -86,6 +88,11 @@ def suspended(kind: Kind) -> Manifest:
     for name in reversed(("spec", *_OPERATED[kind].suspended_by)):
         change = {name: change}
     return change
+
+
+def may_be_suspended(kind: Kind, *, failed: bool) -> bool:
+    """Whether an object of which a replica has failed, or none has, loses nothing by it."""
+    return _OPERATED[kind].keeps_failed or not failed
 
 
 def is_suspended(kind: Kind, found: Manifest) -> bool:
@@ -241,6 +248,7 @@ _OPERATED: Mapping[Kind, _Operated] = {
         _kubeflow("pytorchReplicaSpecs"),
         first=lambda name, _: f"{name}-worker-0",
         suspended_by=_RUN_POLICY,
+        keeps_failed=False,
     ),
     Kind.TFJOB: _Operated(
         "kubeflow.org/v1",
@@ -250,6 +258,7 @@ _OPERATED: Mapping[Kind, _Operated] = {
         _of_tensorflow,
         _kubeflow("tfReplicaSpecs"),
         suspended_by=_RUN_POLICY,
+        keeps_failed=False,
     ),
     Kind.MPIJOB: _Operated(
         "kubeflow.org/v2beta1",
