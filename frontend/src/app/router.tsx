@@ -20,7 +20,7 @@ import { PageLoading } from '@shared/components/PageLoading';
 import { platformRoute, projectRoute, rootRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
 import { ownAddress, search, shortText } from '@shared/routing/search';
 import { QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { Root } from './Root';
 import { Shell } from './shell/Shell';
 
@@ -52,6 +52,15 @@ const startRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/StartPage'), 'StartPage'),
 });
 
+/** `/platform` has no page of its own: on to the first of its pages. */
+const platformStartRoute = createRoute({
+  getParentRoute: () => platformRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/platform/tenants', replace: true });
+  },
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   ...people.rootRoutes,
@@ -74,6 +83,7 @@ const routeTree = rootRoute.addChildren([
       projectRoute.addChildren([...home, ...jobs, ...schedules, ...templates, ...secrets]),
     ]),
     platformRoute.addChildren([
+      platformStartRoute,
       ...tenants.platformRoutes,
       ...quotas.platformRoutes,
       ...members.platformRoutes,
