@@ -7,6 +7,7 @@ lists anew, and whatever changed meanwhile is seen.
 import time
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -14,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.clusters import services as clusters
-from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, Health
+from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, Flavor, Health
 from apps.core.errors import Unavailable
 from apps.core.sentences import say
 from celery_workers.kubernetes import nodes
@@ -83,6 +84,9 @@ class _Followed:
         self.cluster, self.number = cluster, number
         self.hardware = Hardware(client_for(cluster), cluster.slug, cluster.pk)
         self._written: dict[str, clusters.NodeSeen] = {}
+        self._flavors: list[tuple[Any, ...]] = []
+        self._looks: dict[str, tuple[nodes.NodeFacts, list[nodes.Amounts], clusters.NodeSeen]] = {}
+        self._proposed: tuple[list[nodes.NodeFacts], list[dict[str, Any]]] | None = None
         self._written_at = float("-inf")
         self._failure = ""
         self._answered: tuple[float, datetime] | None = None
@@ -107,16 +111,7 @@ class _Followed:
 
     def _write(self, known: Known) -> None:
         flavors = list(self.cluster.flavors.all())
-        now = {
-            node.name: nodes.seen(
-                node,
-                flavors,
-                asked=known.requested.get(node.name, {}),
-                ours=known.ours.get(node.name, {}),
-                used=known.used.get(node.name, {}),
-            )
-            for node in known.nodes
-        }
+        now = self._look(known, flavors)
         due = time.monotonic() - self._written_at > SEEN_SECONDS
         if now == self._written and not self._failure and not due:
             return
@@ -127,8 +122,32 @@ class _Followed:
         versions = {"kubernetes": known.version}
         clusters.record_served(cluster=self.cluster, versions=versions, capabilities=known.served.capabilities())
         clusters.record_nodes(cluster=self.cluster, nodes=list(now.values()) if whole else changed, complete=whole, at=at)
-        clusters.record_proposals(cluster=self.cluster, proposals=nodes.proposals(known.nodes, flavors))
+        clusters.record_proposals(cluster=self.cluster, proposals=self._proposals(known, flavors))
         self._written, self._failure, self._written_at = now, "", time.monotonic()
+
+    def _look(self, known: Known, flavors: list[Flavor]) -> dict[str, clusters.NodeSeen]:
+        """Every node in terms of the flavors; of thousands, only those are made anew of which something changed."""
+        told: list[tuple[Any, ...]] = [
+            (flavor.name, flavor.kind, flavor.device_resource, flavor.node_labels) for flavor in flavors
+        ]
+        if told != self._flavors:
+            self._flavors, self._looks, self._proposed = told, {}, None
+        looks = {}
+        for node in known.nodes:
+            held = [amounts.get(node.name, {}) for amounts in (known.requested, known.ours, known.used)]
+            look = self._looks.get(node.name)
+            if look is None or look[0] is not node or look[1] != held:
+                asked, ours, used = held
+                look = node, held, nodes.seen(node, flavors, asked=asked, ours=ours, used=used)
+            looks[node.name] = look
+        self._looks = looks
+        return {name: seen for name, (_, _, seen) in looks.items()}
+
+    def _proposals(self, known: Known, flavors: list[Flavor]) -> list[dict[str, Any]]:
+        """The same for as long as the nodes are the same, and the flavors."""
+        if self._proposed is None or self._proposed[0] is not known.nodes:
+            self._proposed = known.nodes, nodes.proposals(known.nodes, flavors)
+        return self._proposed[1]
 
     def _moment_of(self, known: Known) -> datetime:
         """When the cluster last answered, by the wall clock: the same for the same answer, and never earlier than before.

@@ -47,7 +47,8 @@ class TestClusters:
 
         found = client.get(f"/api/v1/clusters/{harbour.pk}/").json()
 
-        assert (found["stale"], found["seen_seconds_ago"]) == (True, 90)
+        assert found["stale"]
+        assert 90 <= found["seen_seconds_ago"] < 3600
         assert found["capacity"] != []
         assert client.get(f"/api/v1/clusters/{harbour.pk}/nodes/").json()["results"][0]["stale"]
 

@@ -80,6 +80,15 @@ class TestRecordNodes:
         assert (cluster.health, cluster.health_message) == ("degraded", "1 of 2 nodes is not healthy: n2")
         assert cluster.health_said == [{"code": "cluster-node-ill", "arguments": {"count": 1, "total": 2, "names": "n2"}}]
 
+    def test_a_report_of_one_node_says_nothing_of_how_the_others_are(self):
+        cluster = make_cluster()
+        services.record_nodes(cluster=cluster, nodes=[NodeSeen("n1", CPU), NodeSeen("n2", CPU, health=Health.DOWN)])
+        services.record_node(cluster=cluster, node=NodeSeen("n1", CPU, schedulable=False))
+
+        cluster.refresh_from_db()
+        assert (cluster.health, cluster.health_message) == ("degraded", "1 of 2 nodes is not healthy: n2")
+        assert announced(cluster) == 2
+
     def test_the_same_again_is_announced_only_now_and_then(self):
         cluster = make_cluster()
         services.record_nodes(cluster=cluster, nodes=[NodeSeen("n1", CPU)])

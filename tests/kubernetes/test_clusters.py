@@ -222,7 +222,8 @@ class TestHardware:
             assert down["nodes"]["total"] == 2
             Cluster.objects.filter(pk=cluster.pk).update(last_seen_at=timezone.now() - timedelta(seconds=70))
             if (now := self.shown(operator, cluster))["health"] == "down":
-                assert (now["stale"], now["seen_seconds_ago"]) == (True, 70)
+                assert now["stale"]
+                assert 70 <= now["seen_seconds_ago"] < 3600
                 assert len(nodes_of(operator, cluster)) == 2
             own_kubernetes.until(own_kubernetes.answers, "kube-apiserver")
             own_kubernetes.add_nodes("v100", 3)

@@ -57,9 +57,9 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
     if locked.last_seen_at is not None and at < locked.last_seen_at:
         return
-    before = {node.name: _facts(node) for node in Node.objects.filter(cluster=locked)}
-    if complete:
-        locked.nodes.exclude(name__in=[node.name for node in nodes]).delete()
+    names = [node.name for node in nodes]
+    before = {node.name: _facts(node) for node in locked.nodes.filter(name__in=names)}
+    gone = locked.nodes.exclude(name__in=names).delete()[0] if complete else 0
     rows = [
         Node(
             cluster=locked,
@@ -102,10 +102,10 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
             "last_seen_at",
         ],
     )
-    after = {**({} if complete else before), **{row.name: _facts(row) for row in rows}}
     record_capacity(cluster=locked, at=at)
-    health, said = _health_of({name: facts["health"] for name, facts in after.items()})
-    _seen(locked, at=at, health=health, said=said, changed=before != after)
+    health, said = _health_of(dict(locked.nodes.values_list("name", "health")))
+    changed = bool(gone) or before != {row.name: _facts(row) for row in rows}
+    _seen(locked, at=at, health=health, said=said, changed=changed)
 
 
 @transaction.atomic
