@@ -4,7 +4,6 @@ Whoever comes in (`enter_as`, `actor_of_token`) has entered: until the end of th
 theirs, and nothing else. To know what somebody else may do (`actor_of_user`) opens nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +18,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core import walls
 from apps.core.errors import NotSignedIn
-from apps.tenants.actor import Actor
+from apps.tenants.actor import NOTHING, Actor
 from apps.tenants.models import ApiToken
 from apps.tenants.permissions import Role, permissions_of
 
@@ -179,31 +178,33 @@ def _actor(
     request_id: str = "",
     address: str = "",
 ) -> Actor:
-    on_platform: set[str] = set()
-    on_tenants: dict[UUID, set[str]] = defaultdict(set)
-    on_projects: dict[UUID, set[str]] = defaultdict(set)
+    on_platform: frozenset[str] = NOTHING
+    on_tenants: dict[UUID, frozenset[str]] = {}
+    on_projects: dict[UUID, frozenset[str]] = {}
     tenant_of_project: dict[UUID, UUID] = {}
+    # The same few sets for however many places.
+    held_by = {role: permissions_of(role) for role in {role for role, *_ in roles.counting}}
+    if token is not None:
+        held_by = {role: held & token.scope for role, held in held_by.items()}
     for role, tenant_id, project_id in roles.counting:
-        held = permissions_of(role)
-        if token is not None:
-            held &= token.scope
-            if token.tenant_id and tenant_id not in (None, token.tenant_id):
-                continue
+        held = held_by[role]
+        if token is not None and token.tenant_id and tenant_id not in (None, token.tenant_id):
+            continue
         if tenant_id is None:
             on_platform |= held
         elif project_id is None:
-            on_tenants[tenant_id] |= held
+            _add(on_tenants, tenant_id, held)
         else:
-            on_projects[project_id] |= held
+            _add(on_projects, project_id, held)
             tenant_of_project[project_id] = tenant_id
     if token is not None and (token.tenant_id or token.project_id):
-        _narrow(token, on_platform, on_tenants, on_projects, tenant_of_project)
+        on_platform = _narrow(token, on_platform, on_tenants, on_projects, tenant_of_project)
     return Actor(
         user_id=user.pk,
         label=user.label,
-        on_platform=frozenset(on_platform),
-        on_tenants={tenant: frozenset(held) for tenant, held in on_tenants.items()},
-        on_projects={project: frozenset(held) for project, held in on_projects.items()},
+        on_platform=on_platform,
+        on_tenants=on_tenants,
+        on_projects=on_projects,
         tenant_of_project=tenant_of_project,
         lacks_second_factor=roles.lacks_second_factor,
         closed_tenants=roles.closed_tenants,
@@ -217,17 +218,21 @@ def _actor(
     )
 
 
+def _add(on_places: dict[UUID, frozenset[str]], place: UUID, held: frozenset[str]) -> None:
+    on_places[place] = on_places[place] | held if place in on_places else held
+
+
 def _narrow(
     token: ApiToken,
-    on_platform: set[str],
-    on_tenants: dict[UUID, set[str]],
-    on_projects: dict[UUID, set[str]],
+    on_platform: frozenset[str],
+    on_tenants: dict[UUID, frozenset[str]],
+    on_projects: dict[UUID, frozenset[str]],
     tenant_of_project: dict[UUID, UUID],
-) -> None:
-    """Cut what the owner holds down to the token's tenant or project, in place."""
+) -> frozenset[str]:
+    """Cut what the owner holds down to the token's tenant or project, in place; returns what is left on the platform."""
     if token.project_id is not None and token.tenant_id is not None:  # one of a project names its tenant too
         project, tenant = token.project_id, token.tenant_id
-        held = on_platform | on_tenants.get(tenant, set()) | on_projects.get(project, set())
+        held = on_platform | on_tenants.get(tenant, NOTHING) | on_projects.get(project, NOTHING)
         on_tenants.clear()
         on_projects.clear()
         tenant_of_project.clear()
@@ -236,8 +241,8 @@ def _narrow(
             tenant_of_project[project] = tenant
     elif token.tenant_id is not None:
         if on_platform:
-            on_tenants[token.tenant_id] |= on_platform
+            _add(on_tenants, token.tenant_id, on_platform)
         for other in [project for project, tenant in tenant_of_project.items() if tenant != token.tenant_id]:
             on_projects.pop(other)
             tenant_of_project.pop(other)
-    on_platform.clear()
+    return NOTHING

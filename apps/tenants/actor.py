@@ -1,9 +1,10 @@
 """Who acts: built once a request (or socket), frozen, handed to every act and every `permitted()`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from apps.core.errors import PermissionRefused
@@ -68,12 +69,12 @@ class Actor:
     @cached_property
     def visible_tenant_ids(self) -> tuple[UUID, ...]:
         """Tenants in which the actor has any role, also in one project only (meaningless when sees_all_tenants)."""
-        return tuple(sorted({*self.on_tenants, *self.tenant_of_project.values()}))
+        return _in_order({*self.on_tenants, *self.tenant_of_project.values()})
 
     @cached_property
     def everywhere(self) -> frozenset[str]:
         """What the actor may do somewhere: on the platform, a tenant or a project."""
-        return self.on_platform.union(*self.on_tenants.values(), *self.on_projects.values())
+        return self.on_platform.union(*{*self.on_tenants.values(), *self.on_projects.values()})
 
     def on_tenant(self, tenant_id: UUID) -> frozenset[str]:
         return self.on_platform | self.on_tenants.get(tenant_id, NOTHING)
@@ -87,11 +88,11 @@ class Actor:
         return self.on_tenant(tenant_id) | self.on_projects.get(project_id, NOTHING)
 
     def tenants_with(self, permission: str) -> tuple[UUID, ...]:
-        return tuple(sorted(tenant for tenant, held in self.on_tenants.items() if permission in held))
+        return _in_order(tenant for tenant, held in self.on_tenants.items() if permission in held)
 
     def projects_with(self, permission: str) -> tuple[UUID, ...]:
         """Single projects on which the actor holds `permission` by a role on the project itself."""
-        return tuple(sorted(project for project, held in self.on_projects.items() if permission in held))
+        return _in_order(project for project, held in self.on_projects.items() if permission in held)
 
     def require(self, permission: str, *, tenant_id: UUID | None = None, project_id: UUID | None = None) -> None:
         """Raise PermissionRefused unless `permission` is held on the platform, the tenant or the project given."""
@@ -100,6 +101,11 @@ class Actor:
             held = self.on_project(project_id, tenant_id) if project_id is not None else self.on_tenant(tenant_id)
         if permission not in held:
             raise PermissionRefused(f"This needs the permission {permission}.", permission=permission)
+
+
+def _in_order(ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """By their numbers: comparing the ids themselves takes six times as long, felt with a thousand tenants."""
+    return tuple(sorted(ids, key=attrgetter("int")))
 
 
 def system_actor(label: str) -> Actor:

@@ -4,6 +4,7 @@ A role on a tenant holds in all its projects; a role on one project only there. 
 """
 
 from enum import StrEnum
+from functools import cache
 
 
 class Role(StrEnum):
@@ -87,5 +88,6 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 }
 
 
+@cache
 def permissions_of(role: Role) -> frozenset[str]:
     return frozenset(name for name, roles in PERMISSIONS.items() if role in roles)

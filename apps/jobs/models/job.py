@@ -28,7 +28,7 @@ class JobQuerySet(TenantRows["Job"], ReconciledRows["Job"]):  # type: ignore[ove
         if permission in actor.on_platform:
             return self
         return self.filter(
-            Q(tenant_id__in=actor.tenants_with(permission)) | Q(project_id__in=actor.projects_with(permission))
+            Q(tenant_id__among=actor.tenants_with(permission)) | Q(project_id__among=actor.projects_with(permission))
         )
 
     def first_of(self, actor: Actor, *, limit: int, oldest: bool = False, beyond: UUID | None = None) -> "JobQuerySet":
@@ -63,7 +63,7 @@ class JobQuerySet(TenantRows["Job"], ReconciledRows["Job"]):  # type: ignore[ove
         """
         if "jobs.view" in actor.on_platform:
             return self
-        rows = Q(tenant_id__in=actor.tenants_with("jobs.view")) | Q(project_id__in=actor.projects_with("jobs.view"))
+        rows = Q(tenant_id__among=actor.tenants_with("jobs.view")) | Q(project_id__among=actor.projects_with("jobs.view"))
         if actor.token_id is None:
             address = User.objects.filter(pk=actor.user_id, is_active=True).values("email")
             of_groups = Q(group__users=actor.user_id)
