@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run stop open backup restore doctor clean image test check quick fuzz lock docs console cluster cluster-stop
+.PHONY: help install install-dev run stop open backup restore doctor clean image test check quick fuzz lock docs console cluster cluster-stop pulsar pulsar-stop
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,12 @@ cluster: install-dev ## Start a Kubernetes cluster of simulated nodes (NODES=20;
 cluster-stop: ## Stop what `make cluster` started
 	@$(PYTHON) -m tests.testbed.cluster stop
 
+pulsar: install ## Start two Pulsar clusters that are registered with each other (fetched the first time)
+	@$(PYTHON) -m embedded.pulsar start
+
+pulsar-stop: ## Stop what `make pulsar` started
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m embedded.pulsar stop; else echo "Nothing runs: Hanse is not installed here."; fi
+
 image: ## Build the image of all processes with buildah (IMAGE=…, BASE=an image with Python 3.11 or later)
 	buildah build $(IMAGE_OPTIONS) $(if $(BASE),--build-arg BASE=$(BASE)) --ignorefile .containerignore -f Containerfile -t $(or $(IMAGE),hanse) .
 
@@ -74,7 +80,7 @@ docs: install-dev ## Build the documentation into docs/_build/html
 	@$(PYTHON) -m sphinx -q -W --keep-going -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-clean: stop ## Remove what was built and all data (asks first)
+clean: stop pulsar-stop ## Remove what was built and all data (asks first)
 	@printf "This removes .venv, the built console and var/ with all its data. Continue? [y/N] "; \
 	read answer; [ "$$answer" = y ] || { echo "Nothing removed."; exit 1; }
 	rm -rf .venv var frontend/node_modules frontend/dist frontend/dist-new frontend/dist-older docs/_build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
