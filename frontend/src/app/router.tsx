@@ -1,7 +1,7 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
 import { routes as account, enrolRoute } from '@features/account';
 import * as audit from '@features/audit';
-import { routes as clusters } from '@features/clusters';
+import * as clusters from '@features/clusters';
 import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
 import { routes as jobs, sharedRoutes as sharedJobs, tenantRoutes as tenantJobs } from '@features/jobs';
@@ -72,7 +72,7 @@ const routeTree = rootRoute.addChildren([
     ...account,
     ...notifications.routes,
     ...sharedJobs,
-    ...clusters,
+    ...clusters.routes,
     tenantRoute.addChildren([
       ...tenants.tenantRoutes,
       ...tenantJobs,
@@ -80,7 +80,7 @@ const routeTree = rootRoute.addChildren([
       ...members.tenantRoutes,
       ...people.tenantRoutes,
       ...audit.tenantRoutes,
-      projectRoute.addChildren([...home, ...jobs, ...schedules, ...templates, ...secrets]),
+      projectRoute.addChildren([...home, ...jobs, ...clusters.projectRoutes, ...schedules, ...templates, ...secrets]),
     ]),
     platformRoute.addChildren([
       platformStartRoute,

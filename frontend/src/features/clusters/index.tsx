@@ -32,6 +32,9 @@ export const routes = [
     component: lazyRouteComponent(() => inWords(import('./pages/ClusterPage')), 'ClusterPage'),
     staticData: { title: 'shared:pages.clusters' },
   }),
+] as const;
+
+export const projectRoutes = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'kubectl',
