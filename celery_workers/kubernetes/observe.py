@@ -51,7 +51,7 @@ class PodObserver:
 
         Raises Unavailable or Refused when the cluster fails it.
         """
-        changed, gone = self.pods.changes()
+        changed, gone = map(_where_they_belong, self.pods.changes())
         now = timezone.now()
         self._tell(changed, gone, now=now)
         if self.pods.listed_at is not None and time.monotonic() - self._compared_at > COMPARE_SECONDS:
@@ -77,7 +77,7 @@ class PodObserver:
 
     def _compare(self, *, now: datetime) -> None:
         """Look at everything, for what no event tells of: waits that became too long, and what was lost on the way."""
-        everything = self.pods.all()
+        everything = _where_they_belong(self.pods.all())
         self._tell([pod for pod in everything if pod.given_up(now) is not pod], [], now=now)
         for first in range(0, len(everything), BATCH):
             self._remove_unwanted(everything[first : first + BATCH])
@@ -143,6 +143,19 @@ class PodObserver:
                 for rank in ranks
             ]
             jobs.observe(job_id=job.pk, attempt=job.attempt, replicas=told, now=now)
+
+
+def _where_they_belong(pods: list[PodSeen]) -> list[PodSeen]:
+    """Those in the namespace of the job that their labels name: whoever may make pods may write any label on them.
+
+    Of a job that is gone nothing is known; they are what it left.
+    """
+    found: dict[UUID, str] = {}
+    for first in range(0, len(pods), BATCH):
+        named = {pod.job_id for pod in pods[first : first + BATCH]}
+        rows = Job.objects.filter(pk__in=named).select_related("project").only("project__slug")
+        found |= {job.pk: job.project.namespace for job in rows}
+    return [pod for pod in pods if found.get(pod.job_id, pod.namespace) == pod.namespace]
 
 
 def _wanted(job_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -27,7 +27,7 @@ MEASURE_SECONDS = 15.0
 _PATH = "/apis/metrics.k8s.io/v1beta1/pods"
 _log = structlog.get_logger(__name__)
 
-Key = tuple[UUID, int, int]  # job, attempt, rank
+Key = tuple[str, UUID, int, int]  # namespace, job, attempt, rank
 
 
 class Usage:
@@ -57,11 +57,13 @@ class Usage:
             measured, self._measured = self._measured, {}
         if not measured:
             return
-        rows = Job.objects.filter(pk__in={job_id for job_id, _, _ in measured})
-        scopes = {pk: SubjectScope(tenant, project) for pk, tenant, project in rows.values_list("pk", "tenant", "project")}
-        for (job_id, attempt, rank), points in measured.items():
-            if job_id in scopes:
-                record(scopes[job_id], job_id, attempt, rank, points)
+        rows = Job.objects.filter(pk__in={job_id for _, job_id, _, _ in measured}).select_related("project")
+        found = {job.pk: job for job in rows}
+        for (namespace, job_id, attempt, rank), points in measured.items():
+            job = found.get(job_id)
+            # Labels may claim any job; the namespace cannot.
+            if job is not None and job.project.namespace == namespace:
+                record(SubjectScope(job.tenant_id, job.project_id), job_id, attempt, rank, points)
 
     def _run(self) -> None:
         try:
@@ -84,7 +86,7 @@ def read_usage_of_pods(page: Mapping[str, Any]) -> Iterator[tuple[Key, list[Poin
     for item in page.get("items", []):
         marks = item["metadata"].get("labels") or {}
         try:
-            key = UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), rank_of(marks)
+            key = item["metadata"]["namespace"], UUID(marks[labels.JOB]), int(marks[labels.ATTEMPT]), rank_of(marks)
         except (KeyError, ValueError):
             continue
         at = datetime.fromisoformat(item["timestamp"])
