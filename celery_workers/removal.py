@@ -20,8 +20,9 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Job, Schedule
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret
+from apps.storage import buckets
 from apps.storage import services as storage
-from apps.storage.models import StoredObject
+from apps.storage.models import Bucket, StoredObject
 from apps.tenants import services as tenants
 from apps.tenants.models import Project, Tenant
 from celery_workers import compute
@@ -124,6 +125,11 @@ def _forget_secrets(project: Project) -> Sequence[Said]:
     return ()
 
 
+def _empty_buckets(project: Project) -> Sequence[Said]:
+    buckets.forget_of_project(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
+    return ()
+
+
 def _delete_objects(project: Project) -> Sequence[Said]:
     gone = storage.sweep_project(tenant_id=project.tenant_id, project_id=project.pk)
     return [say("removal-backup")] if gone is None else ()
@@ -134,6 +140,7 @@ KINDS = (
     Kind("job", lambda project: Job.objects.filter(project=project).count(), _remove_jobs),
     Kind("code", lambda project: Code.objects.filter(project=project).count(), _forget_code),
     Kind("secret", lambda project: Secret.objects.filter(project=project).count(), _forget_secrets),
+    Kind("bucket", lambda project: Bucket.objects.filter(project=project).count(), _empty_buckets),
     Kind(
         "object",
         lambda project: StoredObject.objects.filter(tenant_id=project.tenant_id, project_id=project.pk).count(),

@@ -16,6 +16,7 @@ from apps.tenants.permissions import Role
 from tests.cookies import SecretCookies
 from tests.factories import equip, make_member, make_project, make_tenant, make_user
 from tests.mail import MailServer, mail_server_running
+from tests.testbed.seaweedfs import SeaweedFS, seaweedfs_running
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,21 @@ def mail_server(settings) -> Iterator[MailServer]:
     with mail_server_running() as server:
         settings.MAIL_URL, settings.MAIL_FROM = server.url, "Hanse <hanse@example.org>"
         yield server
+
+
+@pytest.fixture(scope="session")
+def seaweedfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFS]:
+    """SeaweedFS, as `make run` starts it."""
+    with seaweedfs_running(tmp_path_factory.mktemp("seaweedfs")) as server:
+        yield server
+
+
+@pytest.fixture
+def store(seaweedfs: SeaweedFS, settings) -> SeaweedFS:
+    """SeaweedFS as the store of the portal's buckets."""
+    settings.S3_URL = settings.S3_PUBLIC_URL = seaweedfs.address
+    settings.S3_ACCESS_KEY, settings.S3_SECRET_KEY = seaweedfs.access_key, seaweedfs.secret_key
+    return seaweedfs
 
 
 class File(bytes):

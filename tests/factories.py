@@ -20,6 +20,8 @@ from apps.code.models import Code
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
+from apps.storage import buckets
+from apps.storage.models import Bucket
 from apps.tenants.access import actor_of_user
 from apps.tenants.models import ApiToken, Invitation, Member, Project, ServiceAccount, Tenant
 from apps.tenants.permissions import PLATFORM_ROLES, Role
@@ -174,6 +176,12 @@ def equip(tenant: Tenant, *, cpu_millicores: int = 8000, memory_bytes: int = 16 
     make_node(cluster, **amounts)
     make_quota(tenant, cluster, flavors)
     return cluster
+
+
+def make_bucket(project: Project, name: str = "images", *, quota_bytes: int = 2**30) -> Bucket:
+    """A bucket, in the store too: the fixture `store` brings one."""
+    actor = actor_of_user(make_user())
+    return buckets.create_bucket(actor=actor, project=project, name=name, quota_bytes=quota_bytes)
 
 
 def make_secret(

@@ -61,7 +61,7 @@ class TestDecisions:
         assert sorted([*decided, *waiting]) == sorted(routes())
 
     @pytest.mark.parametrize("area", AREAS)
-    def test_each_role_is_answered_as_decided(self, as_role, tmp_path, settings, area):
+    def test_each_role_is_answered_as_decided(self, as_role, tmp_path, settings, store, area):
         cache.clear()
         settings.LOCAL_COMPUTE = True
         world = World.make(as_role, tmp_path)

@@ -34,7 +34,7 @@ LISTS = sorted(
 
 
 @pytest.fixture
-def worlds(as_role, tmp_path, settings) -> tuple[World, World]:
+def worlds(as_role, tmp_path, settings, store) -> tuple[World, World]:
     """Ours and theirs: each has a cluster, a cohort, a quota, a cap, a template, jobs, and members of the same names."""
     cache.clear()
     settings.LOCAL_COMPUTE = True

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
 from apps.jobs.spec import JobSpec
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
+from apps.storage.models import Bucket, FileRemoval, UploadGrant
 from apps.tenants.models import Project, Tenant
 from apps.tenants.services.invitations import link_secret
 from tests.conftest import AsRole, Client, File
@@ -24,6 +26,7 @@ from tests.factories import (
     PASSWORD,
     equip,
     in_time,
+    make_bucket,
     make_cluster,
     make_code,
     make_cohort,
@@ -87,6 +90,8 @@ class World:
         UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
         self._template("Tides")
         make_secret(self.project)
+        UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
+        FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
         self.quota_request("")
         self._schedule()
         self.job("GET", "")
@@ -157,6 +162,10 @@ class World:
             Tenant.objects.update(phase="draining")
         elif (method, route) in (("POST", "api/v1/clusters/"), ("POST", "api/v1/projects/{project_id}/kubeconfigs/")):
             Cluster.objects.update(kind="kubernetes")  # this machine is a cluster once
+
+    def bucket(self) -> Bucket:
+        """One a world: it lies in a store, where nothing is undone."""
+        return Bucket.objects.filter(project=self.project).first() or make_bucket(self.project)
 
     def secret(self) -> str:
         """Of an invitation to an address that has no account."""
@@ -286,6 +295,11 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/jobs/{job_id}/clone/": lambda _: {"name": "again"},
     "POST projects/{project_id}/jobs/{job_id}/template/": lambda _: {"name": "Saved"},
     "POST projects/{project_id}/jobs/{job_id}/shares/": lambda world: {"email": world.newcomer.email},
+    "POST projects/{project_id}/buckets/": lambda _: {"name": f"made-{uuid4().hex[:8]}", "quota_bytes": 2**30},
+    "PATCH projects/{project_id}/buckets/{bucket_id}/": lambda _: {"quota_bytes": 2**31},
+    "POST projects/{project_id}/buckets/{bucket_id}/uploads/": lambda _: {"files": [{"key": "a", "size_bytes": 1}]},
+    "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
+    "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
     "POST projects/{project_id}/secrets/": lambda _: {"name": "tracker", "data": {"api-key": "s3cr3t-value"}},
     "POST projects/{project_id}/code/": lambda _: File(tar_of({"train.py": b"print(1)"})),
     "PATCH projects/{project_id}/secrets/{secret_id}/": lambda _: {"description": "New."},
@@ -312,6 +326,10 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "template_id": lambda world, *_: world._template(),
     "secret_id": lambda world, *_: make_secret(world.project, "spare", versions=2).pk,
     "number": lambda *_: 1,
+    "bucket_id": lambda world, *_: world.bucket().pk,
+    "removal_id": lambda world, *_: (
+        FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk
+    ),
     "request_id": lambda world, _, route: world.quota_request(route),
     "code_id": lambda world, *_: make_code(world.project).pk,
     "schedule_id": lambda world, _, route: world._schedule("paused" if "resume" in route else "active"),

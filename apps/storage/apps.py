@@ -5,10 +5,6 @@ class StorageConfig(AppConfig):
     name = "apps.storage"
 
     def ready(self) -> None:
-        from apps.core.registries import health_checks, ready_checks
-        from apps.storage import objects
-        from apps.storage.health import check_buckets, check_objects
+        from apps.storage import registrations
 
-        health_checks.register("objects", check_objects)
-        health_checks.register("buckets", check_buckets)
-        ready_checks.register("objects", objects.answers)
+        registrations.register()

@@ -18,3 +18,18 @@ class BucketNotEmpty(Problem):
     code, status = "bucket-not-empty", HTTPStatus.CONFLICT
     title = "The bucket holds files"
     advice = "Only an empty bucket is removed, so that nobody loses files by its name. Delete its files first."
+
+
+class BucketFull(Problem):
+    code, status = "bucket-full", HTTPStatus.CONFLICT
+    title = "The bucket has no room for this"
+    advice = (
+        "`quota_bytes` is what it may hold, `used_bytes` what it holds, `promised_bytes` what uploads that go on were "
+        "promised. Delete files, upload less, or ask an admin of the project for a larger quota."
+    )
+
+
+class RemovalCarriedOut(Problem):
+    code, status = "removal-carried-out", HTTPStatus.CONFLICT
+    title = "The files are being deleted already"
+    advice = "Deleted files can be taken back for half a minute. After it they are gone."

@@ -1,12 +1,17 @@
-"""Objects: files that the portal keeps for somebody (artifacts, log chunks), wherever HANSE_OBJECTS_URL points."""
+"""Objects: files that the portal keeps for somebody (artifacts, log chunks), wherever HANSE_OBJECTS_URL points.
+
+Buckets: what projects keep for themselves, in the store that HANSE_S3_URL names.
+"""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.core.ids import new_id
-from apps.core.models import TenantRows
+from apps.core.models import Live, TenantRows
+from apps.tenants.models import Project, Tenant
 
 
 class StoredObject(models.Model):
@@ -34,3 +39,45 @@ class StoredObject(models.Model):
             models.Index(fields=["tenant_id", "project_id"], name="object_of_place"),
             models.Index(fields=["given_up_at"], condition=models.Q(given_up_at__isnull=False), name="object_given_up"),
         ]
+
+
+class Bucket(Live):
+    """A bucket of a project. Usage is what the store said when it was last measured."""
+
+    live_kind: ClassVar[str] = "bucket"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="buckets", db_index=False)
+    name = models.CharField(max_length=40)
+    store_name = models.CharField(max_length=63, unique=True, help_text="What it is called in the store.")
+    quota_bytes = models.PositiveBigIntegerField()
+    expire_after_days = models.PositiveIntegerField(null=True, help_text="Older files are deleted.")
+    used_bytes = models.PositiveBigIntegerField(default=0)
+    files = models.PositiveBigIntegerField(default=0)
+    measured_at = models.DateTimeField(null=True)
+    measure_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When it is to be measured again.")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_bucket_a_name")]
+
+
+class UploadGrant(models.Model):
+    """Room that was promised to uploads. It counts until the bucket is measured after the addresses have expired."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    bucket = models.ForeignKey(Bucket, on_delete=models.CASCADE, related_name="grants")
+    size_bytes = models.PositiveBigIntegerField()
+    expires_at = models.DateTimeField()
+
+
+class FileRemoval(models.Model):
+    """Files that somebody deleted: hidden at once, taken back until `due_at`, deleted by a sweep after it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    bucket = models.ForeignKey(Bucket, on_delete=models.CASCADE, related_name="removals")
+    keys = models.JSONField(default=list)
+    folders = models.JSONField(default=list, help_text="Prefixes that end with a slash.")
+    requested_at = models.DateTimeField(default=timezone.now, help_text="What was written later stays.")
+    due_at = models.DateTimeField(db_index=True)

@@ -79,6 +79,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Names, versions and uses; values are shown to nobody. Whoever submits jobs may name any secret of the project.
         "secrets.view": _SEE,
         "secrets.manage": _WORK,
+        # Files of buckets are read with the first; the last is for buckets themselves: how many, how large, for how long.
+        "buckets.view": _SEE,
+        "buckets.write": _WORK,
+        "buckets.manage": {Role.OWNER, Role.ADMIN},
         "schedules.view": _SEE,
         "schedules.manage": _WORK,
         "templates.view": _SEE,

@@ -1,7 +1,10 @@
-from apps.storage import services
+from django.utils import timezone
+
+from apps.storage import buckets, files, services
+from apps.storage.models import Bucket, FileRemoval
 from portal.celery import app
 
-MOST_BATCHES = 20
+MOST_BATCHES, MOST_MEASURED = 20, 50
 
 
 @app.task(name="storage.sweep", acks_late=True)
@@ -10,3 +13,17 @@ def sweep(**_newer_arguments: object) -> None:
     for _ in range(MOST_BATCHES):
         if not services.sweep():
             return
+
+
+@app.task(name="storage.delete_files", acks_late=True)
+def delete_files(**_newer_arguments: object) -> None:
+    """Delete files whose time to be taken back is over."""
+    for removal in FileRemoval.objects.select_related("bucket").filter(due_at__lte=timezone.now()).order_by("due_at"):
+        files.carry_out(removal=removal)
+
+
+@app.task(name="storage.measure_buckets", acks_late=True)
+def measure_buckets(**_newer_arguments: object) -> None:
+    """Count what is in buckets, and delete what they keep no longer."""
+    for bucket in Bucket.objects.filter(measure_at__lte=timezone.now()).order_by("measure_at")[:MOST_MEASURED]:
+        buckets.measure(bucket=bucket)

@@ -33,7 +33,7 @@ def _packed(_context: Any, value: Any) -> bytes:
 
 class TestDescription:
     @pytest.mark.parametrize("role", ["owner", pytest.param("viewer", marks=FUZZ), pytest.param("anonymous", marks=FUZZ)])
-    def test_no_request_of_it_meets_a_failure_of_ours(self, as_role, tmp_path, role):
+    def test_no_request_of_it_meets_a_failure_of_ours(self, as_role, tmp_path, store, role):
         """The owner may do everything, for they administer the platform too; the others are asked by `make fuzz`."""
         cache.clear()
         world = World.make(as_role, tmp_path)

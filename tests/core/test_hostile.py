@@ -54,7 +54,7 @@ ONE_IN = 1 if os.environ.get("FUZZ") else 9
 
 
 @pytest.fixture
-def world(as_role, tmp_path, settings) -> World:
+def world(as_role, tmp_path, settings, store) -> World:
     cache.clear()
     settings.LOCAL_COMPUTE = True
     world = World.make(as_role, tmp_path)

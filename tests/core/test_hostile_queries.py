@@ -178,7 +178,7 @@ HEADERS: list[dict[str, str]] = [
 
 
 @pytest.fixture
-def world(as_role, tmp_path, settings) -> World:
+def world(as_role, tmp_path, settings, store) -> World:
     cache.clear()
     settings.LOCAL_COMPUTE = True
     world = World.make(as_role, tmp_path)

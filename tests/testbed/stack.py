@@ -106,6 +106,7 @@ def running_stack() -> Iterator[RunningStack]:
     try:
         stack.launch(port=next_free(18000))
         stack.start_servers()
+        stack.start_store()
         stack.migrate()
         stack.start_portal()
         stack.seed()

@@ -15,6 +15,7 @@
  */
 import { feature as account } from '@features/account';
 import { feature as audit } from '@features/audit';
+import { feature as buckets } from '@features/buckets';
 import { feature as clusters } from '@features/clusters';
 import { feature as health } from '@features/health';
 import { feature as home } from '@features/home';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   schedules,
   templates,
   secrets,
+  buckets,
   quotas,
   clusters,
   tenants,

@@ -1,6 +1,7 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
 import { routes as account, enrolRoute } from '@features/account';
 import * as audit from '@features/audit';
+import { routes as buckets } from '@features/buckets';
 import * as clusters from '@features/clusters';
 import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
@@ -80,7 +81,15 @@ const routeTree = rootRoute.addChildren([
       ...members.tenantRoutes,
       ...people.tenantRoutes,
       ...audit.tenantRoutes,
-      projectRoute.addChildren([...home, ...jobs, ...clusters.projectRoutes, ...schedules, ...templates, ...secrets]),
+      projectRoute.addChildren([
+        ...home,
+        ...jobs,
+        ...clusters.projectRoutes,
+        ...schedules,
+        ...templates,
+        ...secrets,
+        ...buckets,
+      ]),
     ]),
     platformRoute.addChildren([
       platformStartRoute,

@@ -780,6 +780,129 @@ class Operations:
         """Remove a project (needs projects.remove)."""
         return cast("types.ProjectForReader", self._call("DELETE", f"/api/v1/projects/{project_id}/", if_match=if_match))
 
+    def projects_buckets_list(
+        self,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedBucketOutputList:
+        """List the buckets of a project (needs buckets.view)."""
+        return cast(
+            "types.PaginatedBucketOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/buckets/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_buckets_create(
+        self, project_id: str, body: types.BucketInputRequest, *, idempotency_key: str | None = None
+    ) -> types.BucketDetailOutput:
+        """Create a bucket (needs buckets.manage)."""
+        return cast(
+            "types.BucketDetailOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/buckets/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def projects_buckets_retrieve(
+        self, bucket_id: str, project_id: str, *, fields: str | None = None
+    ) -> types.BucketDetailOutput:
+        """Read a bucket (needs buckets.view)."""
+        return cast(
+            "types.BucketDetailOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/buckets/{bucket_id}/", query={"fields": fields}),
+        )
+
+    def projects_buckets_partial_update(
+        self, bucket_id: str, project_id: str, body: types.PatchedBucketChangeRequest, *, if_match: str | None = None
+    ) -> types.BucketDetailOutput:
+        """Change a bucket's quota, or how long it keeps files (needs buckets.manage)."""
+        return cast(
+            "types.BucketDetailOutput",
+            self._call("PATCH", f"/api/v1/projects/{project_id}/buckets/{bucket_id}/", body=body, if_match=if_match),
+        )
+
+    def projects_buckets_destroy(self, bucket_id: str, project_id: str, *, if_match: str | None = None) -> None:
+        """Remove an empty bucket (needs buckets.manage)."""
+        return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/buckets/{bucket_id}/", if_match=if_match))
+
+    def projects_buckets_files_retrieve(
+        self,
+        bucket_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: str | None = None,
+        prefix: str | None = None,
+    ) -> types.FilesOutput:
+        """List files and folders of a bucket, a page at a time (needs buckets.view)."""
+        return cast(
+            "types.FilesOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/files/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "prefix": prefix},
+            ),
+        )
+
+    def projects_buckets_links_create(
+        self, bucket_id: str, project_id: str, body: types.LinkInputRequest, *, idempotency_key: str | None = None
+    ) -> types.LinkOutput:
+        """Ask for an address to download a file from (needs buckets.view)."""
+        return cast(
+            "types.LinkOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/links/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def projects_buckets_removals_create(
+        self, bucket_id: str, project_id: str, body: types.FileRemovalInputRequest, *, idempotency_key: str | None = None
+    ) -> types.FileRemovalOutput:
+        """Delete files and folders (needs buckets.write)."""
+        return cast(
+            "types.FileRemovalOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/removals/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def projects_buckets_removals_destroy(
+        self, bucket_id: str, project_id: str, removal_id: str, *, if_match: str | None = None
+    ) -> None:
+        """Take back a deletion that was not carried out yet (needs buckets.write)."""
+        return cast(
+            "None",
+            self._call(
+                "DELETE", f"/api/v1/projects/{project_id}/buckets/{bucket_id}/removals/{removal_id}/", if_match=if_match
+            ),
+        )
+
+    def projects_buckets_uploads_create(
+        self, bucket_id: str, project_id: str, body: types.UploadsInputRequest, *, idempotency_key: str | None = None
+    ) -> types.UploadsOutput:
+        """Ask for addresses to upload files to (needs buckets.write)."""
+        return cast(
+            "types.UploadsOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/uploads/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def projects_code_list(
         self,
         project_id: str,

@@ -143,6 +143,18 @@ class BelongingOutput(TypedDict):
 BlankEnum: TypeAlias = Literal[""]
 
 
+class BucketInputRequest(TypedDict):
+    name: str
+    quota_bytes: int
+    """
+    What it may hold.
+    """
+    expire_after_days: NotRequired[int | None]
+    """
+    Older files are deleted; null: none.
+    """
+
+
 class BulkInputRequest(TypedDict):
     act: ActEnum
     ids: list[str]
@@ -284,6 +296,11 @@ class ConnectionOutput(TypedDict):
     given_at: str
 
 
+class CreatorOutput(TypedDict):
+    id: str
+    name: str
+
+
 class DeactivationRequest(TypedDict):
     to: NotRequired[str | None]
     """
@@ -357,6 +374,57 @@ class ExtentOutput(TypedDict):
     first_number: int
     last_number: int
     lines: int
+
+
+class FileInputRequest(TypedDict):
+    key: str
+    size_bytes: int
+    sha256: NotRequired[str]
+    """
+    With it the same file is not sent again, and no other is taken.
+    """
+
+
+class FileOutput(TypedDict):
+    key: str
+    size_bytes: int
+    modified_at: str
+    preview_url: str
+    """
+    Of a picture, for some minutes; empty for anything else.
+    """
+
+
+Key: TypeAlias = str
+
+
+Folder: TypeAlias = str
+
+
+class FileRemovalInputRequest(TypedDict):
+    keys: NotRequired[list[Key]]
+    folders: NotRequired[list[Folder]]
+
+
+class FileRemovalOutput(TypedDict):
+    id: str
+    due_at: str
+    """
+    Until then it can be taken back.
+    """
+    left_seconds: int
+
+
+class FilesOutput(TypedDict):
+    folders: list[str]
+    """
+    Prefixes; each ends with a slash.
+    """
+    files: list[FileOutput]
+    next: str
+    """
+    `cursor` of the next page; empty at the end.
+    """
 
 
 FlavorKind: TypeAlias = Literal["cpu", "gpu", "fpga", "rdma"]
@@ -1063,6 +1131,16 @@ class LinesOutput(TypedDict):
     """
 
 
+class LinkInputRequest(TypedDict):
+    key: str
+    expires_in_seconds: NotRequired[int]
+
+
+class LinkOutput(TypedDict):
+    url: str
+    expires_at: str
+
+
 MailEnum: TypeAlias = Literal["never", "daily", "at-once"]
 """
 * `never` - never
@@ -1435,6 +1513,11 @@ class PatchedAdmissionInputRequest(TypedDict):
     admission: NotRequired[AdmissionEnum]
 
 
+class PatchedBucketChangeRequest(TypedDict):
+    quota_bytes: NotRequired[int]
+    expire_after_days: NotRequired[int | None]
+
+
 class PatchedCapChangeRequest(TypedDict):
     running_workloads: NotRequired[int | None]
     gpus: NotRequired[int | None]
@@ -1532,6 +1615,9 @@ class PermissionOutput(TypedDict):
 
 PermissionsEnum: TypeAlias = Literal[
     "audit.view",
+    "buckets.manage",
+    "buckets.view",
+    "buckets.write",
     "clusters.manage",
     "clusters.view",
     "flavors.manage",
@@ -1578,6 +1664,9 @@ PermissionsEnum: TypeAlias = Literal[
 ]
 """
 * `audit.view` - audit.view
+* `buckets.manage` - buckets.manage
+* `buckets.view` - buckets.view
+* `buckets.write` - buckets.write
 * `clusters.manage` - clusters.manage
 * `clusters.view` - clusters.view
 * `flavors.manage` - flavors.manage
@@ -2480,9 +2569,37 @@ class UnreadOutput(TypedDict):
     """
 
 
+class UploadOutput(TypedDict):
+    key: str
+    there: bool
+    """
+    The very same file is there: nothing is to be sent.
+    """
+    url: str
+    """
+    Where to PUT it; empty when it is there.
+    """
+    headers: dict[str, str]
+    """
+    To be sent with it, as they are.
+    """
+
+
 class UploaderOutput(TypedDict):
     id: str
     name: str
+
+
+class UploadsInputRequest(TypedDict):
+    files: list[FileInputRequest]
+
+
+class UploadsOutput(TypedDict):
+    uploads: list[UploadOutput]
+    expires_at: str
+    """
+    Until then the addresses work; ask again for what is not done.
+    """
 
 
 class UsageRowOutput(TypedDict):
@@ -2628,6 +2745,68 @@ class AmountOutput(TypedDict):
     amount: int
     """
     cpu in millicores, memory in bytes, devices in pieces.
+    """
+
+
+class BucketDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    store_name: str
+    """
+    What programs that speak S3 call it.
+    """
+    quota_bytes: int
+    used_bytes: int
+    """
+    What the store said when it was last measured.
+    """
+    files: int
+    measured_at: str | None
+    expire_after_days: int | None
+    created_by: CreatorOutput
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    promised_bytes: int
+    """
+    Room that uploads were promised and may still use.
+    """
+
+
+class BucketOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    store_name: str
+    """
+    What programs that speak S3 call it.
+    """
+    quota_bytes: int
+    used_bytes: int
+    """
+    What the store said when it was last measured.
+    """
+    files: int
+    measured_at: str | None
+    expire_after_days: int | None
+    created_by: CreatorOutput
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
     """
 
 
@@ -3297,6 +3476,23 @@ class OperationOutput(TypedDict):
     """
     Whether something is there to be taken, once.
     """
+
+
+class PaginatedBucketOutputList(TypedDict):
+    results: list[BucketOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
 
 
 class PaginatedCapOutputList(TypedDict):

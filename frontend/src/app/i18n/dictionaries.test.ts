@@ -2,6 +2,8 @@ import { security as securityEn } from '@features/account/security/en';
 import { security as securityZh } from '@features/account/security/zh';
 import { audit as auditEn } from '@features/audit/locales/en';
 import { audit as auditZh } from '@features/audit/locales/zh';
+import { buckets as bucketsEn } from '@features/buckets/locales/en';
+import { buckets as bucketsZh } from '@features/buckets/locales/zh';
 import { clusters as clustersEn } from '@features/clusters/locales/en';
 import { clusters as clustersZh } from '@features/clusters/locales/zh';
 import { jobForm as jobFormEn } from '@features/jobs/locales/form.en';
@@ -49,6 +51,7 @@ const en = {
   notifications: notificationsEn,
   schedules: schedulesEn,
   clusters: clustersEn,
+  buckets: bucketsEn,
   secrets: secretsEn,
   tenants: tenantsEn,
 };
@@ -70,6 +73,7 @@ const zh = {
   notifications: notificationsZh,
   schedules: schedulesZh,
   clusters: clustersZh,
+  buckets: bucketsZh,
   secrets: secretsZh,
   tenants: tenantsZh,
 };

@@ -1,5 +1,6 @@
 import type { security } from '@features/account/security/en';
 import type { audit } from '@features/audit/locales/en';
+import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { members } from '@features/members/locales/en';
@@ -30,6 +31,7 @@ declare module 'i18next' {
       notifications: typeof notifications;
       schedules: typeof schedules;
       clusters: typeof clusters;
+      buckets: typeof buckets;
       secrets: typeof secrets;
       tenants: typeof tenants;
     };

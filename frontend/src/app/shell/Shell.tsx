@@ -19,6 +19,7 @@ import { Navigation } from './Navigation';
 import { Notices } from './Notices';
 import { PaletteButton } from './PaletteButton';
 import { PlaceSwitcher } from './PlaceSwitcher';
+import { Uploads } from './Uploads';
 import { useShortcuts } from './useShortcuts';
 
 const NarrowMenu = lazy(() => import('./NarrowMenu'));
@@ -69,6 +70,7 @@ export function Shell() {
           </main>
         </div>
       </div>
+      <Uploads />
       <Suspense>
         {overlay === 'palette' ? <Palette onClose={() => setOverlay(null)} /> : null}
         {overlay === 'shortcuts' ? <Shortcuts onClose={() => setOverlay(null)} /> : null}

@@ -1131,6 +1131,140 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/buckets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the buckets of a project */
+        get: operations["projects_buckets_list"];
+        put?: never;
+        /** Create a bucket */
+        post: operations["projects_buckets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bucket */
+        get: operations["projects_buckets_retrieve"];
+        put?: never;
+        post?: never;
+        /** Remove an empty bucket */
+        delete: operations["projects_buckets_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a bucket's quota, or how long it keeps files
+         * @description A quota below what it holds keeps further files out; none is deleted for it.
+         */
+        patch: operations["projects_buckets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List files and folders of a bucket, a page at a time */
+        get: operations["projects_buckets_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an address to download a file from
+         * @description Whoever has the address may download the file until it expires, a week from now at the latest.
+         */
+        post: operations["projects_buckets_links_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/removals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete files and folders
+         * @description They are not listed any more at once, and are deleted half a minute later; until then it can be taken back. What is written under the same names after this stays.
+         */
+        post: operations["projects_buckets_removals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/removals/{removal_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back a deletion that was not carried out yet */
+        delete: operations["projects_buckets_removals_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/uploads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for addresses to upload files to
+         * @description At most 200 files at once, of up to 5 GiB each. Each address takes one file of exactly the named size, and with `sha256` of that content alone; it goes to the store, not through the portal. A file that is there already, byte for byte, is not sent again.
+         */
+        post: operations["projects_buckets_uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/code/": {
         parameters: {
             query?: never;
@@ -3298,6 +3432,71 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        BucketDetailOutput: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["CreatorOutput"];
+            expire_after_days: number | null;
+            files: number;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            measured_at: string | null;
+            name: string;
+            /** Format: uuid */
+            project_id: string;
+            /** @description Room that uploads were promised and may still use. */
+            readonly promised_bytes: number;
+            quota_bytes: number;
+            /** @description What programs that speak S3 call it. */
+            store_name: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description What the store said when it was last measured. */
+            used_bytes: number;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        BucketInputRequest: {
+            /** @description Older files are deleted; null: none. */
+            expire_after_days?: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description What it may hold.
+             */
+            quota_bytes: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        BucketOutput: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["CreatorOutput"];
+            expire_after_days: number | null;
+            files: number;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            measured_at: string | null;
+            name: string;
+            /** Format: uuid */
+            project_id: string;
+            quota_bytes: number;
+            /** @description What programs that speak S3 call it. */
+            store_name: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description What the store said when it was last measured. */
+            used_bytes: number;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         BulkInputRequest: {
             act: components["schemas"]["ActEnum"];
@@ -3657,6 +3856,12 @@ export interface components {
             /** @description Name in the certificate, when it is not that of the address. */
             tls_server_name: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        CreatorOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DeactivationRequest: {
             /**
@@ -3765,6 +3970,50 @@ export interface components {
              *     * `platform` - platform
              */
             who: components["schemas"]["WhoEnum"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        FileInputRequest: {
+            key: string;
+            /**
+             * @description With it the same file is not sent again, and no other is taken.
+             * @default
+             */
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FileOutput: {
+            key: string;
+            /** Format: date-time */
+            modified_at: string;
+            /** @description Of a picture, for some minutes; empty for anything else. */
+            preview_url: string;
+            size_bytes: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        FileRemovalInputRequest: {
+            folders?: string[];
+            keys?: string[];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FileRemovalOutput: {
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back.
+             */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            readonly left_seconds: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FilesOutput: {
+            files: components["schemas"]["FileOutput"][];
+            /** @description Prefixes; each ends with a slash. */
+            folders: string[];
+            /** @description `cursor` of the next page; empty at the end. */
+            next: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         FindingOutput: {
@@ -4998,6 +5247,18 @@ export interface components {
             lines: unknown[][];
             rank: number | null;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        LinkInputRequest: {
+            /** @default 300 */
+            expires_in_seconds: number;
+            key: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LinkOutput: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
+        };
         /**
          * @description * `never` - never
          *     * `daily` - daily
@@ -5457,6 +5718,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["AuditEntryOutput"][];
         };
+        PaginatedBucketOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["BucketOutput"][];
+        };
         PaginatedCapOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -5777,6 +6048,12 @@ export interface components {
             admission?: components["schemas"]["AdmissionEnum"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedBucketChangeRequest: {
+            expire_after_days?: number | null;
+            /** Format: int64 */
+            quota_bytes?: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedCapChangeRequest: {
             gpus?: number | null;
             may_use_restricted_priorities?: boolean;
@@ -5929,6 +6206,9 @@ export interface components {
         };
         /**
          * @description * `audit.view` - audit.view
+         *     * `buckets.manage` - buckets.manage
+         *     * `buckets.view` - buckets.view
+         *     * `buckets.write` - buckets.write
          *     * `clusters.manage` - clusters.manage
          *     * `clusters.view` - clusters.view
          *     * `flavors.manage` - flavors.manage
@@ -5974,7 +6254,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -7179,6 +7459,31 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        UploadOutput: {
+            /** @description To be sent with it, as they are. */
+            readonly headers: {
+                [key: string]: string;
+            };
+            key: string;
+            /** @description The very same file is there: nothing is to be sent. */
+            readonly there: boolean;
+            /** @description Where to PUT it; empty when it is there. */
+            readonly url: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        UploadsInputRequest: {
+            files: components["schemas"]["FileInputRequest"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        UploadsOutput: {
+            /**
+             * Format: date-time
+             * @description Until then the addresses work; ask again for what is not done.
+             */
+            expires_at: string;
+            uploads: components["schemas"]["UploadOutput"][];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         UsageOutput: {
@@ -10349,6 +10654,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBucketOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BucketInputRequest"];
+                "application/yaml": components["schemas"]["BucketInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBucketChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedBucketChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_files_retrieve: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description At most so many at once, up to 500. */
+                limit?: string;
+                /** @description What their names begin with: a folder, and the beginning of a name. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_links_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInputRequest"];
+                "application/yaml": components["schemas"]["LinkInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_removals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FileRemovalInputRequest"];
+                "application/yaml": components["schemas"]["FileRemovalInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRemovalOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_removals_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bucket_id: string;
+                project_id: string;
+                removal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_uploads_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadsInputRequest"];
+                "application/yaml": components["schemas"]["UploadsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadsOutput"];
                 };
             };
             /** @description A problem */

@@ -18,6 +18,7 @@ export const KINDS = [
   'job',
   'template',
   'schedule',
+  'bucket',
   'secret',
   'code',
   'inbox',

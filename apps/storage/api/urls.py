@@ -1,0 +1,21 @@
+"""Addresses of buckets."""
+
+from typing import Any
+
+from django.urls import path
+
+from apps.storage.api.views import BucketDetailViewSet, BucketFilesViewSet, BucketsViewSet
+
+_row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+_buckets = "projects/<uuid:project_id>/buckets/"
+_bucket = f"{_buckets}<uuid:bucket_id>/"
+
+urlpatterns = [
+    path(_buckets, BucketsViewSet.as_view({"get": "list", "post": "create"})),
+    path(_bucket, BucketDetailViewSet.as_view(_row)),
+    path(f"{_bucket}files/", BucketFilesViewSet.as_view({"get": "browse"})),
+    path(f"{_bucket}uploads/", BucketFilesViewSet.as_view({"post": "upload"})),
+    path(f"{_bucket}links/", BucketFilesViewSet.as_view({"post": "link"})),
+    path(f"{_bucket}removals/", BucketFilesViewSet.as_view({"post": "remove"})),
+    path(f"{_bucket}removals/<uuid:removal_id>/", BucketFilesViewSet.as_view({"delete": "take_back"})),
+]

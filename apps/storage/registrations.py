@@ -1,0 +1,56 @@
+"""What buckets answer to questions of core."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from apps.core import live, registries, sentences
+from apps.core.registries import Found, Toll
+from apps.core.sentences import say
+from apps.storage import objects
+from apps.storage.api.serializers import BucketOutput
+from apps.storage.health import check_buckets, check_objects
+from apps.storage.models import Bucket
+from apps.tenants.actor import Actor
+from apps.tenants.models import REMOVED, Project
+
+
+def register() -> None:
+    registries.health_checks.register("objects", check_objects)
+    registries.health_checks.register("buckets", check_buckets)
+    registries.ready_checks.register("objects", objects.answers)
+    live.register("bucket", render)
+    registries.searches.register("bucket", search)
+    registries.tolls.register("bucket", toll)
+    sentences.register({"effect-bucket-removed": "is removed with all its files"})
+
+
+def render(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Bucket.objects.select_related("created_by").filter(pk__in=list(ids))
+    return {row.pk: dict(BucketOutput(row).data) for row in rows}
+
+
+def search(actor: Actor, text: str, limit: int) -> list[Found]:
+    """Buckets whose name begins with `text`."""
+    projects = Project.objects.permitted(actor, "buckets.view")
+    rows = Bucket.objects.filter(project__in=projects, name__begins=text.lower())
+    return [
+        Found(
+            "bucket",
+            row.pk,
+            row.name,
+            f"{row.project.tenant.slug}/{row.project.slug}",
+            f"/t/{row.project.tenant.slug}/p/{row.project.slug}/buckets/{row.pk}",
+        )
+        for row in rows.select_related("project__tenant").order_by("name", "pk")[:limit]
+    ]
+
+
+def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
+    """What is removed takes its buckets along; no other change touches them."""
+    if phase != REMOVED:
+        return None
+    rows = Bucket.objects.filter(tenant_id=tenant_id)
+    rows = rows if project_id is None else rows.filter(project_id=project_id)
+    return Toll("bucket", say("effect-bucket-removed"), rows, name=attrgetter("name"))
