@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from demonstration.templates import DIGITS, GALLERY
 from tests.e2e.test_main_paths import read_in, serious_findings
 from tests.testbed.stack import RunningStack
 
@@ -24,15 +25,15 @@ def places(running_stack: RunningStack) -> dict[str, str]:
     """What stands for each part of an address: the demonstration's."""
     otto, admin = running_stack.portal("otto"), running_stack.portal("admin")
     project = otto.project("vision")["id"]
+    job = otto.post(f"/api/v1/projects/{project}/jobs/", {**GALLERY[DIGITS][1], "name": "digits-on-every-page"})
     tenant = next(one["id"] for one in otto.get("/api/v1/me/")["tenants"] if one["slug"] == "aurora")
     first = {
-        "job": otto.get(f"/api/v1/projects/{project}/jobs/"),
         "schedule": otto.get(f"/api/v1/projects/{project}/schedules/"),
         "account": otto.get(f"/api/v1/tenants/{tenant}/service-accounts/"),
         "quota": admin.get("/api/v1/quotas/"),
     }
     known = {name: rows["results"][0]["id"] for name, rows in first.items()}
-    return {**known, "tenant": "aurora", "project": "vision", "cluster": "harbour"}
+    return {**known, "job": job["id"], "tenant": "aurora", "project": "vision", "cluster": "harbour"}
 
 
 def addresses(page: Page, places: dict[str, str], *, of_platform: bool) -> Iterator[str]:

@@ -127,6 +127,7 @@ class TestClusters:
 
 
 class TestPages:
+    @pytest.mark.usefixtures("digits")  # a list of nothing has no filters
     def test_open_menus_in_sight_on_a_narrow_screen_and_with_less_motion(self, signed_in: SignedIn):
         page = signed_in("ann", path=f"{VISION}/jobs")
         read_in(page, "en")
