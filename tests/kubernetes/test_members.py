@@ -38,6 +38,7 @@ POD = {
     "kind": "Pod",
     "metadata": {"name": "mine"},
     "spec": {
+        "serviceAccountName": "hanse-jobs",  # is there with the namespace; `default` is made a moment later
         "securityContext": {"runAsNonRoot": True, "runAsUser": 1000, "seccompProfile": {"type": "RuntimeDefault"}},
         "containers": [
             {
