@@ -37,6 +37,10 @@ _SETTINGS = {
     "dbStorage_writeCacheMaxSizeMb": 32,
     "dbStorage_readAheadCacheMaxSizeMb": 32,
     "dbStorage_rocksDB_blockCacheSize": 8388608,
+    # A share of the disk, whatever its size: at the default of 0.95 a bookie refuses to write while gigabytes are free.
+    "diskUsageThreshold": 0.99,
+    "diskUsageWarnThreshold": 0.98,
+    "diskUsageLwmThreshold": 0.98,
     "journalSyncData": "false",
     "journalWriteData": "true",
     "entryLogSizeLimit": 134217728,
