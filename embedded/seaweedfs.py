@@ -113,6 +113,11 @@ class SeaweedFS:
         file.write_text(content)
 
 
+def no_ports() -> dict[str, int]:
+    """Of an installation that was started before there was a store."""
+    return {port: 0 for name in SERVERS for port in (name, f"{name}.grpc")}
+
+
 def ports_from(first: int) -> dict[str, int]:
     """Free ports for all servers, from `first` on."""
     ports: dict[str, int] = {}

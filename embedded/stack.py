@@ -25,7 +25,7 @@ from embedded.ports import next_free
 from embedded.postgres import PROGRAMS, Postgres
 from embedded.processes import Process, check_connections, portal_processes
 from embedded.redis import Redis
-from embedded.seaweedfs import ACCESS_KEY, REGION, SeaweedFS, ports_from
+from embedded.seaweedfs import ACCESS_KEY, REGION, SeaweedFS, no_ports, ports_from
 from embedded.supervisor import StartFailed, Supervisor
 
 REPLICA_USER = "hanse_replica"
@@ -43,7 +43,7 @@ class Record:
     redis_port: int
     supervisor: int
     files_port: int = 0
-    seaweedfs_ports: dict[str, int] = field(default_factory=dict)
+    seaweedfs_ports: dict[str, int] = field(default_factory=no_ports)
 
 
 class Stack:

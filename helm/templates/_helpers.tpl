@@ -228,7 +228,7 @@ spec:
             timeoutSeconds: 5
             failureThreshold: 6
           readinessProbe:
-            httpGet: {path: {{ .ready }}, port: http, httpHeaders: [{name: Host, value: {{ include "hanse.name" .root }}-proxy}]}
+            httpGet: {path: {{ .ready | quote }}, port: http, httpHeaders: [{name: Host, value: {{ include "hanse.name" .root }}-proxy}]}
             periodSeconds: 5
             timeoutSeconds: 5
           lifecycle:

@@ -31,6 +31,15 @@ class TestHealth:
         assert response.json()["missing"] == ["redis"]
         assert response["Retry-After"]
 
+    def test_it_may_be_asked_for_some_alone_and_names_what_there_is(self, client, db, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+        assert client.get("/readyz?only=database").status_code == 200
+        assert client.get("/readyz?only=database,redis").json()["missing"] == ["redis"]
+        refused = client.get("/readyz?only=weather")
+        assert refused.status_code == 422
+        assert "database, redis, objects" in refused.json()["errors"][0]["detail"]
+
     def test_metrics_hold_the_outbox(self, client, db, as_role):
         client, project = as_role("owner")
         client.change("patch", f"/api/v1/tenants/{project.tenant_id}/", {"name": "New"})

@@ -15,7 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from apps.core import patience, pulses
 from apps.core.api.errors import problem_response
-from apps.core.errors import PermissionRefused, Unavailable
+from apps.core.errors import InvalidRequest, PermissionRefused, Unavailable
 from apps.core.health.processes import queue_lengths
 from apps.core.models import OutboxEvent, OutboxHint
 from apps.core.registries import ready_checks
@@ -33,9 +33,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @only_get
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database, Redis and the store of objects answer too; else 503 with the names of those that do not."""
+    """The database, Redis and the store of objects answer too; else 503 with the names of those that do not.
+
+    `?only=database` asks for some alone: whoever takes away what is not ready would take all away when a store is.
+    """
     checks = {"database": _database_answers, "redis": _redis_answers, **dict(ready_checks.items())}
-    missing = [name for name, answers in checks.items() if not answers(PROBE_SECONDS)]
+    asked = request.GET["only"].split(",") if "only" in request.GET else list(checks)
+    if unknown := sorted(set(asked) - checks.keys()):
+        detail = f"There is no {', '.join(unknown)}; there are {', '.join(checks)}."
+        return problem_response(request, InvalidRequest(errors=[{"pointer": "?only", "detail": detail}]))
+    missing = [name for name in asked if not checks[name](PROBE_SECONDS)]
     if missing:
         return problem_response(request, Unavailable(f"No answer from: {', '.join(missing)}.", missing=missing))
     return JsonResponse({"status": "ready", "version": settings.VERSION})
