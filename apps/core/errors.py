@@ -73,8 +73,8 @@ class NotSignedIn(Problem):
     )
 
 
-class SecretGone(Problem):
-    code, status = "secret-gone", HTTPStatus.GONE
+class SecretShown(Problem):
+    code, status = "secret-shown", HTTPStatus.GONE
     title = "What was to be shown once is there no more"
     advice = "A secret is handed out once, within ten minutes. Ask for a new one; the old one ends by itself."
 

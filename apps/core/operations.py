@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core.errors import Problem, SecretGone, Unavailable
+from apps.core.errors import Problem, SecretShown, Unavailable
 from apps.core.models import Operation, OperationState
 from apps.core.outbox import hint, publish
 
@@ -80,11 +80,11 @@ def finish(
 
 @transaction.atomic
 def take_secret(operation_id: UUID) -> str:
-    """What the operation was for, once. Raises SecretGone."""
+    """What the operation was for, once. Raises SecretShown."""
     operation = Operation.objects.select_for_update().get(pk=operation_id)
     secret, operation.secret = operation.secret, ""
     if not secret:
-        raise SecretGone("It was shown before, was not fetched in time, or there is none.")
+        raise SecretShown("It was shown before, was not fetched in time, or there is none.")
     operation.save(update_fields=["secret"])
     publish(op="changed", subject=operation)
     return str(secret)

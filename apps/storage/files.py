@@ -45,8 +45,9 @@ def grant_uploads(*, actor: Actor, bucket: Bucket, files: Sequence[Wanted]) -> t
 
     Raises BucketFull; then nothing was promised.
     """
+    removals = list(bucket.removals.all())
     with ThreadPoolExecutor(_ASKED_AT_ONCE) as asking:
-        there = dict(zip(files, asking.map(lambda file: _is_there(bucket, file), files), strict=True))
+        there = dict(zip(files, asking.map(lambda file: _is_there(bucket, file, removals), files), strict=True))
     expires_at = timezone.now() + ADDRESS_LIVES
     new = [file for file in files if not there[file]]
     if new:
@@ -64,8 +65,11 @@ def grant_uploads(*, actor: Actor, bucket: Bucket, files: Sequence[Wanted]) -> t
     return uploads, expires_at
 
 
-def _is_there(bucket: Bucket, file: Wanted) -> bool:
-    return bool(file.sha256) and s3.digest(bucket.store_name, file.key) == (file.size_bytes, file.sha256)
+def _is_there(bucket: Bucket, file: Wanted, removals: Sequence[FileRemoval]) -> bool:
+    """Whether the store has the very same, and will keep it."""
+    if not file.sha256 or any(removal.names(file.key) for removal in removals):
+        return False
+    return s3.digest(bucket.store_name, file.key) == (file.size_bytes, file.sha256)
 
 
 @transaction.atomic
@@ -131,7 +135,7 @@ def hidden(bucket: Bucket, listing: s3.Listing) -> s3.Listing:
         return listing
 
     def gone(key: str) -> bool:
-        return any(key in removal.keys or key.startswith(tuple(removal.folders)) for removal in removals)
+        return any(removal.names(key) for removal in removals)
 
     def kept(entry: s3.Entry) -> bool:
         return all(entry.modified_at > one.requested_at for one in removals) or not gone(entry.key)
@@ -141,9 +145,14 @@ def hidden(bucket: Bucket, listing: s3.Listing) -> s3.Listing:
 
 
 def carry_out(*, removal: FileRemoval) -> None:
-    """Delete what was asked for, at most some pages at once; safe to interrupt and repeat. Raises Unavailable."""
+    """Delete what was asked for, at most some pages at once; safe to interrupt and repeat. Raises Unavailable.
+
+    A file that was written anew since then is another, and stays.
+    """
     name = removal.bucket.store_name
-    s3.delete(name, removal.keys)
+    with ThreadPoolExecutor(_ASKED_AT_ONCE) as asking:
+        found = list(asking.map(lambda key: s3.entry(name, key), removal.keys))
+    s3.delete(name, [one.key for one in found if one is not None and one.modified_at <= removal.requested_at])
     for folder in removal.folders:
         if not _emptied(name, folder, before=removal.requested_at):
             return

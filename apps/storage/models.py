@@ -81,3 +81,7 @@ class FileRemoval(models.Model):
     folders = models.JSONField(default=list, help_text="Prefixes that end with a slash.")
     requested_at = models.DateTimeField(default=timezone.now, help_text="What was written later stays.")
     due_at = models.DateTimeField(db_index=True)
+
+    def names(self, key: str) -> bool:
+        """Whether it speaks of this file, be it by a folder."""
+        return key in self.keys or key.startswith(tuple(self.folders))

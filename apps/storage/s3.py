@@ -95,6 +95,12 @@ def page(name: str, *, prefix: str, cursor: str = "", most: int, folders: bool =
     )
 
 
+def entry(name: str, key: str) -> Entry | None:
+    """One file; None when the store has no such."""
+    found = page(name, prefix=key, most=1, folders=False).entries
+    return found[0] if found and found[0].key == key else None
+
+
 def everything(name: str) -> Iterator[Entry]:
     """All files of a bucket, a page at a time."""
     cursor = ""

@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -28,8 +29,10 @@ from apps.monitoring.models import Notification
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
+from apps.storage import files, s3
 from apps.storage import services as storage
-from apps.storage.models import StoredObject
+from apps.storage.files import Wanted
+from apps.storage.models import Bucket, FileRemoval, StoredObject
 from apps.tenants import services as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Project, Tenant
@@ -39,6 +42,7 @@ from portal.celery import app
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
 from tests.factories import (
+    make_bucket,
     make_code,
     make_cohort,
     make_flavor,
@@ -271,6 +275,32 @@ def a_kubeconfig_to_make(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(asked.pk)}
 
 
+def a_bucket_with_files(portal: Portal) -> Bucket:
+    bucket = make_bucket(portal.project)
+    wanted = [Wanted(key, 7) for key in ("a/1", "a/2", "b", "c")]
+    uploads, _ = files.grant_uploads(actor=portal.actor, bucket=bucket, files=wanted)
+    for upload in uploads:
+        assert upload.put is not None
+        assert httpx.put(upload.put.url, content=b"content", headers=upload.put.headers).status_code == 200
+    return bucket
+
+
+def files_to_delete(portal: Portal) -> dict[str, Any]:
+    removal = files.remove_files(
+        actor=portal.actor, bucket=a_bucket_with_files(portal), keys=["b", "not-there"], folders=["a/"]
+    )
+    FileRemoval.objects.filter(pk=removal.pk).update(
+        due_at=timezone.now(), requested_at=timezone.now() + timedelta(seconds=2)
+    )
+    return {}
+
+
+def buckets_to_measure(portal: Portal) -> dict[str, Any]:
+    a_bucket_with_files(portal)
+    Bucket.objects.update(measure_at=timezone.now())
+    return {}
+
+
 def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
     """One that nobody carried out, one that nobody reads any more."""
     for age in (timedelta(minutes=3), timedelta(days=2)):
@@ -325,6 +355,8 @@ SCENES: dict[str, Scene] = {
     "quotas.announce_cohort": quota_in_a_cohort,
     "quotas.end_grants": a_grant_that_is_over,
     "quotas.sweep": admitted_job,
+    "storage.delete_files": files_to_delete,
+    "storage.measure_buckets": buckets_to_measure,
     "storage.sweep": objects_given_up,
     "tenants.remove_project": a_project_to_remove,
     "tenants.remove_tenant": a_tenant_to_remove,
@@ -365,6 +397,9 @@ def state(portal: Portal) -> dict[str, Any]:
         "projects": sorted(Project.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
         "tenants": sorted(Tenant.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
         "secrets": sorted(Secret.objects.values_list("name", flat=True)),
+        "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
+        "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
+        "being deleted": FileRemoval.objects.count(),
         "kept": len(replicas.kept_jobs()),
         "work": sum(1 for _ in Path(settings.LOCAL_COMPUTE_DIRECTORY).glob("*/*/*/work")),
     }
@@ -394,7 +429,7 @@ def run_at_once(task: str, arguments: dict[str, Any]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _tasks_run_here(portal, mail_server) -> Iterator[None]:
+def _tasks_run_here(portal, mail_server, store) -> Iterator[None]:
     """All are registered, and those that ask for others do so in this process; there is no worker beside the test."""
     portal.mail_server = mail_server
     app.loader.import_default_modules()

@@ -44,7 +44,7 @@ FILES = [
 
 
 @pytest.fixture
-def world(as_role: AsRole, tmp_path, settings) -> World:
+def world(as_role: AsRole, tmp_path, settings, store) -> World:
     cache.clear()
     (tmp_path / "index.html").write_text("<!doctype html><title>Hanse</title>")
     settings.CONSOLE_DIRECTORY = tmp_path

@@ -210,7 +210,7 @@ class TestKubeconfig:
 
         (entry,) = yaml.safe_load(taken)["contexts"]
         assert entry["context"]["namespace"] == portal.project.namespace
-        assert (client.post(address).status_code, client.post(address).json()["type"]) == (410, "/problems/secret-gone")
+        assert (client.post(address).status_code, client.post(address).json()["type"]) == (410, "/problems/secret-shown")
         assert "secret" not in client.once(address, key="once").json()
 
     def test_that_nobody_takes_is_forgotten(self, portal, as_role):

@@ -35,7 +35,7 @@ class TestEnqueue:
         make_node(harbour.cluster, "node-3", cpu={"cpu": 8000, "memory": 16 * GIB}, fpga={"fpga": 2})
         make_flavor(harbour.cluster, "fpga", "fpga")
 
-        with pytest.raises(NoQuota, match="no quota for fpga"):
+        with pytest.raises(NoQuota, match="no quota for FPGA fpga"):
             harbour.ask(gpus=1, flavor="fpga")
 
     def test_a_cluster_in_which_the_tenant_has_nothing_is_refused(self, harbour):

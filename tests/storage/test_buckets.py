@@ -219,6 +219,21 @@ class TestDeleting:
         # The store takes empty folders away a little later, by itself.
         assert (listed(client, bucket)[1], listed(client, bucket, "a/")) == (["c"], ([], []))
 
+    @pytest.mark.parametrize("what", [{"keys": ["a/1"]}, {"folders": ["a/"]}])
+    @pytest.mark.parametrize("content", [b"content", b"another"])
+    def test_leaves_what_was_uploaded_anew_since(self, developer, what, content):
+        client, bucket = developer
+        upload(client, bucket, "a/1")
+        client.post(address(bucket, "removals/"), what)
+        # The store tells moments in whole seconds.
+        FileRemoval.objects.update(requested_at=timezone.now() - timedelta(seconds=2), due_at=timezone.now())
+
+        upload(client, bucket, "a/1", content)
+        delete_files()
+
+        assert not FileRemoval.objects.exists()
+        assert listed(client, bucket, "a/") == ([], ["a/1"])
+
     def test_is_taken_back(self, developer):
         client, bucket = developer
         upload(client, bucket, "a")

@@ -139,6 +139,7 @@ export const said: Record<string, string> = {
   'problem-never-fits': '即使资源全部空闲，该请求也无法启动',
   'problem-newest-version': '最新版本不能单独销毁',
   'problem-secret-gone': '密钥值已被销毁',
+  'problem-secret-shown': '只显示一次的内容已不存在',
   'problem-already-invited': '已邀请该邮箱担任此角色',
   'problem-for-somebody-else': '这份邀请是发给其他邮箱的',
   'problem-invitation-over': '邀请已失效',
