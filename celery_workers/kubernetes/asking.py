@@ -10,7 +10,7 @@ from apps.core.errors import Unavailable
 from apps.jobs.models import Job, JobPhase
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload, WorkloadState
-from celery_workers.kubernetes import projects, queues
+from celery_workers.kubernetes import left_over, projects, queues
 from celery_workers.kubernetes.client import Client, Conflict, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import kueue, labels
@@ -48,8 +48,7 @@ def _reconcile(client: Client, cluster: Cluster, workload_id: UUID, row: Workloa
         elif row is not None and newest and row.state == WorkloadState.FINISHED:
             _say(client, kueue.status(name, found["metadata"]["namespace"], finished_at=row.finished_at))
         else:
-            path = collection(KUEUE_VERSION, "Workload", found["metadata"]["namespace"])
-            client.delete(f"{path}/{found['metadata']['name']}", uid=found["metadata"]["uid"])
+            left_over.delete(client, KUEUE_VERSION, "Workload", found)
     if row is not None and not there and _is_asked(row, cluster) and row.state == WorkloadState.PENDING:
         _ask(client, cluster, row)
 

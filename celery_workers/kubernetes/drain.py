@@ -4,36 +4,31 @@ A drain goes by what is there: it lists the pods of the node anew each round, so
 another worker. The node's own mark is what keeps it going: whoever uncordons the node, here or by kubectl, ends it.
 """
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.utils import timezone
 
 from apps.clusters.errors import DrainUnfinished
 from apps.clusters.models import Node
 from apps.core import operations
-from apps.core.errors import Conflict, Unavailable
+from apps.core.errors import Conflict
 from apps.core.models import Operation
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
 from celery_workers.kubernetes import asked
-from celery_workers.kubernetes.client import Client, Ending, Forbidden, Guarded, NotAccepted, NotFound, NotTrusted, Refused
+from celery_workers.kubernetes.client import Client, Ending, Guarded, NotFound
 from celery_workers.kubernetes.client import Conflict as ChangedThere
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.paths import collection
 from celery_workers.kubernetes.selectors import matches
 
-# How long one turn works before others have theirs, and how often it looks.
-TURN_SECONDS, ROUND_SECONDS = 15.0, 1.0
 _OVER = ("Succeeded", "Failed")
 _MIRROR = "kubernetes.io/config.mirror"
-_log = structlog.get_logger(__name__)
 Json = dict[str, Any]
 
 
@@ -79,55 +74,53 @@ def preview(operation_id: UUID) -> None:
 def run(operation_id: UUID) -> None:
     """Work at the operation for one turn, then ask for the next until all have left."""
     found = asked.of_node(operation_id)
-    if found is None:
-        return
-    operation, node = found
-    try:
-        _turn(client_for(node.cluster), operation, node)
-    except NotFound:
-        asked.node_is_gone(operation_id)
-    except (Forbidden, NotAccepted, NotTrusted, Refused) as failure:
-        operations.finish(operation_id=operation_id, problem=asked.as_problem(failure))
-    except Unavailable as outage:  # it is sent again after a while, and given up when that goes on
-        _log.warning("drain-interrupted", node=node.name, error=str(outage))
+    if found is not None:
+        asked.in_turns(operation_id, _Drain(*found).look)
 
 
-def _turn(client: Client, operation: Operation, node: Node) -> None:
-    path = f"/api/v1/nodes/{node.name}"
-    unmanaged = bool(operation.arguments["unmanaged"])
-    ends = operation.created_at + timedelta(seconds=int(operation.arguments["patience_seconds"]))
-    total = int((operation.result or {}).get("total", 0))
-    if operation.result is None:
-        client.patch(path, {"spec": {"unschedulable": True}})
-    turn_ends = time.monotonic() + TURN_SECONDS
-    while True:
-        if not client.get(path)["spec"].get("unschedulable"):
-            operations.finish(operation_id=operation.pk, problem=Conflict("The node was uncordoned, which ends its drain."))
-            return
-        pods = _running(client, node)
+class _Drain:
+    def __init__(self, operation: Operation, node: Node) -> None:
+        self._operation, self._node = operation, node
+        self._path = f"/api/v1/nodes/{node.name}"
+        self._ends = operation.created_at + timedelta(seconds=int(operation.arguments["patience_seconds"]))
+        self._begun = operation.result is not None
+        self._total = int((operation.result or {}).get("total", 0))
+
+    def look(self) -> Json | None:
+        """Tell all that is to leave to do so, and say how far that is; None when the drain is over."""
+        try:
+            return self._round(client_for(self._node.cluster))
+        except NotFound:
+            asked.node_is_gone(self._operation.pk)
+            return None
+
+    def _round(self, client: Client) -> Json | None:
+        if not self._begun:
+            client.patch(self._path, {"spec": {"unschedulable": True}})
+            self._begun = True
+        if not client.get(self._path)["spec"].get("unschedulable"):
+            uncordoned = Conflict("The node was uncordoned, which ends its drain.")
+            operations.finish(operation_id=self._operation.pk, problem=uncordoned)
+            return None
+        unmanaged = bool(self._operation.arguments["unmanaged"])
+        pods = _running(client, self._node)
         leaving = [pod for pod in pods if not pod.stays(unmanaged=unmanaged)]
         waiting = [{**pod.named, "why": why} for pod in leaving if (why := _evict(client, pod)) is not None]
-        total = max(total, len(leaving))
+        self._total = max(self._total, len(leaving))
         result = {
-            "node": node.name,
-            "total": total,
-            "left": total - len(waiting),
+            "node": self._node.name,
+            "total": self._total,
+            "left": self._total - len(waiting),
             "waiting": waiting,
             "stays": [{**pod.named, "why": why} for pod in pods if (why := pod.stays(unmanaged=unmanaged))],
         }
-        if not waiting:
-            operations.finish(operation_id=operation.pk, result=result)
-            return
-        if timezone.now() >= ends:
-            operations.progress(operation_id=operation.pk, result=result)
-            first = waiting[0]
-            still = f"{len(waiting)} of {total} pods are still on {node.name}; {first['name']}: {first['why']}"
-            operations.finish(operation_id=operation.pk, problem=DrainUnfinished(still))
-            return
-        over = time.monotonic() >= turn_ends
-        if not operations.progress(operation_id=operation.pk, result=result, again=over) or over:
-            return
-        time.sleep(ROUND_SECONDS)
+        if waiting and timezone.now() < self._ends:
+            return result
+        first = next(iter(waiting), None)
+        still = f"{len(waiting)} of {self._total} pods are still on {self._node.name}; "
+        problem = DrainUnfinished(f"{still}{first['name']}: {first['why']}") if first else None
+        operations.finish(operation_id=self._operation.pk, result=result, problem=problem)
+        return None
 
 
 def _evict(client: Client, pod: PodThere) -> str | None:

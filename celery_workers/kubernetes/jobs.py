@@ -4,9 +4,9 @@ The pods are made here one by one, or by the operator of the job's kind, which i
 """
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
 from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
-from celery_workers.kubernetes import projects
+from celery_workers.kubernetes import left_over, projects
 from celery_workers.kubernetes.client import Client, Conflict, Denied, Forbidden, Invalid, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import job as manifests
@@ -253,18 +253,13 @@ def _make(client: Client, manifest: Manifest) -> PodSeen | None:
 
 def _create(client: Client, manifest: Manifest) -> Manifest | None:
     """Make it; None when it is there already. Raises InputMissing when the cluster will never take it, and Denied."""
-    try:
-        return client.create(collection_of(manifest), manifest)
-    except Conflict as conflict:
-        if conflict.reason != "AlreadyExists":
-            raise Unavailable(f"The cluster could not make a {manifest['kind']}: {conflict}") from conflict
-        return None
-    except Denied:
-        raise
-    except Invalid as refusal:
-        raise InputMissing("replica-refused", str(refusal)) from refusal
-    except Refused as refusal:
-        raise Unavailable(f"The cluster could not make a {manifest['kind']}: {refusal}") from refusal
+    with _refusals_told(manifest):
+        try:
+            return client.create(collection_of(manifest), manifest)
+        except Conflict as conflict:
+            if conflict.reason != "AlreadyExists":
+                raise
+            return None
 
 
 def _stop_operator(client: Client, job: Job) -> None:
@@ -282,8 +277,15 @@ def _stop_operator(client: Client, job: Job) -> None:
 
 
 def _apply(client: Client, manifest: Manifest) -> Manifest:
-    try:
+    with _refusals_told(manifest):
         return client.apply(path_of(manifest), manifest, force=True)
+
+
+@contextmanager
+def _refusals_told(manifest: Manifest) -> Iterator[None]:
+    """Raises InputMissing when the cluster will never take it, Unavailable when it does not now, and Denied as it is."""
+    try:
+        yield
     except Denied:
         raise
     except Invalid as refusal:
@@ -294,16 +296,15 @@ def _apply(client: Client, manifest: Manifest) -> Manifest:
 
 def _forget_secrets(client: Client, job: Job) -> None:
     """Remove what only earlier attempts, or a job that wants nothing any more, were given."""
-    path = collection("v1", "Secret", job.project.namespace)
     marks = {**labels.MANAGED_BY, labels.JOB: str(job.pk)}
     kept = str(job.attempt) if job.phase in WANTED else ""
     try:
-        page = client.get(path, {"labelSelector": labels.selector(marks)})
+        page = client.get(collection("v1", "Secret", job.project.namespace), {"labelSelector": labels.selector(marks)})
     except NotFound:
         return
     for secret in page.get("items", []):
         if secret["metadata"]["labels"].get(labels.ATTEMPT) != kept:
-            client.delete(f"{path}/{secret['metadata']['name']}", uid=secret["metadata"]["uid"])
+            left_over.delete(client, "v1", "Secret", secret)
 
 
 def _each(act: Callable[[Given], Made], over: Sequence[Given]) -> list[Made]:

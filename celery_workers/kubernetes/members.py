@@ -13,6 +13,7 @@ from apps.clusters.models import Cluster, ClusterConnection, ClusterKind
 from apps.core.errors import Unavailable
 from apps.tenants.models import Project
 from apps.tenants.namespaces import Rung, rungs_of
+from celery_workers.kubernetes import left_over
 from celery_workers.kubernetes.client import Client, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels, members
@@ -91,8 +92,7 @@ def _end_accounts(client: Client, cluster: Cluster, ours: str) -> None:
         return
     owners = {pk: one for one in accounts if (pk := labels.id_in(one["metadata"]["labels"], members.MEMBER))}
     for pk in owners.keys() - _active(owners):
-        metadata = owners[pk]["metadata"]
-        client.delete(f"{path}/{metadata['name']}", uid=metadata["uid"])
+        left_over.delete(client, "v1", "ServiceAccount", owners[pk])
 
 
 def _active(user_ids: Iterable[UUID]) -> set[UUID]:

@@ -18,6 +18,8 @@ Json = Mapping[str, Any]
 PATIENCE = {"image-unavailable": timedelta(minutes=5), "unschedulable": timedelta(minutes=10)}
 NO_IMAGE = frozenset({"ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError"})
 NEVER_AN_IMAGE = frozenset({"InvalidImageName"})
+# What a kubelet says while it pulls, and for a moment after it.
+PULLING = ("ContainerCreating", "PodInitializing")
 _NO_START = frozenset({"CreateContainerConfigError", "CreateContainerError", "RunContainerError", "StartError"})
 # reasons of the condition DisruptionTarget -> codes
 _DISRUPTED = {
@@ -162,7 +164,7 @@ def _fate(status: Json, container: Json) -> tuple[str, str, str, datetime | None
     if scheduled.get("status") == "False":
         said = "unschedulable" if scheduled.get("reason") == "Unschedulable" else ""
         return "starting", said, str(scheduled.get("message") or ""), _moment(scheduled.get("lastTransitionTime"))
-    return "starting", "", "" if reason in ("ContainerCreating", "PodInitializing") else message, None
+    return "starting", "", "" if reason in PULLING else message, None
 
 
 def _failed(status: Json, terminated: Json) -> tuple[str, str, str, datetime | None]:

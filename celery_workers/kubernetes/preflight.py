@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from apps.clusters import services as clusters
-from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster
+from apps.clusters.models import KUEUE_VERSION, AdmittedBy
 from apps.clusters.needs import NEEDS, Need, grant_manifest
 from apps.core import operations
 from apps.core.sentences import Said, say
@@ -49,10 +49,10 @@ class Finding:
 
 def run(operation_id: UUID) -> None:
     """Carry out the operation: look, and write down what was found, for whoever asked and on the cluster."""
-    operation = operations.pending(operation_id)
-    cluster = Cluster.objects.filter(pk=operation.subject_id).first() if operation else None
-    if operation is None or cluster is None:
+    asked_of = asked.of_cluster(operation_id)
+    if asked_of is None:
         return
+    _, cluster = asked_of
     with asked.failures_told(operation_id):
         found = [finding.as_json() for finding in Preflight(client_for(cluster), cluster.admission).findings()]
         clusters.record_findings(cluster=cluster, findings=found)

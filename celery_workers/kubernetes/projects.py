@@ -3,6 +3,8 @@
 import ipaddress
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,12 +18,12 @@ from apps.clusters.models import Cluster, OnDrift
 from apps.core.errors import Unavailable
 from apps.quotas.models import QuotaLine, Share
 from apps.tenants.models import Project
-from celery_workers.kubernetes import drift, members, queues
+from celery_workers.kubernetes import drift, left_over, members, queues
 from celery_workers.kubernetes.client import Client, Conflict, Forbidden, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
-from celery_workers.kubernetes.paths import collection, path_of
+from celery_workers.kubernetes.paths import path_of
 
 # What was put right so recently need not be looked at again for the next job.
 FRESH_SECONDS = 60.0
@@ -37,37 +39,46 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     the cluster does not take it.
     """
     manifests = of_project(project_in(cluster, project))
-    repair = cluster.on_drift == OnDrift.REPAIR
     wanted = orjson.dumps(manifests)
     with _lock:
         before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
     if before == wanted and time.monotonic() - at < FRESH_SECONDS:
         return
     for manifest in manifests:
-        _apply(client, manifest, force=repair)
+        _apply(client, manifest, force=cluster.on_drift == OnDrift.REPAIR)
     _remove_closed(client, project, kept=manifests)
-    _bind_members(client, cluster, project)
-    with _lock:
-        _ensured[cluster.pk, project.pk] = (wanted, time.monotonic())
+    with _left_to_preflight(cluster, project):
+        members.write_project(client, cluster, project)
+    _remember(cluster, project, manifests)
 
 
 def compare(client: Client, cluster: Cluster, project: Project, *, repair: bool) -> list[dict[str, Any]]:
-    """What somebody else has changed of the project's namespace; with `repair`, it is taken back.
+    """What differs in the project's namespace from what should be there; only that is applied.
 
-    Raises Unavailable or Refused.
+    With `repair`, what somebody else has changed is taken back; without, an object of which
+    they hold a field stays as it is. Raises Unavailable or Refused.
     """
+    manifests = of_project(project_in(cluster, project))
     found = []
-    for manifest in of_project(project_in(cluster, project)):
+    for manifest in manifests:
         if difference := drift.of(client, manifest):
             found.append(difference.as_json(repaired=repair))
-            if repair:
+            _apply(client, manifest, force=repair)
+    _remove_closed(client, project, kept=manifests)
+    with _left_to_preflight(cluster, project):
+        for manifest in members.wanted(cluster, project):
+            if difference := drift.of(client, manifest):
                 _apply(client, manifest, force=True)
-    for manifest in members.wanted(cluster, project):
-        # Without anybody else's hand in it, it is a change of roles that is on its way.
-        if (difference := drift.of(client, manifest)) and difference.by:
-            found.append(difference.as_json(repaired=True))
-            _apply(client, manifest, force=True)
+                if difference.by:  # else it is a change of roles that was on its way
+                    found.append(difference.as_json(repaired=True))
+    if repair or not found:
+        _remember(cluster, project, manifests)
     return found
+
+
+def _remember(cluster: Cluster, project: Project, manifests: list[Manifest]) -> None:
+    with _lock:
+        _ensured[cluster.pk, project.pk] = (orjson.dumps(manifests), time.monotonic())
 
 
 def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
@@ -97,25 +108,21 @@ def _apply(client: Client, manifest: Manifest, *, force: bool) -> None:
         raise Unavailable(f"The cluster does not take the {what} of the project: {refusal}") from refusal
 
 
-def _bind_members(client: Client, cluster: Cluster, project: Project) -> None:
-    """Jobs run without: where Hanse may not do it, preflight says so, and whoever asks for a kubeconfig is told."""
+@contextmanager
+def _left_to_preflight(cluster: Cluster, project: Project) -> Iterator[None]:
+    """Jobs run without: where Hanse may not bind members, preflight says so, and whoever asks for a kubeconfig is told."""
     try:
-        members.write_project(client, cluster, project)
+        yield
     except (Forbidden, Refused) as refusal:
         _log.warning("members-not-written", cluster=cluster.slug, project=str(project), error=str(refusal))
 
 
 def _remove_closed(client: Client, project: Project, *, kept: list[Manifest]) -> None:
     """Take away openings of the network that are not wanted any more."""
-    path = collection("networking.k8s.io/v1", "NetworkPolicy", project.namespace)
+    kind = "networking.k8s.io/v1", "NetworkPolicy"
     names = {manifest["metadata"]["name"] for manifest in kept if manifest["kind"] == "NetworkPolicy"}
-    try:
-        found = client.get(path, {"labelSelector": labels.selector(labels.MANAGED_BY)})
-    except NotFound:
-        return
-    for policy in found.get("items", []):
-        if policy["metadata"]["name"] not in names:
-            client.delete(f"{path}/{policy['metadata']['name']}", uid=policy["metadata"]["uid"])
+    with suppress(NotFound):
+        left_over.remove(client, *kind, labels.selector(labels.MANAGED_BY), kept=names, namespace=project.namespace)
 
 
 def _most(cluster: Cluster, project: Project) -> dict[str, int]:

@@ -10,12 +10,13 @@ from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster, ClusterKind
 from apps.core.errors import Unavailable
 from apps.quotas.models import Cohort, PriorityClass, Quota
 from apps.tenants.models import TenantPhase
+from celery_workers.kubernetes import left_over
 from celery_workers.kubernetes.client import Client, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import kueue, labels
 from celery_workers.kubernetes.manifests.kueue import FlavorOf, LineOf, QuotaOf, object_name
 from celery_workers.kubernetes.manifests.labels import Manifest
-from celery_workers.kubernetes.paths import collection, path_of
+from celery_workers.kubernetes.paths import path_of
 
 # What refers to others goes first.
 _REMOVED = ("LocalQueue", "ClusterQueue", "Cohort", "ResourceFlavor", "WorkloadPriorityClass")
@@ -41,12 +42,13 @@ def write(client: Client, cluster: Cluster) -> None:
     wanted = list(manifests(cluster)) if cluster.admission == AdmittedBy.KUEUE else []
     for manifest in wanted:
         client.apply(path_of(manifest), manifest, force=True)
-    kept = {(manifest["kind"], manifest["metadata"]["name"]) for manifest in wanted}
+    marks = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)})
     for kind in _REMOVED:
         if kind == "LocalQueue" and wanted:
             continue  # those of projects, which are looked after with their namespaces
         with suppress(NotFound):  # there is no Kueue
-            _remove_others(client, cluster, kind, kept)
+            kept = {manifest["metadata"]["name"] for manifest in wanted if manifest["kind"] == kind}
+            left_over.remove(client, KUEUE_VERSION, kind, marks, kept=kept)
 
 
 def manifests(cluster: Cluster) -> Iterator[Manifest]:
@@ -107,13 +109,3 @@ def _quota(quota: Quota) -> QuotaOf:
         reclaim=quota.cohort.reclaim_within_cohort if quota.cohort else "never",
         active=quota.tenant.phase == TenantPhase.ACTIVE,
     )
-
-
-def _remove_others(client: Client, cluster: Cluster, kind: str, kept: set[tuple[str, str]]) -> None:
-    marks = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)})
-    for page in client.pages(collection(KUEUE_VERSION, kind), {"labelSelector": marks}):
-        for found in page["items"]:
-            metadata = found["metadata"]
-            if (kind, metadata["name"]) not in kept and "deletionTimestamp" not in metadata:
-                path = collection(KUEUE_VERSION, kind, metadata.get("namespace", ""))
-                client.delete(f"{path}/{metadata['name']}", uid=metadata["uid"])

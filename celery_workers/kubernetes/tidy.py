@@ -12,7 +12,7 @@ from apps.core import operations
 from apps.core.errors import Unavailable
 from apps.jobs.models import Job
 from apps.tenants.models import Project
-from celery_workers.kubernetes import asked, projects, queues
+from celery_workers.kubernetes import asked, left_over, projects, queues
 from celery_workers.kubernetes.client import Client, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
@@ -38,10 +38,10 @@ def tidy_clusters() -> None:
 
 def compare(operation_id: UUID) -> None:
     """Carry out the operation: write down what drifted, and put it right when that was asked for."""
-    operation = operations.pending(operation_id)
-    cluster = Cluster.objects.filter(pk=operation.subject_id).first() if operation else None
-    if operation is None or cluster is None:
+    found = asked.of_cluster(operation_id)
+    if found is None:
         return
+    operation, cluster = found
     with asked.failures_told(operation_id):
         tidy_projects(client_for(cluster), cluster, repair=bool(operation.arguments["repair"]))
         cluster.refresh_from_db()
@@ -59,13 +59,10 @@ def tidy_projects(client: Client, cluster: Cluster, *, repair: bool | None = Non
         made = _by_id(page["items"], labels.PROJECT)
         known = {project.pk: project for project in Project.objects.filter(pk__in=made).select_related("tenant")}
         for project_id, namespace in made.items():
-            if "deletionTimestamp" in namespace["metadata"]:
-                continue
-            if project_id in known:
+            if project_id not in known:
+                left_over.delete(client, "v1", "Namespace", namespace)
+            elif "deletionTimestamp" not in namespace["metadata"]:
                 drifted += projects.compare(client, cluster, known[project_id], repair=repair)
-                projects.ensure(client, cluster, known[project_id])
-            else:
-                _delete(client, collection("v1", "Namespace"), namespace)
     clusters.record_drift(cluster=cluster, drifted=drifted[:MOST_DRIFTED])
 
 
@@ -76,7 +73,7 @@ def tidy_jobs(client: Client, cluster: Cluster) -> None:
         known = set(Job.objects.filter(pk__in=made).values_list("pk", flat=True))
         for job_id, service in made.items():
             if job_id not in known:
-                _delete(client, collection("v1", "Service", service["metadata"]["namespace"]), service)
+                left_over.delete(client, "v1", "Service", service)
 
 
 def _by_id(found: Iterable[labels.Manifest], label: str) -> dict[UUID, labels.Manifest]:
@@ -86,9 +83,3 @@ def _by_id(found: Iterable[labels.Manifest], label: str) -> dict[UUID, labels.Ma
 
 def _ours(cluster: Cluster) -> str:
     return labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)})
-
-
-def _delete(client: Client, path: str, found: labels.Manifest) -> None:
-    name, uid = found["metadata"]["name"], found["metadata"]["uid"]
-    _log.info("left-over-removed", path=f"{path}/{name}")
-    client.delete(f"{path}/{name}", uid=uid)

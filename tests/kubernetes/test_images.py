@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from apps.core.models import Operation
+from celery_workers.kubernetes import asked as turns
 from celery_workers.kubernetes import images
 from celery_workers.tasks.kubernetes import pull_image
 from tests.eventually import eventually
@@ -64,7 +65,7 @@ def says(portal: Portal, node: str, **state: Any) -> None:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker whose turn is over after one look."""
-    monkeypatch.setattr(images, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
 
 
 class TestPull:

@@ -1,6 +1,6 @@
 """A pod that has its node pull an image, and runs nothing of it."""
 
-from celery_workers.kubernetes.manifests.job import USER
+from celery_workers.kubernetes.manifests.job import RESTRICTED_CONTAINER, RESTRICTED_POD
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import ACCOUNT
 
@@ -25,12 +25,7 @@ def pull_pod(*, name: str, namespace: str, marks: dict[str, str], node: str, ima
             "automountServiceAccountToken": False,
             "enableServiceLinks": False,
             "tolerations": [{"operator": "Exists"}],
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": USER,
-                "runAsGroup": USER,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
+            "securityContext": RESTRICTED_POD,
             "containers": [
                 {
                     "name": "image",
@@ -38,7 +33,7 @@ def pull_pod(*, name: str, namespace: str, marks: dict[str, str], node: str, ima
                     "imagePullPolicy": "IfNotPresent",
                     "command": [_NOTHING],
                     "resources": {"requests": amounts, "limits": dict(amounts)},
-                    "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+                    "securityContext": RESTRICTED_CONTAINER,
                 }
             ],
         },

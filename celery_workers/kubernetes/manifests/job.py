@@ -22,6 +22,14 @@ CONTAINER = "replica"
 WORK, CODE, SECRETS, FILES = "/hanse/work", "/hanse/code", "/hanse/secrets", "/hanse/files"
 # Nobody in particular, as the Pod Security level `restricted` wants it; the volumes are theirs.
 USER = 1000
+# What the Pod Security level `restricted` asks of a pod and of its containers.
+RESTRICTED_POD = {
+    "runAsNonRoot": True,
+    "runAsUser": USER,
+    "runAsGroup": USER,
+    "seccompProfile": {"type": "RuntimeDefault"},
+}
+RESTRICTED_CONTAINER = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
 GRACE_SECONDS = 30
 # Variables whose value opens something: kept in the secret, not in the pod, which more people may read.
 _CLOSED = ("HANSE_REPORT_TOKEN",)
@@ -173,14 +181,7 @@ def pod_spec(
         "enableServiceLinks": False,
         "terminationGracePeriodSeconds": GRACE_SECONDS,
         **({"activeDeadlineSeconds": run.deadline_seconds} if run.deadline_seconds else {}),
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": USER,
-            "runAsGroup": USER,
-            "fsGroup": USER,
-            "fsGroupChangePolicy": "OnRootMismatch",
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "securityContext": {**RESTRICTED_POD, "fsGroup": USER, "fsGroupChangePolicy": "OnRootMismatch"},
         **_place(run, wanted, nodes),
         "containers": [
             {
@@ -191,7 +192,7 @@ def pod_spec(
                 "workingDir": CODE if wanted.code else WORK,
                 "env": list(environment),
                 "resources": _resources(run, wanted),
-                "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+                "securityContext": RESTRICTED_CONTAINER,
                 "volumeMounts": [
                     {"name": volume["name"], "mountPath": path, **({"readOnly": True} if closed else {})}
                     for volume, path, closed in volumes
