@@ -1,10 +1,16 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
 from django.utils import timezone
 
+from apps.core.errors import Unavailable
 from apps.storage import buckets, files, services
 from apps.storage.models import Bucket, FileRemoval
 from portal.celery import app
 
 MOST_BATCHES, MOST_MEASURED = 20, 50
+_log = structlog.get_logger(__name__)
 
 
 @app.task(name="storage.sweep", acks_late=True)
@@ -19,11 +25,22 @@ def sweep(**_newer_arguments: object) -> None:
 def delete_files(**_newer_arguments: object) -> None:
     """Delete files whose time to be taken back is over."""
     for removal in FileRemoval.objects.select_related("bucket").filter(due_at__lte=timezone.now()).order_by("due_at"):
-        files.carry_out(removal=removal)
+        with _others_go_on(removal.bucket):
+            files.carry_out(removal=removal)
 
 
 @app.task(name="storage.measure_buckets", acks_late=True)
 def measure_buckets(**_newer_arguments: object) -> None:
     """Count what is in buckets, and delete what they keep no longer."""
     for bucket in Bucket.objects.filter(measure_at__lte=timezone.now()).order_by("measure_at")[:MOST_MEASURED]:
-        buckets.measure(bucket=bucket)
+        with _others_go_on(bucket):
+            buckets.measure(bucket=bucket)
+
+
+@contextmanager
+def _others_go_on(bucket: Bucket) -> Iterator[None]:
+    """What the store refuses of one bucket holds up no other; the next sweep tries again."""
+    try:
+        yield
+    except Unavailable as outage:
+        _log.warning("bucket-not-swept", bucket=str(bucket.pk), error=outage.detail)
