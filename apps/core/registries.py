@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from apps.core.sentences import Said
 
 Answer = TypeVar("Answer")
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Registry(Generic[Answer]):
@@ -97,6 +98,13 @@ class Toll:
         """The newest of them, or those older than the row `before`."""
         rows = self.rows.filter(pk__lt=before) if before else self.rows
         return [Casualty(self.kind, row.pk, self.name(row), self.effect) for row in rows.order_by("-pk")[:limit]]
+
+
+def in_place(rows: Rows, tenant_id: UUID, project_id: UUID | None) -> Rows:
+    """Those of a tenant, or of one project of it."""
+    return (
+        rows.filter(tenant_id=tenant_id) if project_id is None else rows.filter(tenant_id=tenant_id, project_id=project_id)
+    )
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,18 @@ from operator import attrgetter
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.registries import Belonging, Found, LogState, SecretUse, Shared, SubjectScope, Toll
+from apps.core.registries import Belonging, Found, LogState, SecretUse, Shared, SubjectScope, Toll, in_place
 from apps.core.sentences import say
 from apps.jobs import services
-from apps.jobs.models import ACTS, ENDED, Job, JobPhase, JobQuerySet, JobSecret, JobShare, Replica, Schedule, Template
+from apps.jobs.models import ACTS, ENDED, Job, JobPhase, JobSecret, JobShare, Replica, Schedule, Template
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
-from apps.tenants.models import Project, TenantPhase
+from apps.tenants.models import TenantPhase
+from apps.tenants.search import named_in_projects
 
 LAST_LINES_WITHIN = timedelta(seconds=60)
 
@@ -84,7 +85,7 @@ def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limi
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
     """What becomes of a tenant's (or project's) jobs; asked for "closed": exactly those that are not over."""
-    jobs = _jobs_of(tenant_id, project_id)
+    jobs = in_place(Job.objects.all(), tenant_id, project_id)
     match phase:
         case TenantPhase.SUSPENDED:
             jobs, effect = jobs.filter(phase__in=(JobPhase.QUEUED, JobPhase.PREEMPTED)), "effect-job-waits"
@@ -117,25 +118,27 @@ def schedule_toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll 
             effect = "effect-schedule-deleted"
         case _:
             return None
-    rows = _schedules_of(tenant_id, project_id).only("pk", "name")
+    rows = in_place(Schedule.objects.all(), tenant_id, project_id).only("pk", "name")
     return Toll(Schedule.live_kind, say(effect), rows, name=attrgetter("name"))
 
 
 def search_schedules(actor: Actor, text: str, limit: int) -> list[Found]:
     """Schedules whose name begins with `text`."""
-    projects = Project.objects.permitted(actor, "schedules.view")
-    rows = Schedule.objects.filter(project__in=projects, name__begins=text.lower()).order_by("name", "pk")
-    return [
-        Found(Schedule.live_kind, pk, name, f"{tenant}/{project}, {cron}", f"/t/{tenant}/p/{project}/schedules/{pk}")
-        for pk, name, cron, tenant, project in rows.values_list(
-            "pk", "name", "cron", "project__tenant__slug", "project__slug"
-        )[:limit]
-    ]
+    return named_in_projects(
+        Schedule.objects.all(),
+        kind=Schedule.live_kind,
+        actor=actor,
+        permission="schedules.view",
+        text=text,
+        limit=limit,
+        page="schedules/{id}",
+        also="cron",
+    )
 
 
 def carry_out(actor: Actor, tenant_id: UUID, project_id: UUID | None, phase: str) -> None:
     """Draining cancels what is not over. A suspended tenant's jobs only do not start; removal takes them one by one."""
-    jobs = _jobs_of(tenant_id, project_id)
+    jobs = in_place(Job.objects.all(), tenant_id, project_id)
     if phase == TenantPhase.DRAINING:
         for job in services.lock_all(jobs.filter(phase__in=ACTS["cancel"])):
             services.cancel_job(actor=actor, job=job, reason="tenant-draining", message="Cancelled: the tenant is draining.")
@@ -184,13 +187,3 @@ def transfer_templates(actor: Actor, user: User, to: User, tenant_id: UUID | Non
     for template in Template.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk"):
         services.give_template(actor=actor, template=template, to=to)
     return len(ids)
-
-
-def _schedules_of(tenant_id: UUID, project_id: UUID | None) -> "QuerySet[Schedule]":
-    schedules = Schedule.objects.filter(tenant_id=tenant_id)
-    return schedules if project_id is None else schedules.filter(project_id=project_id)
-
-
-def _jobs_of(tenant_id: UUID, project_id: UUID | None) -> JobQuerySet:
-    jobs = Job.objects.filter(tenant_id=tenant_id)
-    return jobs if project_id is None else jobs.filter(project_id=project_id)

@@ -5,15 +5,14 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from apps.core import live, registries, sentences
-from apps.core.registries import Found, Toll
+from apps.core.registries import Found, Toll, in_place
 from apps.core.sentences import say
 from apps.secrets.api.serializers import SecretOutput
 from apps.secrets.models import Secret
 from apps.tenants.actor import Actor
-from apps.tenants.models import REMOVED, Project
+from apps.tenants.models import REMOVED
+from apps.tenants.search import named_in_projects
 
 
 def register() -> None:
@@ -30,27 +29,20 @@ def render(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 def search(actor: Actor, text: str, limit: int) -> list[Found]:
     """Secrets whose name begins with `text`."""
-    projects = Project.objects.permitted(actor, "secrets.view")
-    rows = Secret.objects.filter(project__in=projects, name__begins=text.lower())
-    return [
-        Found(
-            "secret",
-            row.pk,
-            row.name,
-            f"{row.project.tenant.slug}/{row.project.slug}",
-            f"/t/{row.project.tenant.slug}/p/{row.project.slug}/secrets",
-        )
-        for row in rows.select_related("project__tenant").order_by("name", "pk")[:limit]
-    ]
+    return named_in_projects(
+        Secret.objects.all(),
+        kind="secret",
+        actor=actor,
+        permission="secrets.view",
+        text=text,
+        limit=limit,
+        page="secrets",
+    )
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
     """What is removed takes its secrets along; no other change touches them."""
     if phase != REMOVED:
         return None
-    return Toll("secret", say("effect-secret-destroyed"), _of(tenant_id, project_id), name=attrgetter("name"))
-
-
-def _of(tenant_id: UUID, project_id: UUID | None) -> QuerySet[Secret]:
-    rows = Secret.objects.filter(tenant_id=tenant_id)
-    return rows if project_id is None else rows.filter(project_id=project_id)
+    rows = in_place(Secret.objects.all(), tenant_id, project_id)
+    return Toll("secret", say("effect-secret-destroyed"), rows, name=attrgetter("name"))

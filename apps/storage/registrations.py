@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from apps.core import live, registries, sentences
-from apps.core.registries import Found, Toll
+from apps.core.registries import Found, Toll, in_place
 from apps.core.sentences import say
 from apps.storage import objects
 from apps.storage.api.serializers import BucketOutput
 from apps.storage.health import check_buckets, check_objects
 from apps.storage.models import Bucket
 from apps.tenants.actor import Actor
-from apps.tenants.models import REMOVED, Project
+from apps.tenants.models import REMOVED
+from apps.tenants.search import named_in_projects
 
 
 def register() -> None:
@@ -33,24 +34,20 @@ def render(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 def search(actor: Actor, text: str, limit: int) -> list[Found]:
     """Buckets whose name begins with `text`."""
-    projects = Project.objects.permitted(actor, "buckets.view")
-    rows = Bucket.objects.filter(project__in=projects, name__begins=text.lower())
-    return [
-        Found(
-            "bucket",
-            row.pk,
-            row.name,
-            f"{row.project.tenant.slug}/{row.project.slug}",
-            f"/t/{row.project.tenant.slug}/p/{row.project.slug}/buckets/{row.pk}",
-        )
-        for row in rows.select_related("project__tenant").order_by("name", "pk")[:limit]
-    ]
+    return named_in_projects(
+        Bucket.objects.all(),
+        kind="bucket",
+        actor=actor,
+        permission="buckets.view",
+        text=text,
+        limit=limit,
+        page="buckets/{id}",
+    )
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
     """What is removed takes its buckets along; no other change touches them."""
     if phase != REMOVED:
         return None
-    rows = Bucket.objects.filter(tenant_id=tenant_id)
-    rows = rows if project_id is None else rows.filter(project_id=project_id)
+    rows = in_place(Bucket.objects.all(), tenant_id, project_id)
     return Toll("bucket", say("effect-bucket-removed"), rows, name=attrgetter("name"))

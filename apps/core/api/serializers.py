@@ -33,6 +33,13 @@ class Output(serializers.Serializer[Any]):
         return sparse(document, self.context.get("fields")) if outermost else document
 
 
+class RefOutput(Output):
+    """Somebody or something by name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 def sparse(document: dict[str, Any], wanted: frozenset[str] | None) -> dict[str, Any]:
     """Keep the wanted top-level fields; all when none are named. Raises InvalidRequest for a name that is none."""
     if not wanted:

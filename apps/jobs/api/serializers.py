@@ -9,7 +9,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
 from apps.accounts.models import Group, Kind
-from apps.core.api.serializers import Input, Output, SaidOutput
+from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.jobs.models import CodeState, JobPhase, ReplicaPhase
 from apps.jobs.spec import Framework, JobSpec
 from apps.tenants.api.serializers import GroupNameOutput
@@ -69,11 +69,6 @@ class ResolvedOutput(Output):
     model = serializers.CharField()
     resource = serializers.ChoiceField(["gpu", "fpga", "rdma"])
     amount = serializers.IntegerField(help_text="Pieces, for each replica of the role.")
-
-
-class RefOutput(Output):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
 
 
 class PrincipalOutput(RefOutput):

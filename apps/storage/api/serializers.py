@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from apps.core.api.serializers import Input, Output
+from apps.core.api.serializers import Input, Output, RefOutput
 from apps.core.validators import LABEL
 from apps.storage.files import promised_bytes
 from apps.storage.models import Bucket
@@ -38,11 +38,6 @@ class BucketChange(Input):
     expire_after_days = serializers.IntegerField(**_EXPIRY)
 
 
-class CreatorOutput(Output):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
 class BucketOutput(Output):
     id = serializers.UUIDField()
     tenant_id = serializers.UUIDField()
@@ -54,7 +49,7 @@ class BucketOutput(Output):
     files = serializers.IntegerField()
     measured_at = serializers.DateTimeField(allow_null=True)
     expire_after_days = serializers.IntegerField(allow_null=True)
-    created_by = CreatorOutput()
+    created_by = RefOutput()
     created_at = serializers.DateTimeField()
     version = serializers.IntegerField(help_text="Grows with every change; events carry it too.")
     generation = serializers.IntegerField(help_text="The ETag.")

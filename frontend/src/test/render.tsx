@@ -15,15 +15,20 @@ import type { ReactNode } from 'react';
 
 interface Options {
   address?: string;
+  /** The pattern of the address, where the content reads parts of it. */
+  path?: string;
+  /** What the cache holds already. */
+  known?: (queries: QueryClient) => void;
 }
 
 /** Draws something as a page of the console would: with its words, its address and its cache, in English. */
-export async function renderPage(content: ReactNode, { address = '/' }: Options = {}) {
+export async function renderPage(content: ReactNode, { address = '/', path = '$', known }: Options = {}) {
   await speak('en');
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  known?.(queries);
   const live = new LiveClient({ url: () => 'ws://hanse/ws/', recheckAccess: async () => true });
   const root = createRootRoute();
-  const page = createRoute({ getParentRoute: () => root, path: '$', component: () => content });
+  const page = createRoute({ getParentRoute: () => root, path, component: () => content });
   const router = createRouter({
     routeTree: root.addChildren([page]),
     history: createMemoryHistory({ initialEntries: [address] }),

@@ -296,11 +296,6 @@ class ConnectionOutput(TypedDict):
     given_at: str
 
 
-class CreatorOutput(TypedDict):
-    id: str
-    name: str
-
-
 class DeactivationRequest(TypedDict):
     to: NotRequired[str | None]
     """
@@ -2765,7 +2760,7 @@ class BucketDetailOutput(TypedDict):
     files: int
     measured_at: str | None
     expire_after_days: int | None
-    created_by: CreatorOutput
+    created_by: RefOutput
     created_at: str
     version: int
     """
@@ -2798,7 +2793,7 @@ class BucketOutput(TypedDict):
     files: int
     measured_at: str | None
     expire_after_days: int | None
-    created_by: CreatorOutput
+    created_by: RefOutput
     created_at: str
     version: int
     """

@@ -12,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.schema import describe
-from apps.core.api.serializers import Input, NoInput, Output, sparse
+from apps.core.api.serializers import Input, NoInput, Output, RefOutput, sparse
 from apps.core.api.views import ResourceViewSet, visible_or_404
 from apps.core.errors import InvalidRequest
 from apps.jobs import services
 from apps.jobs.api.bodies import parse_spec
-from apps.jobs.api.serializers import JobSpecBody, RefOutput
+from apps.jobs.api.serializers import JobSpecBody
 from apps.jobs.cron import LONGEST, check_cron, check_zone, next_due
 from apps.jobs.documents import next_runs, schedule_document, shown_spec
 from apps.jobs.models import Missed, Overlap, RunOutcome, Schedule, ScheduleRun, ScheduleState, Template

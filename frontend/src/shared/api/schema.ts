@@ -3436,7 +3436,7 @@ export interface components {
         BucketDetailOutput: {
             /** Format: date-time */
             created_at: string;
-            created_by: components["schemas"]["CreatorOutput"];
+            created_by: components["schemas"]["RefOutput"];
             expire_after_days: number | null;
             files: number;
             /** @description The ETag. */
@@ -3475,7 +3475,7 @@ export interface components {
         BucketOutput: {
             /** Format: date-time */
             created_at: string;
-            created_by: components["schemas"]["CreatorOutput"];
+            created_by: components["schemas"]["RefOutput"];
             expire_after_days: number | null;
             files: number;
             /** @description The ETag. */
@@ -3855,12 +3855,6 @@ export interface components {
             server: string;
             /** @description Name in the certificate, when it is not that of the address. */
             tls_server_name: string;
-        };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        CreatorOutput: {
-            /** Format: uuid */
-            id: string;
-            name: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DeactivationRequest: {
@@ -6333,7 +6327,7 @@ export interface components {
             /** @description How many of each kind, by what becomes of them. */
             tolls: components["schemas"]["TollOutput"][];
         };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        /** @description Somebody or something by name. */
         PrincipalOutput: {
             /** Format: uuid */
             id: string;
@@ -6680,7 +6674,7 @@ export interface components {
          * @enum {string}
          */
         ReclaimWithinCohortEnum: "never" | "lower-priority" | "any";
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        /** @description Somebody or something by name. */
         RefOutput: {
             /** Format: uuid */
             id: string;

@@ -1,8 +1,6 @@
 export const buckets = {
   new: 'New bucket',
   intro: 'Files of this project: images, data sets, whatever jobs read and people look at.',
-  changes_one: '{{count}} change',
-  changes_other: '{{count}} changes',
   name: 'Name',
   nameHelp: 'Lower-case letters, digits and hyphens, such as images',
   needsName: 'A bucket needs a name.',

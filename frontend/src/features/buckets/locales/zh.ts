@@ -4,7 +4,6 @@ import type { buckets as english } from './en';
 export const buckets: Translated<typeof english> = {
   new: '新建存储桶',
   intro: '本项目的文件：图片、数据集，以及作业读取和人员查看的任何文件。',
-  changes_other: '{{count}} 处变更',
   name: '名称',
   nameHelp: '小写字母、数字和连字符，例如 images',
   needsName: '请填写存储桶名称。',

@@ -75,12 +75,7 @@ export function BucketsPage() {
       <PageHeader
         title={shared('pages.buckets')}
         facts={<span>{t('intro')}</span>}
-        actions={
-          <>
-            {changes > 0 && <Button onClick={() => void refresh()}>{t('changes', { count: changes })}</Button>}
-            {add}
-          </>
-        }
+        actions={add}
         api={{ method: 'GET', path: bucketsPath(project.id), query: view }}
       />
       <ResourceTable
@@ -89,6 +84,8 @@ export function BucketsPage() {
         query={query}
         columns={columns}
         defaultOrder="name"
+        changes={changes}
+        onRefresh={() => void refresh()}
         empty={
           <EmptyState title={t('empty')} action={add}>
             {t('emptyText')}

@@ -1,19 +1,9 @@
-import { LiveClient } from '@shared/live/client';
-import { LiveContext } from '@shared/live/useStream';
 import { sessionQuery } from '@shared/session/session';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from '@tanstack/react-router';
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { App } from 'antd';
 import { HttpResponse, http as network } from 'msw';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
 import { speakOfClusters } from '../testing';
 import { KubectlPage } from './KubectlPage';
@@ -23,28 +13,17 @@ beforeAll(speakOfClusters);
 /** The page, as somebody with these permissions on the project. */
 function open(can: string[], clusters: object[]) {
   server.use(network.get('*/api/v1/clusters/', () => HttpResponse.json({ results: clusters, next: null, count: 1 })));
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const projects = [{ id: 'p1', slug: 'vision', name: 'Vision', can }];
-  queries.setQueryData(sessionQuery.queryKey, {
+  const session = {
     user: { id: 'u1', name: 'Ann', language: 'en', time_zone: 'UTC' },
     can: [],
     tenants: [{ id: 't1', slug: 'aurora', name: 'Aurora', phase: 'active', can: [], projects }],
-  } as never);
-  const root = createRootRoute();
-  const path = '/t/$tenant/p/$project/kubectl';
-  const page = createRoute({ getParentRoute: () => root, path, component: KubectlPage });
-  const history = createMemoryHistory({ initialEntries: ['/t/aurora/p/vision/kubectl'] });
-  const router = createRouter({ routeTree: root.addChildren([page]), history });
-  const live = new LiveClient({ url: () => 'ws://hanse/ws/', recheckAccess: async () => true });
-  render(
-    <QueryClientProvider client={queries}>
-      <LiveContext value={live}>
-        <App>
-          <RouterProvider router={router as never} />
-        </App>
-      </LiveContext>
-    </QueryClientProvider>,
-  );
+  };
+  return renderPage(<KubectlPage />, {
+    address: '/t/aurora/p/vision/kubectl',
+    path: '/t/$tenant/p/$project/kubectl',
+    known: (queries) => queries.setQueryData(sessionQuery.queryKey, session as never),
+  });
 }
 
 describe('KubectlPage', () => {
@@ -63,7 +42,7 @@ describe('KubectlPage', () => {
         return HttpResponse.json({ secret: 'apiVersion: v1' });
       }),
     );
-    open(['kubectl.use', 'jobs.submit'], [{ id: 'c1', slug: 'harbour', name: 'Harbour', kind: 'kubernetes' }]);
+    await open(['kubectl.use', 'jobs.submit'], [{ id: 'c1', slug: 'harbour', name: 'Harbour', kind: 'kubernetes' }]);
 
     await userEvent.click(await screen.findByRole('button', { name: 'Make a kubeconfig' }));
 
@@ -76,7 +55,7 @@ describe('KubectlPage', () => {
   });
 
   it('says where to turn when there is no Kubernetes cluster', async () => {
-    open(['kubectl.use'], [{ id: 'c1', slug: 'here', name: 'Here', kind: 'local' }]);
+    await open(['kubectl.use'], [{ id: 'c1', slug: 'here', name: 'Here', kind: 'local' }]);
 
     expect(await screen.findByText('No Kubernetes cluster')).toBeInTheDocument();
   });

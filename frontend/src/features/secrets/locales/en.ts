@@ -1,8 +1,6 @@
 export const secrets = {
   new: 'New secret',
   intro: 'Passwords, tokens and keys that jobs use. Nobody reads them again.',
-  changes_one: '{{count}} change',
-  changes_other: '{{count}} changes',
   name: 'Name',
   nameHelp: 'Lower-case letters, digits and hyphens, such as tracker',
   kind: 'Kind',

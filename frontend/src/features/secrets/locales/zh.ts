@@ -4,7 +4,6 @@ import type { secrets as english } from './en';
 export const secrets: Translated<typeof english> = {
   new: '新建密钥',
   intro: '供作业使用的密码、令牌和密钥，保存之后任何人都无法再读取。',
-  changes_other: '{{count}} 处变更',
   name: '名称',
   nameHelp: '小写字母、数字和连字符，例如 tracker',
   kind: '类型',

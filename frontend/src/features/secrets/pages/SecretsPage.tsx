@@ -106,12 +106,7 @@ export function SecretsPage() {
       <PageHeader
         title={shared('pages.secrets')}
         facts={<span>{t('intro')}</span>}
-        actions={
-          <>
-            {changes > 0 && <Button onClick={() => void refresh()}>{t('changes', { count: changes })}</Button>}
-            {add}
-          </>
-        }
+        actions={add}
         api={{ method: 'GET', path: secretsPath(project.id), query: view }}
       />
       <ResourceTable
@@ -120,6 +115,8 @@ export function SecretsPage() {
         query={query}
         columns={columns}
         defaultOrder="name"
+        changes={changes}
+        onRefresh={() => void refresh()}
         empty={
           <EmptyState title={t('empty')} action={add}>
             {t('emptyText')}
