@@ -54,9 +54,11 @@ class Pair:
             self._supervisor.until(broker.is_ready, broker.name, seconds=seconds)
         self._introduce()
 
-    def stop(self) -> None:
-        """Stop both; what was in them stays."""
+    def stop(self, *, keep: bool = True) -> None:
+        """Stop both; what was in them stays, unless nobody wants to `keep` it: then they end at once."""
         if self._record_file.exists():
+            if not keep:
+                self._supervisor.kill()
             self._supervisor.stop(json.loads(self._record_file.read_text())["supervisor"])
 
     def pid(self, broker: Broker) -> int:

@@ -7,6 +7,8 @@ from xdist.scheduler import LoadScopeScheduling
 OF_THE_CLUSTER = ("tests/kubernetes/", "tests/testbed/", "tests/helm/")
 # Those that ask for `s3`.
 OF_THE_STORE = "tests/storage/"
+# Those that ask for `pair`.
+OF_PULSAR = ("tests/pulsar/", "tests/federation/")
 
 
 class Scheduling(LoadScopeScheduling):
@@ -15,6 +17,8 @@ class Scheduling(LoadScopeScheduling):
             return "cluster"
         if nodeid.startswith(OF_THE_STORE):
             return "store"
+        if nodeid.startswith(OF_PULSAR):
+            return "pulsar"
         return nodeid.partition("::")[0]
 
 
