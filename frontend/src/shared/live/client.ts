@@ -1,14 +1,14 @@
 /**
- * The one WebSocket of a tab.
+ * What a tab hears over its one WebSocket.
  *
  * Each channel (a tenant's events, a job's log, its metrics) remembers where it is, so that a break costs nothing: it
  * resumes there, or is told that too much was lost and reads again by REST. While the socket stays away the same
- * "read again" comes every five seconds and the badge says "delayed": a blocked socket makes Hanse slower, never wrong.
+ * "read again" comes every five seconds: a blocked socket makes Hanse slower, never wrong.
  */
 import { Problem, type ProblemDocument } from '@shared/api/problem';
 import { newKey } from '@shared/lib/keys';
+import { Connection, type ConnectionOptions, TIMING, type Timing } from './connection';
 import {
-  CLOSED,
   type FromServer,
   KINDS,
   type Kind,
@@ -18,8 +18,6 @@ import {
   type WireLine,
   type WirePoint,
 } from './protocol';
-
-export type LiveState = 'idle' | 'connecting' | 'live' | 'delayed' | 'signed-out';
 
 export interface EventScope {
   /** A tenant's id, or `platform`. */
@@ -64,28 +62,6 @@ interface Channel {
   poll: () => void;
 }
 
-export interface Timing {
-  firstRetryMs: number;
-  longestRetryMs: number;
-  delayedAfterMs: number;
-  pollMs: number;
-  pingMs: number;
-  pongMs: number;
-  lingerMs: number;
-  lostJitterMs: number;
-}
-
-const TIMING: Timing = {
-  firstRetryMs: 500,
-  longestRetryMs: 20_000,
-  delayedAfterMs: 6_000,
-  pollMs: 5_000,
-  pingMs: 20_000,
-  pongMs: 10_000,
-  lingerMs: 15_000,
-  lostJitterMs: 2_000,
-};
-
 interface Events {
   channel: Channel;
   tenant: string;
@@ -95,38 +71,40 @@ interface Events {
   closing: ReturnType<typeof setTimeout> | undefined;
 }
 
-export interface LiveOptions {
-  url: () => string;
-  /** Access changed: read the session again; resolves with whether somebody is still signed in. */
-  recheckAccess: () => Promise<boolean>;
+export interface LiveOptions extends Pick<ConnectionOptions, 'url' | 'recheckAccess'> {
   timing?: Partial<Timing>;
 }
 
 export class LiveClient {
-  private readonly options: LiveOptions;
   private readonly timing: Timing;
-  private socket: WebSocket | null = null;
+  private readonly connection: Connection;
   private readonly channels = new Map<string, Channel>();
   private readonly events = new Map<string, Events>();
-  private readonly watchers = new Set<() => void>();
-  private current: { state: LiveState; since: Date } = { state: 'idle', since: new Date() };
-  private failures = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private delayed: ReturnType<typeof setTimeout> | undefined;
-  private polling: ReturnType<typeof setInterval> | undefined;
-  private heartbeat: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: LiveOptions) {
-    this.options = options;
-    this.timing = { ...TIMING, ...options.timing };
+  constructor({ timing, ...options }: LiveOptions) {
+    this.timing = { ...TIMING, ...timing };
+    this.connection = new Connection({
+      ...options,
+      timing: this.timing,
+      isWanted: () => this.channels.size > 0,
+      onOpen: () => {
+        for (const channel of this.channels.values()) this.connection.send(channel.open());
+      },
+      onFrame: (frame) => {
+        if (frame.is !== 'pong') this.channels.get(frame.id)?.take(frame);
+      },
+      onAccessChanged: () => {
+        for (const entry of this.events.values()) entry.at = null;
+      },
+      onPoll: () => {
+        for (const channel of [...this.channels.values()]) channel.poll();
+      },
+    });
   }
 
   /** For useSyncExternalStore. */
-  watch = (changed: () => void) => {
-    this.watchers.add(changed);
-    return () => this.watchers.delete(changed);
-  };
-  snapshot = () => this.current;
+  watch = (changed: () => void) => this.connection.watch(changed);
+  snapshot = () => this.connection.snapshot();
 
   /** Hear of changes. Those who ask for the same share one subscription; it lingers, so that going back is free. */
   listen(scope: EventScope, handlers: EventHandlers): () => void {
@@ -180,18 +158,14 @@ export class LiveClient {
 
   /** Signed in again: try at once. */
   restart(): void {
-    this.drop();
-    this.failures = 0;
-    this.become('idle');
-    if (this.channels.size) this.connect();
+    this.connection.restart();
   }
 
   close(): void {
-    this.drop();
     this.channels.clear();
     for (const entry of this.events.values()) clearTimeout(entry.closing);
     this.events.clear();
-    this.become('idle');
+    this.connection.close();
   }
 
   private eventsFor(scope: EventScope): Events {
@@ -255,121 +229,12 @@ export class LiveClient {
 
   private addChannel(channel: Channel): () => void {
     this.channels.set(channel.id, channel);
-    if (this.socket?.readyState === WebSocket.OPEN) this.send(channel.open());
-    else if (!this.socket && this.retry === undefined && this.current.state !== 'signed-out') this.connect();
+    if (!this.connection.send(channel.open())) this.connection.start();
     return () => this.removeChannel(channel.id);
   }
 
   private removeChannel(id: string): void {
-    if (!this.channels.delete(id)) return;
-    if (this.socket?.readyState === WebSocket.OPEN) this.send({ do: 'unsubscribe', id });
-  }
-
-  private connect(): void {
-    this.retry = undefined;
-    if (this.current.state !== 'delayed') this.become('connecting');
-    this.delayed ??= setTimeout(() => this.beDelayed(), this.timing.delayedAfterMs);
-    const socket = new WebSocket(this.options.url());
-    this.socket = socket;
-    socket.onopen = () => {
-      this.failures = 0;
-      this.beLive();
-      for (const channel of this.channels.values()) this.send(channel.open());
-    };
-    socket.onmessage = (message) => {
-      this.beat();
-      const frame = JSON.parse(String(message.data)) as FromServer;
-      if (frame.is !== 'pong') this.channels.get(frame.id)?.take(frame);
-    };
-    socket.onclose = (event) => {
-      if (this.socket === socket) this.closed(event.code);
-    };
-  }
-
-  private closed(code: number): void {
-    this.socket = null;
-    clearTimeout(this.heartbeat);
-    if (code === CLOSED.NOT_SIGNED_IN || code === CLOSED.ACCESS_CHANGED) {
-      void this.afterRefusal();
-      return;
-    }
-    this.retryLater();
-  }
-
-  private async afterRefusal(): Promise<void> {
-    const signedIn = await this.options.recheckAccess().catch(() => true);
-    if (this.socket) return;
-    if (!signedIn) {
-      this.drop();
-      this.become('signed-out');
-      return;
-    }
-    for (const entry of this.events.values()) entry.at = null;
-    this.retryLater();
-  }
-
-  private retryLater(): void {
-    if (this.channels.size === 0) {
-      this.drop();
-      this.become('idle');
-      return;
-    }
-    const most = Math.min(this.timing.longestRetryMs, this.timing.firstRetryMs * 2 ** this.failures);
-    this.failures += 1;
-    if (this.current.state === 'live') this.become('connecting');
-    this.delayed ??= setTimeout(() => this.beDelayed(), this.timing.delayedAfterMs);
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.connect(), most * (0.5 + Math.random() / 2));
-  }
-
-  private beLive(): void {
-    clearTimeout(this.delayed);
-    clearInterval(this.polling);
-    this.delayed = this.polling = undefined;
-    this.become('live');
-    this.beat();
-  }
-
-  private beDelayed(): void {
-    this.become('delayed');
-    this.polling ??= setInterval(() => {
-      if (document.visibilityState === 'hidden') return;
-      for (const channel of [...this.channels.values()]) channel.poll();
-    }, this.timing.pollMs);
-  }
-
-  /** Anything that arrives proves life; after a silence ask, and give up on a socket that does not answer. */
-  private beat(): void {
-    clearTimeout(this.heartbeat);
-    this.heartbeat = setTimeout(() => {
-      this.send({ do: 'ping' });
-      this.heartbeat = setTimeout(() => {
-        const silent = this.socket;
-        this.closed(0);
-        silent?.close();
-      }, this.timing.pongMs);
-    }, this.timing.pingMs);
-  }
-
-  private drop(): void {
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
-    clearTimeout(this.retry);
-    clearTimeout(this.delayed);
-    clearInterval(this.polling);
-    clearTimeout(this.heartbeat);
-    this.retry = this.delayed = this.polling = undefined;
-  }
-
-  private send(frame: ToServer): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
-  }
-
-  private become(state: LiveState): void {
-    if (this.current.state === state) return;
-    this.current = { state, since: new Date() };
-    for (const changed of [...this.watchers]) changed();
+    if (this.channels.delete(id)) this.connection.send({ do: 'unsubscribe', id });
   }
 }
 
