@@ -7,6 +7,7 @@ import tempfile
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import orjson
 from django.utils import timezone
@@ -17,6 +18,8 @@ from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, Flavor
 from apps.code import services as code_services
 from apps.code.archives import inspect
 from apps.code.models import Code
+from apps.core.ids import new_id
+from apps.forecasts.models import Target
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
@@ -182,6 +185,11 @@ def make_bucket(project: Project, name: str = "images", *, quota_bytes: int = 2*
     """A bucket, in the store too: the fixture `store` brings one."""
     actor = actor_of_user(make_user())
     return buckets.create_bucket(actor=actor, project=project, name=name, quota_bytes=quota_bytes)
+
+
+def make_target(tenant: Tenant | None = None, name: str = "", *, kind: str = "vm", **fields: Any) -> Target:
+    """A virtual machine of the tenant, or what the platform owns of another kind."""
+    return Target.objects.create(tenant=tenant, kind=kind, name=name or f"{kind}-{new_id().hex}", **fields)
 
 
 def make_secret(

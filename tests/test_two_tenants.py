@@ -22,6 +22,7 @@ OF_A_TENANT = (
     "{template_id}",
     "{cohort_id}",
     "{cluster_id}",
+    "{target_id}",
     "{user_id}",
     "view-as/",
     "audit/export/",

@@ -17,6 +17,7 @@ from apps.core import policies, walls
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail, OutboxNotification
 from apps.core.registries import SubjectScope
+from apps.forecasts.models import Target
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobCode, JobSecret, Schedule, ScheduleRun, Template
 from apps.monitoring import services as monitoring
@@ -321,7 +322,7 @@ def no_first_wall(monkeypatch) -> Iterator[None]:
     def everything(rows: QuerySet[Any], *_: Any, **__: Any) -> QuerySet[Any]:
         return rows.all()
 
-    for model in (Tenant, Project, Member, Cluster, Flavor, Cohort, Quota, UserCap, Job, Template):
+    for model in (Tenant, Project, Member, Cluster, Flavor, Cohort, Quota, UserCap, Job, Template, Target):
         monkeypatch.setattr(model.objects.all().__class__, "permitted", everything)
     monkeypatch.setattr(Job.objects.all().__class__, "readable", everything)
     monkeypatch.setattr(ApiToken.objects.all().__class__, "of_actor", everything)

@@ -39,6 +39,7 @@ from tests.factories import (
     make_quota,
     make_secret,
     make_service_account,
+    make_target,
     make_tenant,
     make_token,
     make_user,
@@ -92,6 +93,7 @@ class World:
         make_secret(self.project)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
+        make_target(self.project.tenant)
         self.quota_request("")
         self._schedule()
         self.job("GET", "")
@@ -307,6 +309,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/secrets/{secret_id}/rotate/": lambda _: {"data": {"api-key": "n3w-value"}},
     "POST projects/{project_id}/schedules/": lambda _: {"name": "nightly", "cron": "0 2 * * *", "spec": spec()},
     "PATCH projects/{project_id}/schedules/{schedule_id}/": lambda _: {"cron": "0 3 * * *"},
+    "POST fleet/targets/": lambda _: {"targets": [{"kind": "host", "name": "host-9"}]},
     "POST templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "POST tenants/{tenant_id}/templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "PATCH templates/{template_id}/": lambda _: {"description": "New."},
@@ -331,6 +334,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk
     ),
     "request_id": lambda world, _, route: world.quota_request(route),
+    "target_id": lambda world, *_: make_target(world.project.tenant).pk,
     "code_id": lambda world, *_: make_code(world.project).pk,
     "schedule_id": lambda world, _, route: world._schedule("paused" if "resume" in route else "active"),
 }

@@ -83,6 +83,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "buckets.view": _SEE,
         "buckets.write": _WORK,
         "buckets.manage": {Role.OWNER, Role.ADMIN},
+        # Virtual machines of tenants, whose loads are forecast; hosts and clusters are seen by platform roles only.
+        "fleet.view": frozenset(Role),
+        "fleet.manage": _FLEET,
         "schedules.view": _SEE,
         "schedules.manage": _WORK,
         "templates.view": _SEE,

@@ -33,6 +33,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "apps.core.api.schema.describe_problems"],
     "ENUM_NAME_OVERRIDES": {
+        "TargetKind": "apps.forecasts.models.TargetKind",
         "TenantPhase": "apps.tenants.models.TenantPhase",
         "JobPhase": "apps.jobs.models.JobPhase",
         "Health": "apps.clusters.models.Health",

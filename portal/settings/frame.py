@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "apps.monitoring",
     "apps.code",
     "apps.jobs",
+    "apps.forecasts",
 ]
 
 MIDDLEWARE = [

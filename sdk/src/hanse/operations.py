@@ -370,6 +370,55 @@ class Operations:
         """Remove a flavor of which no quota speaks (needs flavors.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/flavors/{flavor_id}/", if_match=if_match))
 
+    def fleet_targets_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        parent: str | None = None,
+        q: str | None = None,
+        tenant: str | None = None,
+        zone: str | None = None,
+    ) -> types.PaginatedTargetOutputList:
+        """List the fleet: VMs, and for platform roles hosts and clusters."""
+        return cast(
+            "types.PaginatedTargetOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/targets/",
+                query={
+                    "cursor": cursor,
+                    "fields": fields,
+                    "kind": kind,
+                    "limit": limit,
+                    "order": order,
+                    "parent": parent,
+                    "q": q,
+                    "tenant": tenant,
+                    "zone": zone,
+                },
+            ),
+        )
+
+    def fleet_targets_create(
+        self, body: types.TargetsInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ImportedOutput:
+        """Import targets (needs fleet.manage)."""
+        return cast(
+            "types.ImportedOutput", self._call("POST", f"/api/v1/fleet/targets/", body=body, idempotency_key=idempotency_key)
+        )
+
+    def fleet_targets_retrieve(self, target_id: str, *, fields: str | None = None) -> types.TargetOutput:
+        """Read a target."""
+        return cast("types.TargetOutput", self._call("GET", f"/api/v1/fleet/targets/{target_id}/", query={"fields": fields}))
+
+    def fleet_targets_destroy(self, target_id: str, *, if_match: str | None = None) -> None:
+        """Forget a target, and all that is known of it (needs fleet.manage)."""
+        return cast("None", self._call("DELETE", f"/api/v1/fleet/targets/{target_id}/", if_match=if_match))
+
     def groups_list(
         self,
         *,

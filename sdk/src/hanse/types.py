@@ -528,6 +528,12 @@ class ImagePullInputRequest(TypedDict):
     """
 
 
+class ImportedOutput(TypedDict):
+    added: int
+    changed: int
+    unchanged: int
+
+
 InvitationState: TypeAlias = Literal["pending", "accepted", "revoked", "expired", "void"]
 
 
@@ -1616,6 +1622,8 @@ PermissionsEnum: TypeAlias = Literal[
     "clusters.manage",
     "clusters.view",
     "flavors.manage",
+    "fleet.manage",
+    "fleet.view",
     "groups.manage",
     "jobs.cancel",
     "jobs.delete",
@@ -1665,6 +1673,8 @@ PermissionsEnum: TypeAlias = Literal[
 * `clusters.manage` - clusters.manage
 * `clusters.view` - clusters.view
 * `flavors.manage` - flavors.manage
+* `fleet.manage` - fleet.manage
+* `fleet.view` - fleet.view
 * `groups.manage` - groups.manage
 * `jobs.cancel` - jobs.cancel
 * `jobs.delete` - jobs.delete
@@ -2421,6 +2431,40 @@ class TaintInputRequest(TypedDict):
     key: str
     value: NotRequired[str]
     effect: EffectEnum
+
+
+TargetKind: TypeAlias = Literal["cluster", "host", "vm"]
+"""
+* `cluster` - Cluster
+* `host` - Host
+* `vm` - Vm
+"""
+
+
+class TargetOutput(TypedDict):
+    id: str
+    kind: TargetKind
+    name: str
+    tenant: NamedOutput | None
+    """
+    Whose VM it is; null: the platform's own.
+    """
+    parent: RefOutput | None
+    """
+    The host, or of a host its cluster; null where you may not see it.
+    """
+    zone: str
+    size: str
+    labels: dict[str, str]
+    vcpus: int | None
+    memory_bytes: int | None
+    local_disk_bytes: int | None
+    link_bits_per_second: int | None
+    synthetic: bool
+    """
+    Made by a simulator, not measured.
+    """
+    created_at: str
 
 
 class TemplateInputRequest(TypedDict):
@@ -3762,6 +3806,23 @@ class PaginatedSessionOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedTargetOutputList(TypedDict):
+    results: list[TargetOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedTimelineEntryOutputList(TypedDict):
     results: list[TimelineEntryOutput]
     next: str | None
@@ -4201,6 +4262,46 @@ class SecretInputRequest(TypedDict):
     name: str
     kind: NotRequired[SecretKind]
     description: NotRequired[str]
+
+
+class TargetInputRequest(TypedDict):
+    kind: TargetKind
+    name: str
+    """
+    What the cloud calls it; unique among its kind.
+    """
+    tenant: NotRequired[str]
+    """
+    Slug of the tenant whose VM it is; empty: the platform's.
+    """
+    parent: NotRequired[str]
+    """
+    Name of the host that a VM is on; of a host its cluster's.
+    """
+    zone: NotRequired[str]
+    size: NotRequired[str]
+    """
+    What the cloud calls its size.
+    """
+    labels: NotRequired[dict[str, str]]
+    vcpus: NotRequired[int | None]
+    memory_bytes: NotRequired[int | None]
+    local_disk_bytes: NotRequired[int | None]
+    """
+    Of a VM: what a move must copy besides memory.
+    """
+    link_bits_per_second: NotRequired[int | None]
+    """
+    Of a host: the link that moves go over.
+    """
+    synthetic: NotRequired[bool]
+    """
+    Made up, not measured; shown with this word.
+    """
+
+
+class TargetsInputRequest(TypedDict):
+    targets: list[TargetInputRequest]
 
 
 class TemplateOutput(TypedDict):

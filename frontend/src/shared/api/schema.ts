@@ -448,6 +448,48 @@ export interface paths {
         patch: operations["flavors_partial_update"];
         trace?: never;
     };
+    "/api/v1/fleet/targets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the fleet: VMs, and for platform roles hosts and clusters
+         * @description A tenant sees its own VMs, and not on which hosts they are.
+         */
+        get: operations["fleet_targets_list"];
+        put?: never;
+        /**
+         * Import targets
+         * @description What is there by kind and name becomes as told; what is not named stays. At most 5000 in one, all or none.
+         */
+        post: operations["fleet_targets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/targets/{target_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a target */
+        get: operations["fleet_targets_retrieve"];
+        put?: never;
+        post?: never;
+        /** Forget a target, and all that is known of it */
+        delete: operations["fleet_targets_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/": {
         parameters: {
             query?: never;
@@ -4214,6 +4256,12 @@ export interface components {
             image: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ImportedOutput: {
+            added: number;
+            changed: number;
+            unchanged: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         InputsOutput: {
             attempts: number;
             code: components["schemas"]["JobCodeOutput"] | null;
@@ -5982,6 +6030,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["SessionOutput"][];
         };
+        PaginatedTargetOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["TargetOutput"][];
+        };
         PaginatedTemplateOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -6206,6 +6264,8 @@ export interface components {
          *     * `clusters.manage` - clusters.manage
          *     * `clusters.view` - clusters.view
          *     * `flavors.manage` - flavors.manage
+         *     * `fleet.manage` - fleet.manage
+         *     * `fleet.view` - fleet.view
          *     * `groups.manage` - groups.manage
          *     * `jobs.cancel` - jobs.cancel
          *     * `jobs.delete` - jobs.delete
@@ -6248,7 +6308,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -7236,6 +7296,85 @@ export interface components {
             key: string;
             /** @default  */
             value: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        TargetInputRequest: {
+            kind: components["schemas"]["TargetKind"];
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Of a host: the link that moves go over.
+             */
+            link_bits_per_second?: number | null;
+            /**
+             * Format: int64
+             * @description Of a VM: what a move must copy besides memory.
+             */
+            local_disk_bytes?: number | null;
+            /** Format: int64 */
+            memory_bytes?: number | null;
+            /** @description What the cloud calls it; unique among its kind. */
+            name: string;
+            /**
+             * @description Name of the host that a VM is on; of a host its cluster's.
+             * @default
+             */
+            parent: string;
+            /**
+             * @description What the cloud calls its size.
+             * @default
+             */
+            size: string;
+            /**
+             * @description Made up, not measured; shown with this word.
+             * @default false
+             */
+            synthetic: boolean;
+            /**
+             * @description Slug of the tenant whose VM it is; empty: the platform's.
+             * @default
+             */
+            tenant: string;
+            vcpus?: number | null;
+            /** @default  */
+            zone: string;
+        };
+        /**
+         * @description * `cluster` - Cluster
+         *     * `host` - Host
+         *     * `vm` - Vm
+         * @enum {string}
+         */
+        TargetKind: "cluster" | "host" | "vm";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TargetOutput: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TargetKind"];
+            labels: {
+                [key: string]: string;
+            };
+            link_bits_per_second: number | null;
+            local_disk_bytes: number | null;
+            memory_bytes: number | null;
+            name: string;
+            /** @description The host, or of a host its cluster; null where you may not see it. */
+            parent: components["schemas"]["RefOutput"] | null;
+            size: string;
+            /** @description Made by a simulator, not measured. */
+            synthetic: boolean;
+            /** @description Whose VM it is; null: the platform's own. */
+            tenant: components["schemas"]["NamedOutput"] | null;
+            vcpus: number | null;
+            zone: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        TargetsInputRequest: {
+            targets: components["schemas"]["TargetInputRequest"][];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TemplateInputRequest: {
@@ -8881,6 +9020,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FlavorOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /**
+                 * @description * `cluster` - Cluster
+                 *     * `host` - Host
+                 *     * `vm` - Vm
+                 */
+                kind?: "cluster" | "host" | "vm";
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+                /** @description The host of VMs, the cluster of hosts. */
+                parent?: string;
+                /** @description What the name begins with. */
+                q?: string;
+                tenant?: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTargetOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsInputRequest"];
+                "application/yaml": components["schemas"]["TargetsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

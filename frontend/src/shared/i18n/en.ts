@@ -123,6 +123,8 @@ export const shared = {
     invitation: 'Invitation',
     node: 'Node',
     mail: 'Mail',
+    fleet: 'Fleet',
+    target: 'Target',
     'sign-in-provider': 'Sign-in provider',
   },
   casualties: {
@@ -184,6 +186,8 @@ export const shared = {
     'buckets-view': 'Browse and download files of buckets',
     'buckets-write': 'Upload and delete files of buckets',
     'buckets-manage': 'Create and remove buckets, set their quotas',
+    'fleet-view': 'See VMs and their forecasts',
+    'fleet-manage': 'Import the fleet and its loads',
     'secrets-view': 'See names and versions of secrets, never values',
     'secrets-manage': 'Create, rotate and destroy secrets',
     'templates-view': 'See templates',

@@ -121,6 +121,8 @@ export const shared: Translated<typeof english> = {
     invitation: '邀请',
     node: '节点',
     mail: '邮件',
+    fleet: '机群',
+    target: '预测对象',
     'sign-in-provider': '登录方式',
   },
   casualties: {
@@ -181,6 +183,8 @@ export const shared: Translated<typeof english> = {
     'buckets-view': '浏览和下载存储桶中的文件',
     'buckets-write': '上传和删除存储桶中的文件',
     'buckets-manage': '创建和移除存储桶，设置其配额',
+    'fleet-view': '查看虚拟机及其负载预测',
+    'fleet-manage': '导入机群及其负载数据',
     'secrets-view': '查看密钥的名称和版本（不含内容）',
     'secrets-manage': '创建、轮换和销毁密钥',
     'templates-view': '查看模板',

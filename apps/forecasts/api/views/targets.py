@@ -1,0 +1,80 @@
+"""/fleet/targets/: what the cloud consists of."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.core.api.schema import describe
+from apps.core.api.views import ResourceViewSet, visible_or_404
+from apps.forecasts.api.serializers.targets import MOST_TARGETS, ImportedOutput, TargetOutput, TargetsInput
+from apps.forecasts.models import Target, TargetKind
+from apps.forecasts.services import targets as services
+
+_HOST = {"kind": "host", "name": "host-3", "zone": "east", "vcpus": 96, "memory_bytes": 2**39}
+_VM = {"kind": "vm", "name": "vm-17", "parent": "host-3", "tenant": "aurora", "vcpus": 4, "memory_bytes": 2**34}
+# Beyond the last character that a name can begin with.
+_LAST = "\U0010ffff"
+
+
+class TargetFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(choices=TargetKind.choices)
+    tenant = filters.UUIDFilter(field_name="tenant_id")
+    parent = filters.UUIDFilter(field_name="parent_id", label="The host of VMs, the cluster of hosts.")
+    zone = filters.CharFilter()
+    q = filters.CharFilter(method="called_like", label="What the name begins with.")
+
+    class Meta:
+        model = Target
+        fields: tuple[str, ...] = ()
+
+    def called_like(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(name__gte=value, name__lt=value + _LAST)
+
+
+class TargetsViewSet(ResourceViewSet):
+    permissions = {"list": "", "create": "fleet.manage"}
+    queryset = Target.objects.all()
+    filterset_class = TargetFilter
+    orders = {"name": "name", "created": "pk"}
+    default_order = "name"
+
+    @describe(
+        "List the fleet: VMs, and for platform roles hosts and clusters",
+        gives=TargetOutput(many=True),
+        text="A tenant sees its own VMs, and not on which hosts they are.",
+    )
+    def list(self, request: Request) -> Response:
+        return self.page(TargetOutput, Target.objects.permitted(self.actor).named())
+
+    @describe(
+        "Import targets",
+        takes=TargetsInput,
+        gives=ImportedOutput,
+        example={"targets": [_HOST, _VM]},
+        text=f"What is there by kind and name becomes as told; what is not named stays. At most {MOST_TARGETS} in one, "
+        "all or none.",
+    )
+    def create(self, request: Request) -> Response:
+        targets = [services.TargetSpec(**target) for target in self.given(TargetsInput)["targets"]]
+        return Response(self.shown(ImportedOutput, services.import_targets(actor=self.actor, targets=targets)))
+
+
+class TargetViewSet(ResourceViewSet):
+    permissions = {"retrieve": "", "destroy": "fleet.manage"}
+
+    def rows(self) -> QuerySet[Target]:
+        return Target.objects.permitted(self.actor).named()
+
+    @describe("Read a target", gives=TargetOutput)
+    def retrieve(self, request: Request, target_id: UUID) -> Response:
+        target = visible_or_404(self.rows(), pk=target_id)
+        return self.answer(target, self.shown(TargetOutput, target))
+
+    @describe("Forget a target, and all that is known of it", status=204)
+    def destroy(self, request: Request, target_id: UUID) -> Response:
+        services.remove_target(actor=self.actor, target=self.locked(self.rows(), pk=target_id))
+        return Response(status=204)

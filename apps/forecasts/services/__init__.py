@@ -1,0 +1,1 @@
+"""Acts on the fleet, a module each subject."""
