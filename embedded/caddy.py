@@ -37,6 +37,12 @@ http://:%(port)d {
 	request_body @archives {
 		max_size 4GB
 	}
+	handle /ws/exec/ {
+		reverse_proxy unix/%(gateway)s {
+			lb_try_duration 5s
+			header_down -Server
+		}
+	}
 	# What waits is answered by the process that may: sockets, and the addresses of REST that hold their answer back.
 	@waits path /ws/* /api/v1/events/ /api/v1/projects/*/*/*/wait/ /api/v1/projects/*/*/*/logs/follow/
 	handle @waits {
@@ -100,12 +106,14 @@ class Caddy:
     port: int
     web_socket: Path
     live_socket: Path
+    gateway_socket: Path
     files_port: int
     store_url: str
 
     def configure(self) -> None:
         """Write what the server reads when it starts. Its admin interface is off: a new configuration means a restart."""
-        values = {"port": self.port, "web": self.web_socket, "live": self.live_socket}
+        sockets = {"web": self.web_socket, "live": self.live_socket, "gateway": self.gateway_socket}
+        values = {"port": self.port, **sockets}
         self.configuration.write_text(_CONFIGURATION % {**values, "files_port": self.files_port, "store": self.store_url})
 
     def command(self) -> list[str]:

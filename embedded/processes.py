@@ -67,6 +67,17 @@ def portal_processes(layout: Layout, *, web_database_url: str) -> list[Process]:
             environment=behind_the_wall,
         ),
         Process(
+            "gateway",
+            [
+                *(str(programs / "uvicorn"), "celery_workers.gateway.asgi:application"),
+                *("--uds", str(layout.sockets / "gateway.sock"), "--ws", "websockets-sansio"),
+                *("--ws-per-message-deflate", "false", "--ws-max-size", "65536", "--lifespan", "off"),
+                *("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"),
+                *("--forwarded-allow-ips", "*"),
+            ],
+            connections=5,
+        ),
+        Process(
             "worker",
             [
                 *(str(programs / "celery"), "-A", "portal.celery", "worker", "-P", "threads", "-c", str(_WORKER_THREADS)),

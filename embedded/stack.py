@@ -226,6 +226,7 @@ class Stack:
             record.port,
             sockets / "web.sock",
             sockets / "live.sock",
+            sockets / "gateway.sock",
             record.files_port,
             self._seaweedfs(record).url,
         )

@@ -57,6 +57,7 @@ PHASES = {
     "resume": "suspended",
     "retry": "cancelled",
     "restore": "cancelled",
+    "exec": "running",
     "DELETE": "cancelled",
 }
 
@@ -329,6 +330,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "template_id": lambda world, *_: world._template(),
     "secret_id": lambda world, *_: make_secret(world.project, "spare", versions=2).pk,
     "number": lambda *_: 1,
+    "rank": lambda *_: 0,
     "bucket_id": lambda world, *_: world.bucket().pk,
     "removal_id": lambda world, *_: (
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk

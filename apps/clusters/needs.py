@@ -29,6 +29,8 @@ NEEDS = (
     Need("", ("nodes",), ("patch",), "Cordons and uncordons nodes."),
     Need("", ("pods", "pods/log"), _READ, "Sees what became of replicas, and reads their logs.", blocking=True),
     Need("", ("pods",), ("create", "delete", "patch"), "Starts and ends replicas.", blocking=True),
+    # By WebSocket that is a get; since 1.35 a create, too.
+    Need("", ("pods/exec",), ("get", "create"), "Opens shells in replicas."),
     Need("", ("pods/eviction",), ("create",), "Drains nodes."),
     Need("policy", ("poddisruptionbudgets",), ("get", "list"), "Says what a drain would wait for."),
     Need("", ("events",), _READ, "Says why a replica does not start."),

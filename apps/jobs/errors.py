@@ -16,6 +16,15 @@ class ActNotPossible(Problem):
     )
 
 
+class ReplicaNotRunning(Problem):
+    code, status = "replica-not-running", HTTPStatus.CONFLICT
+    title = "The replica does not run"
+    advice = (
+        "A shell is opened in a replica that runs now, of the job's newest attempt; `phase` says where it is. Wait until it "
+        "runs, or look at its log for how it ended."
+    )
+
+
 class ScheduleBusy(Problem):
     code, status = "schedule-busy", HTTPStatus.CONFLICT
     title = "A job of this schedule is not over yet"

@@ -76,6 +76,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "jobs.retry": _WORK,
         "jobs.delete": _WORK,
         "jobs.share": _WORK,
+        # A shell is as much as submitting a job: whoever has it runs what they like with the replica's data and secrets.
+        "jobs.exec": _WORK,
         # Names, versions and uses; values are shown to nobody. Whoever submits jobs may name any secret of the project.
         "secrets.view": _SEE,
         "secrets.manage": _WORK,

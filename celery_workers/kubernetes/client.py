@@ -185,63 +185,69 @@ class Client:
         try:
             yield
         except ApiException as error:
-            raise (self._answered(error) if error.status else self._not_trusted(str(error.reason))) from error
+            raise (
+                answered(self.host, error.status, error.body, str(error.reason or ""))
+                if error.status
+                else not_trusted(self.host, str(error.reason))
+            ) from error
         except outward.Refused as error:
             raise Unavailable(f"{error} An operator must correct the address of the cluster.") from error
         except urllib3.exceptions.TimeoutError as error:
             raise Unavailable(f"{self.host} did not answer in time.") from error
         except (urllib3.exceptions.SSLError, ssl.SSLError) as error:
-            raise self._not_trusted(str(error)) from error
+            raise not_trusted(self.host, str(error)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             cause = error.args[-1] if error.args and isinstance(error.args[-1], Exception) else error
             if isinstance(cause, TimeoutError):
                 raise Unavailable(f"{self.host} did not answer in time.") from error
             raise Unavailable(f"{self.host} cannot be reached: {_words(cause)}.") from error
 
-    def _answered(self, error: Any) -> Exception:
-        """What an answer that is no success means."""
-        status = _status_of(error.body)
-        message = str(status.get("message") or error.reason or "").strip()[:1000]
-        reason = str(status.get("reason") or "")
-        match error.status:
-            case 401:
-                return NotAccepted(
-                    f"{self.host} does not accept the credential of Hanse; an operator must give a new one on the "
-                    "cluster's page."
-                )
-            case code if code < 500 and is_denied(message):
-                return Denied(message, reason)
-            case 403 if _cause(status, "NamespaceTerminating"):
-                return Ending(f"Its namespace is being deleted: {message}")
-            case 403:
-                return Forbidden(f"The cluster does not permit it; an operator must grant it there: {message}")
-            case 404:
-                return NotFound(message, reason)
-            case 409:
-                return Conflict(message, reason)
-            case 410:
-                return Expired(message, reason)
-            case 429 if guard := _cause(status, "DisruptionBudget"):
-                return Guarded(guard)
-            case 429:
-                return Unavailable(f"{self.host} is asked too much at the moment.")
-            case code if 300 <= code < 400:
-                return Unavailable(f"{self.host} sends requests elsewhere; an operator must give the address it means.")
-            case code if code < 500:
-                return Invalid(message, reason)
-            case code:
-                return Unavailable(f"{self.host} answered {code}: {message}")
 
-    def _not_trusted(self, said: str) -> NotTrusted:
-        if "mismatch" in said or "doesn't match" in said:
-            why = "its certificate is of another name; give the name in it as `tls_server_name`"
-        elif "expired" in said:
-            why = "its certificate expired"
-        elif "CERTIFICATE_VERIFY_FAILED" in said:
-            why = "its certificate was not issued by the CA that was given for it"
-        else:
-            why = "TLS could not be agreed on"
-        return NotTrusted(f"{self.host} is not proven to be the cluster: {why}. An operator must correct its connection.")
+def answered(host: str, code: int, body: Any, said: str = "") -> Exception:
+    """What an answer that is no success means. said: what it said besides its body."""
+    status = _status_of(body)
+    message = str(status.get("message") or said).strip()[:1000]
+    reason = str(status.get("reason") or "")
+    match code:
+        case 401:
+            return NotAccepted(
+                f"{host} does not accept the credential of Hanse; an operator must give a new one on the cluster's page."
+            )
+        case _ if code < 500 and is_denied(message):
+            return Denied(message, reason)
+        case 403 if _cause(status, "NamespaceTerminating"):
+            return Ending(f"Its namespace is being deleted: {message}")
+        case 403:
+            return Forbidden(f"The cluster does not permit it; an operator must grant it there: {message}")
+        case 404:
+            return NotFound(message, reason)
+        case 409:
+            return Conflict(message, reason)
+        case 410:
+            return Expired(message, reason)
+        case 429 if guard := _cause(status, "DisruptionBudget"):
+            return Guarded(guard)
+        case 429:
+            return Unavailable(f"{host} is asked too much at the moment.")
+        case _ if 300 <= code < 400:
+            return Unavailable(f"{host} sends requests elsewhere; an operator must give the address it means.")
+        case _ if code < 500:
+            return Invalid(message, reason)
+        case _:
+            return Unavailable(f"{host} answered {code}: {message}")
+
+
+def not_trusted(host: str, said: str) -> NotTrusted:
+    """What a failure of TLS means."""
+    if "mismatch" in said or "doesn't match" in said:
+        why = "its certificate is of another name; give the name in it as `tls_server_name`"
+    elif "expired" in said:
+        why = "its certificate expired"
+    elif "CERTIFICATE_VERIFY_FAILED" in said:
+        why = "its certificate was not issued by the CA that was given for it"
+    else:
+        why = "TLS could not be agreed on"
+    return NotTrusted(f"{host} is not proven to be the cluster: {why}. An operator must correct its connection.")
 
 
 def is_denied(message: str) -> bool:
@@ -261,7 +267,7 @@ def _official(access: Access) -> "ApiClient":
         api.set_default_header("Authorization", f"Bearer {access.credential.token}")
     named = {"server_hostname": access.tls_server_name, "assert_hostname": access.tls_server_name}
     api.rest_client.pool_manager = outward.pinned_pools(
-        ssl_context=_tls(access),
+        ssl_context=tls_of(access),
         retries=False,
         maxsize=_POOLED_CONNECTIONS,
         **(named if access.tls_server_name else {}),
@@ -269,7 +275,7 @@ def _official(access: Access) -> "ApiClient":
     return api
 
 
-def _tls(access: Access) -> ssl.SSLContext:
+def tls_of(access: Access) -> ssl.SSLContext:
     """The CA that was given, or those of the machine; the client certificate, which no disk gets to see."""
     context = ssl.create_default_context(cadata=access.ca_certificate or None)
     if access.credential.client_certificate:

@@ -33,7 +33,8 @@ from portal.settings.environment import REPOSITORY
 LAUNCH_SECONDS = 20
 # The runner imports from here, and from nowhere else that its caller's environment names.
 _BOOTSTRAP = (
-    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('celery_workers.local.runner', alter_sys=True)"
+    "import runpy, sys; sys.path.append(sys.argv.pop(1));"
+    " runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
 )
 RUNNING = ("starting", "running")
 RUNNER_GONE = "runner-gone"
@@ -41,6 +42,11 @@ RUNNER_GONE = "runner-gone"
 
 def _root() -> Path:
     return Path(settings.LOCAL_COMPUTE_DIRECTORY)
+
+
+def program(module: str, *arguments: str) -> list[str]:
+    """A module of the runner's as a command."""
+    return [sys.executable, "-I", "-c", _BOOTSTRAP, str(REPOSITORY), module, *arguments]
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ class ReplicaDirectory:
             given.write(secrets.written())
             given.seek(0)
             return subprocess.Popen(
-                [sys.executable, "-I", "-c", _BOOTSTRAP, str(REPOSITORY), str(self.path)],
+                program("celery_workers.local.runner", str(self.path)),
                 stdin=given,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -39,6 +39,12 @@ http://:8080 {
 	handle /metrics {
 		respond 404
 	}
+	handle /ws/exec/ {
+		reverse_proxy {{ $name }}-gateway:8000 {
+			lb_try_duration 5s
+			header_down -Server
+		}
+	}
 	# What waits is answered by the process that may: sockets, and the addresses of REST that hold their answer back.
 	@waits path /ws/* /api/v1/events/ /api/v1/projects/*/*/*/wait/ /api/v1/projects/*/*/*/logs/follow/
 	handle @waits {

@@ -110,6 +110,9 @@ class Environment(BaseSettings):
         description="Devices that this machine is said to have, by flavor, such as a100=8,alveo=4: what asks for them is "
         "placed and counted here, and told that they are simulated. Goes with local compute; refused in production mode.",
     )
+    shell_idle_seconds: int = Field(
+        1800, ge=5, description="Shells in replicas are closed when nothing was typed for so long."
+    )
     mail_url: SecretStr = Field(
         SecretStr(""),
         description="SMTP server: smtp://user:password@host:port (encrypted when the server offers it), or smtps://… "

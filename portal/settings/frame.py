@@ -112,6 +112,7 @@ S3_ACCESS_KEY = _environment.s3_access_key
 S3_SECRET_KEY = _environment.s3_secret_key.get_secret_value()
 LOCAL_COMPUTE = _environment.local_compute
 LOCAL_COMPUTE_USER = _environment.local_compute_user
+SHELL_IDLE_SECONDS = _environment.shell_idle_seconds
 LOCAL_COMPUTE_DIRECTORY = _environment.local_compute_directory
 SIMULATED_DEVICES = {
     flavor: int(count) for flavor, count in (one.split("=") for one in _environment.simulated_devices.split(",") if one)

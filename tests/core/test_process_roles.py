@@ -13,6 +13,7 @@ from tests.testbed.web import database_of
 COMMANDS = {
     "web": ["gunicorn", "portal.wsgi:application", "--bind", "127.0.0.1:0", "--no-control-socket"],
     "live": ["uvicorn", "portal.asgi:application", "--port", "0"],
+    "gateway": ["uvicorn", "celery_workers.gateway.asgi:application", "--port", "0"],
     "worker": ["celery", "-A", "portal.celery", "worker", "-P", "threads", "-c", "1", "-Q", "nobodys"],
     "watch": ["celery_workers.watchers"],
 }
@@ -22,7 +23,14 @@ COMMANDS = {
 class TestWrongRole:
     @pytest.mark.parametrize(
         ("process", "role", "right"),
-        [("web", WORKER, WEB), ("web", OWNER, WEB), ("live", WORKER, WEB), ("worker", WEB, WORKER), ("watch", WEB, WORKER)],
+        [
+            ("web", WORKER, WEB),
+            ("web", OWNER, WEB),
+            ("live", WORKER, WEB),
+            ("worker", WEB, WORKER),
+            ("watch", WEB, WORKER),
+            ("gateway", WEB, WORKER),
+        ],
     )
     def test_the_process_ends_with_a_sentence(self, process, role, right):
         ended = subprocess.run(

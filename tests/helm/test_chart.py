@@ -101,17 +101,30 @@ class TestEverySetOfValues:
             for variable in container.get("env", ())
             if variable["name"] == "HANSE_DATABASE_URL" and "wait-for" not in name
         }
-        expected = dict.fromkeys(("web", "live"), "web-url") | dict.fromkeys(("worker", "beat", "watch"), "worker-url")
+        expected = dict.fromkeys(("web", "live"), "web-url") | dict.fromkeys(
+            ("worker", "beat", "watch", "gateway"), "worker-url"
+        )
         assert roles in (expected, expected | {"migrate": "owner-url"})
 
 
 class TestTheProxy:
     def test_is_configured_as_the_embedded_one_where_both_must_agree(self, helm: Helm, tmp_path: Path):
-        embedded = Caddy(tmp_path / "Caddyfile", 1, tmp_path / "web", tmp_path / "live", 2, "http://127.0.0.1:3")
+        embedded = Caddy(
+            tmp_path / "Caddyfile", 1, *(tmp_path / name for name in ("web", "live", "gateway")), 2, "http://127.0.0.1:3"
+        )
         embedded.configure()
         [text] = [one["data"]["Caddyfile"] for one in kind(helm.render(LEAST), "ConfigMap")]
 
-        for rule in ("@waits", "@archives", "@others", "max_size", "max_header_size", "read_header", "respond `"):
+        for rule in (
+            "@waits",
+            "handle /ws/exec/",
+            "@archives",
+            "@others",
+            "max_size",
+            "max_header_size",
+            "read_header",
+            "respond `",
+        ):
             here = [line.strip() for line in text.splitlines() if rule in line]
             there = [line.strip() for line in embedded.configuration.read_text().splitlines() if rule in line]
             assert here == there, rule
@@ -199,7 +212,7 @@ class TestNetworks:
 
         assert "ingress" not in policies["hanse-all"]
         assert policies["hanse-all"]["policyTypes"] == ["Ingress", "Egress"]
-        for name in ("hanse-web", "hanse-live"):
+        for name in ("hanse-web", "hanse-live", "hanse-gateway"):
             [door] = policies[name]["ingress"]
             proxy, prometheus = door["from"]
             assert proxy["podSelector"]["matchLabels"]["app.kubernetes.io/component"] == "proxy"

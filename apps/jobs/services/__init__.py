@@ -37,15 +37,18 @@ from apps.jobs.services.schedules import (
     run_schedule_now,
 )
 from apps.jobs.services.shares import share_job, share_job_with_group, unshare_job
+from apps.jobs.services.shells import Shell, begin_exec, end_exec, permit_exec
 from apps.jobs.services.submit import assess, clone_job, draft_job, rerun_job, submit_draft, submit_job
 from apps.jobs.services.templates import change_template, create_template, delete_template, save_as_template
 from apps.jobs.services.transfer import give_job, give_template
 
 __all__ = [
     "ReplicaSeen",
+    "Shell",
     "act_on_jobs",
     "add_artifact",
     "assess",
+    "begin_exec",
     "begin_fetch",
     "cancel_job",
     "cannot_start",
@@ -63,6 +66,7 @@ __all__ = [
     "delete_template",
     "draft_job",
     "due_fetches",
+    "end_exec",
     "enter_report",
     "forget_unused_code",
     "give_job",
@@ -73,6 +77,7 @@ __all__ = [
     "note_credentials",
     "observe",
     "pause_schedule",
+    "permit_exec",
     "pull_image",
     "purge",
     "reconciled",

@@ -40,10 +40,20 @@ class MemoryGroup:
             return group
         return None
 
+    @classmethod
+    def find(cls, name: str) -> "MemoryGroup | None":
+        """The group of that name that was made; None where there is none."""
+        groups = (cls(parent / f"{PREFIX}{name}", home, unified) for parent, home, unified in _places())
+        return next((group for group in groups if group.path.is_dir()), None)
+
+    def enter(self) -> None:
+        """Belong to the group from now on. Raises OSError."""
+        (self.path / "cgroup.procs").write_text(str(os.getpid()))
+
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
         """What is started in the block belongs to the group. Raises OSError, when it cannot be entered."""
-        (self.path / "cgroup.procs").write_text(str(os.getpid()))
+        self.enter()
         try:
             yield
         finally:

@@ -1,11 +1,8 @@
 """The life of one command."""
 
 import contextlib
-import ctypes
 import json
 import os
-import pwd
-import resource
 import selectors
 import signal
 import socket
@@ -13,6 +10,7 @@ import subprocess
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ import psutil
 
 from celery_workers.local.runner.cgroup import MemoryGroup
 from celery_workers.local.runner.files import Identity, Spec, now, replace_file
+from celery_workers.local.runner.limits import account_of, limit
 from celery_workers.local.runner.output import Lines, Output
 from celery_workers.local.runner.secrets import Mask, Secrets, remove_files
 from celery_workers.local.runner.usage import Meter
@@ -27,8 +26,6 @@ from celery_workers.local.runner.usage import Meter
 TICK_SECONDS = 0.5
 USAGE_SECONDS = 2.0
 LEFT_OVER_SECONDS = 2.0
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Replica:
@@ -84,11 +81,8 @@ class Replica:
         if not spec.command:
             return "There is no command: this machine starts commands, not images."
         if os.geteuid() == 0:
-            try:
-                account = pwd.getpwnam(spec.user)
-            except KeyError:
-                account = None
-            if account is None or account.pw_uid == 0:
+            account = account_of(spec)
+            if account is None:
                 return "Replicas never run as root: HANSE_LOCAL_COMPUTE_USER must name the system user to run them as."
             identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         try:
@@ -125,25 +119,10 @@ class Replica:
                 env={**spec.env, **self._secrets.environment(self._directory)},
                 start_new_session=True,
                 umask=0o077,
-                preexec_fn=self._limit,
+                preexec_fn=partial(limit, spec),
                 **identity,
             )
             return process
-
-    def _limit(self) -> None:
-        """Run in the child, already as its user, before the command."""
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        limit = self._spec.file_limit_bytes if hard == resource.RLIM_INFINITY else min(hard, self._spec.file_limit_bytes)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        os.nice(self._spec.niceness)
-        if self._spec.cpus:
-            os.sched_setaffinity(0, self._spec.cpus)
-        # When the machine itself runs out of memory, the kernel should choose a replica, not the portal.
-        with contextlib.suppress(OSError):
-            Path("/proc/self/oom_score_adj").write_text("500")
 
     def _wake_on_signals(self) -> None:
         self._alarm, self._bell = socket.socketpair()

@@ -1152,6 +1152,20 @@ class Operations:
             ),
         )
 
+    def projects_jobs_replicas_exec_create(
+        self, job_id: str, project_id: str, rank: str, body: types.ExecInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ExecOutput:
+        """Get a one-time ticket for a shell in a running replica (needs jobs.exec)."""
+        return cast(
+            "types.ExecOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/jobs/{job_id}/replicas/{rank}/exec/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def projects_jobs_rerun_create(
         self, job_id: str, project_id: str, body: types.CloneInputRequest, *, idempotency_key: str | None = None
     ) -> types.JobDetailOutput:

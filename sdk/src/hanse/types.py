@@ -363,6 +363,27 @@ EffectEnum: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 """
 
 
+CommandItem: TypeAlias = str
+
+
+class ExecInputRequest(TypedDict):
+    command: NotRequired[list[CommandItem]]
+    """
+    What to run at a terminal in the replica; empty: its shell.
+    """
+
+
+class ExecOutput(TypedDict):
+    ticket: str
+    """
+    Opens /ws/exec/?ticket=…, once.
+    """
+    expires_in: int
+    """
+    Seconds.
+    """
+
+
 class ExtentOutput(TypedDict):
     attempt: int
     rank: int
@@ -648,9 +669,6 @@ class Source(TypedDict):
     """
     Id of an archive that was uploaded to the project.
     """
-
-
-CommandItem: TypeAlias = str
 
 
 class EnvFromItem(TypedDict):
@@ -1627,6 +1645,7 @@ PermissionsEnum: TypeAlias = Literal[
     "groups.manage",
     "jobs.cancel",
     "jobs.delete",
+    "jobs.exec",
     "jobs.retry",
     "jobs.share",
     "jobs.submit",
@@ -1678,6 +1697,7 @@ PermissionsEnum: TypeAlias = Literal[
 * `groups.manage` - groups.manage
 * `jobs.cancel` - jobs.cancel
 * `jobs.delete` - jobs.delete
+* `jobs.exec` - jobs.exec
 * `jobs.retry` - jobs.retry
 * `jobs.share` - jobs.share
 * `jobs.submit` - jobs.submit

@@ -170,6 +170,17 @@ class Cluster:
                 if failure.status != 409:
                     raise
 
+    def open_to_exec(self, namespace: str, pod: str, directory: Path) -> None:
+        """Let commands in this simulated pod run: on this machine, as whoever runs the testbed, in that directory."""
+        target = {"local": {"workDir": str(directory), "envs": [{"name": "PATH", "value": os.defpath}]}}
+        document = {
+            "apiVersion": "kwok.x-k8s.io/v1alpha1",
+            "kind": "Exec",
+            "metadata": {"name": pod, "namespace": namespace},
+            "spec": {"execs": [target]},
+        }
+        self.apply([document])
+
     def apply(self, documents: Iterable[Mapping[str, Any]]) -> None:
         """Apply objects as `kubectl apply --server-side` does, kinds before what is of them. Raises StartFailed."""
         first, then = [], []

@@ -18,7 +18,7 @@ def stages() -> list[dict[str, Any]]:
 
 
 def prepare(plane: Plane) -> None:
-    """Write its kubeconfig and configuration. Commands in pods (exec) stay off: it would run them on this machine."""
+    """Write its kubeconfig and configuration. Commands in pods run here, so only in those that a test opens."""
     plane.write_kubeconfig("kwok", "system:masters")
     port = plane.ports["kwok"]
     options = {

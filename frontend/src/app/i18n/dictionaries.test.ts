@@ -8,6 +8,8 @@ import { clusters as clustersEn } from '@features/clusters/locales/en';
 import { clusters as clustersZh } from '@features/clusters/locales/zh';
 import { jobForm as jobFormEn } from '@features/jobs/locales/form.en';
 import { jobForm as jobFormZh } from '@features/jobs/locales/form.zh';
+import { jobShell as jobShellEn } from '@features/jobs/shell/en';
+import { jobShell as jobShellZh } from '@features/jobs/shell/zh';
 import { members as membersEn } from '@features/members/locales/en';
 import { members as membersZh } from '@features/members/locales/zh';
 import { notifications as notificationsEn } from '@features/notifications/locales/en';
@@ -35,7 +37,7 @@ import { dictionary as eagerEn } from './english';
 /** What comes with its pages is held to the same. */
 const en = {
   ...eagerEn,
-  jobs: { ...eagerEn.jobs, ...jobFormEn },
+  jobs: { ...eagerEn.jobs, ...jobFormEn, ...jobShellEn },
   quotas: {
     ...eagerEn.quotas,
     cohorts: { ...eagerEn.quotas.cohorts, ...quotaRulesEn.cohorts },
@@ -57,7 +59,7 @@ const en = {
 };
 const zh = {
   ...eagerZh,
-  jobs: { ...eagerZh.jobs, ...jobFormZh },
+  jobs: { ...eagerZh.jobs, ...jobFormZh, ...jobShellZh },
   quotas: {
     ...eagerZh.quotas,
     cohorts: { ...eagerZh.quotas.cohorts, ...quotaRulesZh.cohorts },

@@ -3,6 +3,7 @@ import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
+import type { jobShell } from '@features/jobs/shell/en';
 import type { members } from '@features/members/locales/en';
 import type { notifications } from '@features/notifications/locales/en';
 import type { people } from '@features/people/locales/en';
@@ -19,7 +20,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
     resources: typeof dictionary & {
-      jobs: typeof jobForm;
+      jobs: typeof jobForm & typeof jobShell;
       quotas: typeof quotaRules;
       leaving: typeof leaving;
       security: typeof security;

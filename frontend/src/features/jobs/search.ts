@@ -15,7 +15,17 @@ export type JobsSearch = SearchOf<typeof jobsSearch>;
 export const tenantJobsSearch = listWith({ phase: texts, project: text, mine: flag });
 export type TenantJobsSearch = SearchOf<typeof tenantJobsSearch>;
 
-export const TABS = ['overview', 'logs', 'metrics', 'replicas', 'timeline', 'spec', 'artifacts', 'audit'] as const;
+export const TABS = [
+  'overview',
+  'logs',
+  'metrics',
+  'replicas',
+  'shell',
+  'timeline',
+  'spec',
+  'artifacts',
+  'audit',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The tab of a job's page; what its panels keep in the address is theirs to check. */

@@ -1534,6 +1534,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/replicas/{rank}/exec/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a one-time ticket for a shell in a running replica
+         * @description Of the newest attempt. The socket and its frames: docs/reference/websocket.md. The audit trail says who had a shell in which replica, with which command and for how long; not what was typed.
+         */
+        post: operations["projects_jobs_replicas_exec_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/{job_id}/rerun/": {
         parameters: {
             query?: never;
@@ -3984,6 +4004,18 @@ export interface components {
             lost: boolean;
             results: components["schemas"]["EventOutput"][];
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ExecInputRequest: {
+            /** @description What to run at a terminal in the replica; empty: its shell. */
+            command?: string[];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ExecOutput: {
+            /** @description Seconds. */
+            expires_in: number;
+            /** @description Opens /ws/exec/?ticket=…, once. */
+            ticket: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ExtentOutput: {
             attempt: number;
@@ -6269,6 +6301,7 @@ export interface components {
          *     * `groups.manage` - groups.manage
          *     * `jobs.cancel` - jobs.cancel
          *     * `jobs.delete` - jobs.delete
+         *     * `jobs.exec` - jobs.exec
          *     * `jobs.retry` - jobs.retry
          *     * `jobs.share` - jobs.share
          *     * `jobs.submit` - jobs.submit
@@ -6308,7 +6341,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -12008,6 +12041,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedReplicaOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_jobs_replicas_exec_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+                project_id: string;
+                rank: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExecInputRequest"];
+                "application/yaml": components["schemas"]["ExecInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecOutput"];
                 };
             };
             /** @description A problem */

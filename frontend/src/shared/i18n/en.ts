@@ -182,6 +182,7 @@ export const shared = {
     'jobs-suspend': 'Suspend and resume jobs',
     'jobs-retry': 'Retry jobs',
     'jobs-delete': 'Delete jobs',
+    'jobs-exec': 'Open a shell in a running replica',
     'jobs-share': 'Share a job with somebody outside',
     'buckets-view': 'Browse and download files of buckets',
     'buckets-write': 'Upload and delete files of buckets',

@@ -121,6 +121,7 @@ export const said: Record<string, string> = {
   'problem-being-removed': '正在移除，不能再更改',
   'problem-busy': '其他人正在处理同一对象，请稍后重试',
   'problem-cohort-in-use': '资源池中还有配额',
+  'problem-replica-not-running': '副本没有在运行',
   'problem-confirmation-wrong': '输入的名称与要移除的对象不一致',
   'problem-conflict': '对象目前的状态不允许此操作',
   'problem-csrf-failed': '无法确认请求来自控制台，请刷新页面',

@@ -179,6 +179,7 @@ export const shared: Translated<typeof english> = {
     'jobs-suspend': '暂停和恢复作业',
     'jobs-retry': '重试作业',
     'jobs-delete': '删除作业',
+    'jobs-exec': '在运行中的副本里打开终端',
     'jobs-share': '将作业共享给外部人员',
     'buckets-view': '浏览和下载存储桶中的文件',
     'buckets-write': '上传和删除存储桶中的文件',

@@ -11,6 +11,8 @@ interface Props {
   replicas: readonly Replica[];
   subject: PanelSubject;
   onLog: (replica: Replica) => void;
+  /** Where a shell in a replica is opened, for who may. */
+  onShell?: (replica: Replica) => void;
   /** With attempt and times: for a page of its own. */
   whole?: boolean;
 }
@@ -18,7 +20,7 @@ interface Props {
 export const replicaName = (replica: Replica) => `${replica.role}-${replica.index}`;
 
 /** The replicas with what they use; a click opens a replica's log. */
-export function ReplicasTable({ replicas, subject, onLog, whole = false }: Props) {
+export function ReplicasTable({ replicas, subject, onLog, onShell, whole = false }: Props) {
   const { t } = useTranslation('jobs');
   const words = useWords();
   const { ReplicaUse } = useJobPanels();
@@ -113,6 +115,20 @@ export function ReplicasTable({ replicas, subject, onLog, whole = false }: Props
                 render: (_: unknown, replica: Replica) => (
                   <Duration since={replica.started_at} until={replica.finished_at} />
                 ),
+              },
+            ]
+          : []),
+        ...(onShell
+          ? [
+              {
+                title: <span className="visually-hidden">{t('tabs.shell')}</span>,
+                render: (_: unknown, replica: Replica) =>
+                  replica.phase === 'running' && (
+                    <Button size="small" onClick={() => onShell(replica)}>
+                      {t('tabs.shell')}
+                      <span className="visually-hidden"> {replicaName(replica)}</span>
+                    </Button>
+                  ),
               },
             ]
           : []),

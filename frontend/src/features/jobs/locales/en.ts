@@ -126,6 +126,7 @@ export const jobs = {
     logs: 'Logs',
     metrics: 'Metrics',
     replicas: 'Replicas',
+    shell: 'Shell',
     timeline: 'Timeline',
     spec: 'Spec',
     artifacts: 'Artifacts',

@@ -120,6 +120,7 @@ export const jobs: Translated<typeof english> = {
     logs: '日志',
     metrics: '指标',
     replicas: '副本',
+    shell: '终端',
     timeline: '时间线',
     spec: '规格',
     artifacts: '产物',

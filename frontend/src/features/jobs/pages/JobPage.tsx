@@ -3,13 +3,14 @@ import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
 import { StatusIcon } from '@shared/components/StatusTag';
 import { useKey } from '@shared/i18n/key';
+import { withWords } from '@shared/i18n/later';
 import { useLiveObject } from '@shared/live/useStream';
 import { usePageName } from '@shared/routing/title';
 import { useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Select, Tabs } from 'antd';
-import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ENDED, type JobDetail, jobPath, jobQuery, type Replica, replicasQuery } from '../api';
 import { ArtifactsTab } from '../components/ArtifactsTab';
@@ -23,6 +24,17 @@ import { useJobActs } from '../components/useJobActs';
 import { useHeld } from '../held';
 import { type PanelRank, type PanelSubject, useJobPanels } from '../panels';
 import { type JobSearch, TABS, type Tab } from '../search';
+
+const ShellTab = lazy(() =>
+  withWords(
+    'jobs/shell',
+    {
+      en: () => import('../shell/en').then(({ jobShell }) => jobShell),
+      zh: () => import('../shell/zh').then(({ jobShell }) => jobShell),
+    },
+    import('../shell/ShellTab').then(({ ShellTab }) => ({ default: ShellTab })),
+  ),
+);
 
 export function JobPage() {
   const { tenant, project } = useProject();
@@ -91,7 +103,9 @@ function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
     (replica: Replica) => onSearch({ tab: 'logs', attempt: replica.attempt, rank: replica.rank, line: undefined }),
     [onSearch],
   );
+  const onShell = useCallback((replica: Replica) => onSearch({ tab: 'shell', rank: replica.rank }), [onSearch]);
   const ranks = useRanks(looked);
+  const mayExec = can(job, 'jobs.exec') && !shared;
 
   const panes: Record<Tab, () => ReactNode> = {
     overview: () => (
@@ -127,15 +141,35 @@ function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
             style={{ width: 160 }}
           />
         )}
-        <ReplicasTable whole replicas={looked} subject={subject} onLog={onLog} />
+        <ReplicasTable
+          whole
+          replicas={looked}
+          subject={subject}
+          onLog={onLog}
+          onShell={mayExec && attempt === job.attempt ? onShell : undefined}
+        />
       </Flex>
+    ),
+    shell: () => (
+      <ShellTab
+        job={job}
+        replicas={newest}
+        rank={typeof search.rank === 'number' ? search.rank : undefined}
+        onRank={(rank) => onSearch({ rank })}
+      />
     ),
     timeline: () => <TimelineTab job={job} />,
     spec: () => <SpecTab job={job} />,
     artifacts: () => <ArtifactsTab job={job} />,
     audit: () => <AuditTab job={job} />,
   };
-  const shown = TABS.filter((one) => (one === 'audit' ? can(held, 'audit.view') : one !== 'artifacts' || !shared));
+  const offered: Partial<Record<Tab, boolean>> = {
+    audit: can(held, 'audit.view'),
+    artifacts: !shared,
+    // While one is open it stays, also when nothing runs any more.
+    shell: mayExec && (tab === 'shell' || job.replicas.running > 0),
+  };
+  const shown = TABS.filter((one) => offered[one] ?? true);
 
   return (
     <div className="page">
