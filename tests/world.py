@@ -58,6 +58,7 @@ PHASES = {
     "retry": "cancelled",
     "restore": "cancelled",
     "exec": "running",
+    "manifests": "running",
     "DELETE": "cancelled",
 }
 
@@ -143,6 +144,9 @@ class World:
     def job(self, method: str, route: str) -> Job:
         act = route.rstrip("/").rpartition("/")[2]
         job = bring_to(PHASES.get(act) or PHASES.get(method, "queued"), self.owner, self.project)
+        if act == "manifests":
+            job.cluster = make_kubernetes()
+            job.save(update_fields=["cluster"])
         if act == "restore":
             self.owner.change("delete", f"/api/v1/projects/{self.project.pk}/jobs/{job.pk}/")
         return job

@@ -63,6 +63,12 @@ def wanted_replicas(job: Job) -> list[WantedReplica]:
     return _placed(job, list(replicas), workload.pod_sets)
 
 
+def newest_replicas(job: Job) -> list[WantedReplica]:
+    """The same of the job's newest attempt as it was begun, whether it is still wanted or not; for whoever looks at it."""
+    workload = Workload.objects.get(subject_kind=Job.live_kind, subject_id=job.pk)
+    return _placed(job, list(job.replicas_now()), workload.pod_sets)
+
+
 def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[str, Any]]) -> list[WantedReplica]:
     """pod_sets: those of the job's workload, which say what its needs were resolved to."""
     spec = job.parsed_spec()

@@ -3,31 +3,29 @@
 The pods are made here one by one, or by the operator of the job's kind, which is given one object an attempt.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TypeVar
 
 import structlog
 from django.utils import timezone
 
-from apps.clusters.models import AdmittedBy, Cluster, Flavor
 from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.jobs import services as jobs
 from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica, ReplicaPhase
 from apps.jobs.placement import WantedReplica, service_name, wanted_replicas
-from celery_workers.inputs import InputMissing, Inputs, inputs_of
+from celery_workers.inputs import InputMissing, inputs_of
 from celery_workers.kubernetes import left_over, projects
+from celery_workers.kubernetes.attempt import Attempt, gangs_of
 from celery_workers.kubernetes.client import Client, Conflict, Denied, Forbidden, Invalid, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import job as manifests
 from celery_workers.kubernetes.manifests import kinds, labels
-from celery_workers.kubernetes.manifests.job import CodeFile, NodeClass, Run
+from celery_workers.kubernetes.manifests.job import Run
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.paths import collection, collection_of, path_of
 from celery_workers.kubernetes.pods import PodSeen, read_pod
@@ -38,8 +36,6 @@ Made = TypeVar("Made")
 AT_ONCE = 8
 # Making many takes longer than a lease lasts; it is renewed after so many.
 MADE_BETWEEN_RENEWALS = 64
-# What one ConfigMap or Secret may hold (Kubernetes says 1 MiB), and how much code pods are handed that way.
-MOST_OBJECT_BYTES, MOST_CODE_BYTES = 1000 * 1024, 8 * 2**20
 _log = structlog.get_logger(__name__)
 
 
@@ -133,7 +129,7 @@ def _start(client: Client, job: Job, missing: Sequence[WantedReplica], *, go_on:
         if inputs is None:
             return []
         projects.ensure(client, job.cluster, job.project)
-        attempt = _Attempt.of(job, inputs, cluster=job.cluster)
+        attempt = Attempt.of(job, inputs, cluster=job.cluster)
         owner = str(_apply(client, manifests.service(attempt.run))["metadata"]["uid"])
         for manifest in attempt.belongings(missing, owner=owner):
             _apply(client, manifest)
@@ -157,9 +153,8 @@ def _as_a_gang(client: Client, job: Job, run: Run, missing: Sequence[WantedRepli
 
     An attempt of which pods stand already goes on as it was begun.
     """
-    assert job.cluster is not None  # noqa: S101 - as above
-    version, pods = job.cluster.capabilities.get("gangs"), missing[0].world_size
-    if not version or not job.spec["gang"] or pods == 1 or job.cluster.admission != AdmittedBy.PORTAL:
+    version, pods = gangs_of(job, missing), missing[0].world_size
+    if not version:
         return run
     gang = replace(run, gangs=version)
     group = manifests.pod_group(gang, pods, owner=owner)
@@ -174,75 +169,6 @@ def _as_a_gang(client: Client, job: Job, run: Run, missing: Sequence[WantedRepli
         _log.warning("gang-left-to-the-portal", job_id=str(job.pk), refusal=str(refusal))
         return run
     return gang
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    kind: Kind
-    run: Run
-    inputs: Inputs
-    code: Sequence[Sequence[bytes]]
-
-    @classmethod
-    def of(cls, job: Job, inputs: Inputs, *, cluster: Cluster) -> "_Attempt":
-        files = _code_of(inputs)
-        run = Run(
-            cluster_id=cluster.pk,
-            tenant_id=job.tenant_id,
-            project_id=job.project_id,
-            job_id=job.pk,
-            job_name=job.name,
-            attempt=job.attempt,
-            namespace=job.project.namespace,
-            flavors={
-                flavor.name: NodeClass(flavor.device_resource, flavor.node_labels, flavor.node_taints)
-                for flavor in Flavor.objects.filter(cluster=cluster)
-            },
-            deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
-            code=[[file for file, _ in part] for part in files],
-        )
-        return cls(job.parsed_spec().kind, run, inputs, [[content for _, content in part] for part in files])
-
-    def belongings(self, missing: Sequence[WantedReplica], *, owner: str) -> list[Manifest]:
-        """What the pods refer to: secrets and files by role, the code once. Raises InputMissing."""
-        by_role = {replica.role: replica for replica in missing}
-        secrets = [
-            manifests.secret(self.run, role, self.inputs.given[role], replica, owner=owner)
-            for role, replica in by_role.items()
-        ]
-        for secret in secrets:
-            if sum(len(value) * 3 // 4 for value in secret["data"].values()) > MOST_OBJECT_BYTES:
-                raise InputMissing("secret-unusable", "together they are larger than a pod can be given (1000 KiB).")
-        files = [manifests.files_map(self.run, replica, owner=owner) for replica in by_role.values() if replica.files]
-        code = [manifests.code_map(self.run, number, part, owner=owner) for number, part in enumerate(self.code)]
-        return [*secrets, *files, *code]
-
-
-def _code_of(inputs: Inputs) -> list[list[tuple[CodeFile, bytes]]]:
-    """The files of the job's code, in parts that a ConfigMap holds. Raises InputMissing when they are too large for that."""
-    if inputs.write_code is None:
-        return []
-    parts: list[list[tuple[CodeFile, bytes]]] = [[]]
-    room = MOST_OBJECT_BYTES
-    whole = 0
-    with tempfile.TemporaryDirectory(prefix="hanse-code-") as made:
-        top = Path(made) / "code"
-        inputs.write_code(top)
-        for path in sorted(file for file in top.rglob("*") if file.is_file() and not file.is_symlink()):
-            content, name = path.read_bytes(), path.relative_to(top).as_posix()
-            whole += len(content)
-            if len(content) > MOST_OBJECT_BYTES or whole > MOST_CODE_BYTES:
-                raise InputMissing(
-                    "code-too-large",
-                    f"a cluster is handed at most {MOST_CODE_BYTES // 2**20} MiB of code, in files of at most 1000 KiB "
-                    f"each ({name} is one too many). Put it into the image.",
-                )
-            if len(content) > room:
-                parts.append([])
-                room = MOST_OBJECT_BYTES
-            room -= len(content)
-            parts[-1].append((CodeFile(name, bool(path.stat().st_mode & 0o100)), content))
-    return parts
 
 
 def _make(client: Client, manifest: Manifest) -> PodSeen | None:

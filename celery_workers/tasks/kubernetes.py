@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from celery_workers.kubernetes import asking, images, kubeconfigs, members, queues, schedulable, tidy
+from celery_workers.kubernetes import asking, images, kubeconfigs, members, queues, schedulable, shown, tidy
 from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
@@ -77,3 +77,9 @@ def drain(*, operation_id: str, **_newer_arguments: object) -> None:
 def pull_image(*, operation_id: str, **_newer_arguments: object) -> None:
     """Work at bringing an image to nodes for one turn."""
     images.run(UUID(operation_id))
+
+
+@app.task(name="kubernetes.show_job", acks_late=True)
+def show_job(*, operation_id: str, **_newer_arguments: object) -> None:
+    """Render what a job is in its cluster, for whoever asked."""
+    shown.run(UUID(operation_id))

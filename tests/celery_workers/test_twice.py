@@ -262,6 +262,15 @@ def an_image_to_pull(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(jobs.pull_image(actor=portal.actor, project=portal.project, **asked).pk)}
 
 
+def a_job_to_show(portal: Portal) -> dict[str, Any]:
+    """What is shown of one that runs: tests/kubernetes/test_shown.py."""
+    job = Job.objects.get(pk=admitted_job(portal)["job_id"])
+    job.cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
+    job.save(update_fields=["cluster"])
+    make_flavor(job.cluster)
+    return {"operation_id": str(jobs.show_manifests(actor=portal.actor, job=job).pk)}
+
+
 def namespaces_to_compare(portal: Portal) -> dict[str, Any]:
     """What comparing finds in a cluster that answers: tests/kubernetes/test_drift.py."""
     cluster = Cluster.objects.get(pk=a_cluster_that_does_not_answer(portal)["cluster_id"])
@@ -343,6 +352,7 @@ SCENES: dict[str, Scene] = {
     "kubernetes.look": a_cluster_that_does_not_answer,
     "kubernetes.preview_drain": a_drain_to_foretell,
     "kubernetes.pull_image": an_image_to_pull,
+    "kubernetes.show_job": a_job_to_show,
     "kubernetes.set_schedulable": a_node_to_cordon,
     "kubernetes.preflight": a_preflight_that_nobody_answers,
     "kubernetes.tidy": a_cluster_to_tidy,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from apps.jobs.api.views import detail, images, lists, parts, report, schedules, shells, templates, waiting
+from apps.jobs.api.views import detail, images, lists, manifests, parts, report, schedules, shells, templates, waiting
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 _rows: dict[str, Any] = {"get": "list", "post": "create"}
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_job}timeline/", parts.TimelineViewSet.as_view({"get": "list"})),
     path(f"{_job}replicas/", parts.ReplicasViewSet.as_view({"get": "list"})),
     path(f"{_job}replicas/<int:rank>/exec/", shells.ExecViewSet.as_view({"post": "create"})),
+    path(f"{_job}manifests/", manifests.ManifestsViewSet.as_view({"post": "create"})),
     path(f"{_job}wait/", waiting.WaitViewSet.as_view({"get": "retrieve"})),
     path(f"{_job}inputs/", parts.InputsViewSet.as_view({"get": "retrieve"})),
     path(f"{_job}why/", parts.WhyViewSet.as_view({"get": "retrieve"})),

@@ -25,6 +25,7 @@ from apps.jobs.services.inputs import (
     forget_unused_code,
     note_credentials,
 )
+from apps.jobs.services.manifests import show_manifests
 from apps.jobs.services.observe import ReplicaSeen, log_ended, not_reconciled, observe, reconciled, would_restart
 from apps.jobs.services.progress import enter_report, report, report_progress
 from apps.jobs.services.removal import remove_schedules_of, remove_stopped_job, stop_jobs_of
@@ -95,6 +96,7 @@ __all__ = [
     "save_as_template",
     "share_job",
     "share_job_with_group",
+    "show_manifests",
     "stop_jobs_of",
     "submit_draft",
     "submit_job",

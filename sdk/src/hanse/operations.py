@@ -1131,6 +1131,15 @@ class Operations:
             self._call("GET", f"/api/v1/projects/{project_id}/jobs/{job_id}/inputs/", query={"fields": fields}),
         )
 
+    def projects_jobs_manifests_create(
+        self, job_id: str, project_id: str, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Have the Kubernetes manifests of a job's newest attempt rendered (needs jobs.submit)."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/jobs/{job_id}/manifests/", idempotency_key=idempotency_key),
+        )
+
     def projects_jobs_replicas_list(
         self,
         job_id: str,

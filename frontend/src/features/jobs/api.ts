@@ -1,5 +1,6 @@
 /** Jobs over REST: the documents, the queries, the acts. */
 import { etagOf, http, type Page } from '@shared/api/http';
+import type { Operation } from '@shared/api/operations';
 import type { Of } from '@shared/api/types';
 import type { Said } from '@shared/i18n/said';
 import type { Amount } from '@shared/lib/units';
@@ -220,6 +221,15 @@ export const specYamlQuery = (project: string, job: string, generation: number) 
   queryOptions({
     queryKey: ['projects', project, 'job', job, 'spec.yaml', generation],
     queryFn: ({ signal }) => http.text(jobPath(project, job, 'spec.yaml'), { signal }),
+  });
+
+/** Asks a worker for the manifests of an attempt; the answer is the operation. */
+export const manifestsQuery = (project: string, job: string, attempt: number) =>
+  queryOptions({
+    queryKey: ['projects', project, 'job', job, 'manifests', attempt],
+    queryFn: ({ signal }) => http.post<Operation>(jobPath(project, job, 'manifests/'), {}, { signal }),
+    // An operation is kept for a day, an attempt's manifests do not change; whoever comes back soon sees the same.
+    staleTime: 600_000,
   });
 
 /** What the job was made of. */

@@ -23,6 +23,7 @@ export const TABS = [
   'shell',
   'timeline',
   'spec',
+  'manifests',
   'artifacts',
   'audit',
 ] as const;

@@ -1517,6 +1517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/manifests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the Kubernetes manifests of a job's newest attempt rendered
+         * @description `result` of the operation has them as `yaml`, in the order in which Hanse applies them. What Secrets and ConfigMaps hold is left out. Of pods that differ by their rank only, the first of each role is in it; `pods_left_out` says how many are not.
+         */
+        post: operations["projects_jobs_manifests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs/{job_id}/replicas/": {
         parameters: {
             query?: never;
@@ -12001,6 +12021,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InputsOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_jobs_manifests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */

@@ -129,6 +129,7 @@ export const jobs = {
     shell: 'Shell',
     timeline: 'Timeline',
     spec: 'Spec',
+    manifests: 'Manifests',
     artifacts: 'Artifacts',
     audit: 'Audit',
   },
@@ -157,6 +158,11 @@ export const jobs = {
     scheduled: 'To a node in',
     started: 'Started in',
     openLog: 'Open its log',
+  },
+  manifests: {
+    about: 'What Hanse applies in the cluster, in this order. Contents of Secrets and ConfigMaps are left out.',
+    leftOut_one: 'One more pod differs by its rank only.',
+    leftOut_other: '{{count}} more pods differ by their rank only.',
   },
   artifacts: {
     none: 'No artifacts',

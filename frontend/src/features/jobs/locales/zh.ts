@@ -123,6 +123,7 @@ export const jobs: Translated<typeof english> = {
     shell: '终端',
     timeline: '时间线',
     spec: '规格',
+    manifests: '清单',
     artifacts: '产物',
     audit: '审计',
   },
@@ -151,6 +152,10 @@ export const jobs: Translated<typeof english> = {
     scheduled: '等待调度',
     started: '调度到启动',
     openLog: '打开日志',
+  },
+  manifests: {
+    about: 'Hanse 按此顺序应用到集群的清单。Secret 和 ConfigMap 的内容不显示。',
+    leftOut_other: '另有 {{count}} 个 Pod 仅序号不同，未列出。',
   },
   artifacts: {
     none: '没有产物',

@@ -16,6 +16,7 @@ import { ENDED, type JobDetail, jobPath, jobQuery, type Replica, replicasQuery }
 import { ArtifactsTab } from '../components/ArtifactsTab';
 import { AuditTab } from '../components/AuditTab';
 import { JobHeader } from '../components/JobHeader';
+import { ManifestsTab } from '../components/ManifestsTab';
 import { OverviewTab } from '../components/OverviewTab';
 import { ReplicasTable, replicaName } from '../components/ReplicasTable';
 import { SpecTab } from '../components/SpecTab';
@@ -160,12 +161,14 @@ function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
     ),
     timeline: () => <TimelineTab job={job} />,
     spec: () => <SpecTab job={job} />,
+    manifests: () => <ManifestsTab job={job} />,
     artifacts: () => <ArtifactsTab job={job} />,
     audit: () => <AuditTab job={job} />,
   };
   const offered: Partial<Record<Tab, boolean>> = {
     audit: can(held, 'audit.view'),
     artifacts: !shared,
+    manifests: can(job, 'jobs.submit') && !shared && newest.some(({ pod }) => pod),
     // While one is open it stays, also when nothing runs any more.
     shell: mayExec && (tab === 'shell' || job.replicas.running > 0),
   };
