@@ -11,6 +11,13 @@ export const LISTS = {
 
 export type List = keyof typeof LISTS;
 
+/** Whether the project has had any job at all. */
+export const anyJobQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'home', 'any', project],
+    queryFn: ({ signal }) => listJobs({ project, limit: 1 }, signal),
+  });
+
 export const homeJobsQuery = (list: List, filter: Omit<JobsFilter, 'phase'>) =>
   queryOptions({
     queryKey: ['jobs', 'home', list, filter],

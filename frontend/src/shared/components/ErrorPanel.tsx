@@ -12,12 +12,17 @@ interface Props {
   brief?: boolean;
 }
 
-/** What went wrong, in a sentence; the request id for whoever is asked for help; what to do now. */
+/**
+ * What went wrong, in a sentence; the request id for whoever is asked for help; what to do now.
+ *
+ * What a role does not allow is no failure: trying again changes nothing, somebody who gives roles does.
+ */
 export function ErrorPanel({ error, retry, brief = false }: Props) {
   const { t } = useTranslation();
   const key = useKey();
   const said = useSaid();
   const problem = error instanceof Problem ? error : null;
+  const forbidden = problem?.code === 'permission-denied';
   const title = problem
     ? key(`shared:problems.${problem.code}`, {
         fallback: key(`said:problem-${problem.code}`, { fallback: problem.document.title }),
@@ -30,13 +35,14 @@ export function ErrorPanel({ error, retry, brief = false }: Props) {
       : String(error);
   return (
     <Alert
-      type="error"
+      type={forbidden ? 'info' : 'error'}
       showIcon
       role="alert"
       title={title}
       description={
         <Flex vertical gap={8}>
           {description && description !== title ? <span>{description}</span> : null}
+          {forbidden ? <span>{t('errorPage.forbidden.text')}</span> : null}
           {!brief && problem?.fields.length ? (
             <ul style={{ margin: 0, paddingInlineStart: 20 }}>
               {problem.fields.map((field) => (
@@ -47,12 +53,14 @@ export function ErrorPanel({ error, retry, brief = false }: Props) {
             </ul>
           ) : null}
           <Flex gap={8} align="center" wrap>
-            {retry ? (
+            {retry && !forbidden ? (
               <Button size="small" onClick={retry}>
                 {t('retry')}
               </Button>
             ) : null}
-            {problem && !brief ? <CopyButton wordy text={problem.details} label={t('copyDetails')} /> : null}
+            {problem && !brief && !forbidden ? (
+              <CopyButton wordy text={problem.details} label={t('copyDetails')} />
+            ) : null}
             {problem?.requestId ? (
               <span className="muted">
                 {t('requestId')} <code className="mono">{problem.requestId}</code>

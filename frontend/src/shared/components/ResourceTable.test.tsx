@@ -69,17 +69,26 @@ describe('ResourceTable', () => {
   });
 
   it('shows what went wrong with its request id, and tries again', async () => {
-    const refused = new Problem(
-      { type: '/problems/permission-denied', title: 'No', status: 403, request_id: 'r-7' },
+    const broken = new Problem(
+      { type: '/problems/internal-error', title: 'No', status: 500, request_id: 'r-7' },
       'GET /ships/',
     );
-    const query = state(undefined, refused);
+    const query = state(undefined, broken);
     await renderPage(table(query));
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('Your role does not allow this');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Something went wrong on our side');
     expect(screen.getByText('r-7')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(query.refetch).toHaveBeenCalledOnce();
+  });
+
+  it('says who can help where a role does not allow it, and offers no second try', async () => {
+    const refused = new Problem({ type: '/problems/permission-denied', title: 'No', status: 403 }, 'GET /ships/');
+    await renderPage(table(state(undefined, refused)));
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your role does not allow this');
+    expect(screen.getByRole('alert')).toHaveTextContent('An owner or admin of the tenant can change your role.');
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 
   it('keeps order and page in the address bar, and goes back to the first page when the order changes', async () => {

@@ -15,7 +15,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Segmented, Skeleton } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { homeJobsQuery, LISTS, type List } from '../api';
+import { anyJobQuery, homeJobsQuery, LISTS, type List } from '../api';
 import { JobRow } from '../components/JobRow';
 import { QuotaRow } from '../components/QuotaRow';
 import { RequestRow } from '../components/RequestRow';
@@ -33,6 +33,7 @@ export function HomePage() {
     runs: useQuery(homeJobsQuery('runs', filter)),
     waits: useQuery(homeJobsQuery('waits', filter)),
   };
+  const any = useQuery(anyJobQuery(project.id));
   const requests = useQuery(requestsQuery({ decidable: true, limit: MOST_REQUESTS }));
   useLiveLists(tenant.id, project.id);
   const quota = useQuery(tenantQuotasQuery(tenant.id));
@@ -41,7 +42,7 @@ export function HomePage() {
       <Button type="primary">{t('newJob')}</Button>
     </Link>
   ) : null;
-  const nothing = requests.data?.count === 0 && Object.values(lists).every(({ data }) => data?.count === 0);
+  const nothing = requests.data?.count === 0 && any.data?.count === 0;
   return (
     <div className="page">
       <PageHeader
@@ -75,7 +76,11 @@ export function HomePage() {
         <EmptyState
           title={t('empty.title')}
           action={newJob}
-          command={`curl -X POST ${location.origin}/api/v1/projects/${project.id}/jobs/ -H "Authorization: Bearer $HANSE_TOKEN" -d @job.json`}
+          {...(newJob
+            ? {
+                command: `curl -X POST ${location.origin}/api/v1/projects/${project.id}/jobs/ -H "Authorization: Bearer $HANSE_TOKEN" -d @job.json`,
+              }
+            : {})}
         >
           {t('empty.text')}
         </EmptyState>

@@ -1,5 +1,6 @@
 import { etagOf, http } from '@shared/api/http';
 import { useAct } from '@shared/api/useAct';
+import { Can } from '@shared/components/Can';
 import { EmptyState } from '@shared/components/EmptyState';
 import { MemberViews } from '@shared/components/MemberViews';
 import { PageHeader } from '@shared/components/PageHeader';
@@ -101,9 +102,11 @@ export function InvitationsPage() {
     },
   ];
   const add = (
-    <Button type="primary" onClick={() => setInviting(true)}>
-      {t('invitations.new')}
-    </Button>
+    <Can on={tenant} do="members.manage">
+      <Button type="primary" onClick={() => setInviting(true)}>
+        {t('invitations.new')}
+      </Button>
+    </Can>
   );
   return (
     <div className="page">
