@@ -29,6 +29,7 @@ _SWEEPS = {
     "kubernetes.tidy": timedelta(minutes=5),
     "quotas.sweep": timedelta(minutes=10),
     "core.sweep": timedelta(hours=1),
+    "forecasts.forget": timedelta(hours=1),
 }
 
 app.conf.beat_schedule = {

@@ -4,6 +4,8 @@ import hashlib
 import io
 import tarfile
 import tempfile
+from array import array
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -19,7 +21,9 @@ from apps.code import services as code_services
 from apps.code.archives import inspect
 from apps.code.models import Code
 from apps.core.ids import new_id
-from apps.forecasts.models import Target
+from apps.forecasts.models import Day, Forecast, Target
+from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
+from apps.forecasts.services import samples
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
@@ -190,6 +194,22 @@ def make_bucket(project: Project, name: str = "images", *, quota_bytes: int = 2*
 def make_target(tenant: Tenant | None = None, name: str = "", *, kind: str = "vm", **fields: Any) -> Target:
     """A virtual machine of the tenant, or what the platform owns of another kind."""
     return Target.objects.create(tenant=tenant, kind=kind, name=name or f"{kind}-{new_id().hex}", **fields)
+
+
+def make_load(target: Target, load: Callable[[int], float] = lambda hour: 20.0, *, days: int = 1) -> None:
+    """Of today and the days before it, as a function of the hour; and a forecast of it that says 20 all along."""
+    today = timezone.now().date()
+    calendar = [today - timedelta(days=back) for back in range(days)]
+    samples.make_weeks(calendar)
+    for day in calendar:
+        packed = PackedDay.empty()
+        for step in range(STEPS):
+            load_then = load(step // STEPS_AN_HOUR)
+            packed.take(step * STEP_MINUTES, mean=load_then, highest=min(load_then * 1.5, 100.0), minutes=STEP_MINUTES)
+        Day.objects.create(target=target, day=day, samples=packed.packed(), hours=packed.hours())
+    said = pack(array("H", [2000] * 4 * 24))
+    issued_at = timezone.now().replace(minute=0, second=0, microsecond=0)
+    Forecast.objects.create(target=target, issued_at=issued_at, engine="naive-last", device="cpu", said=said)
 
 
 def make_secret(

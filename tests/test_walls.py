@@ -56,6 +56,7 @@ def tables() -> dict[str, bool]:
     rows = query(
         "SELECT relname, relrowsecurity AND EXISTS (SELECT FROM pg_policies WHERE tablename = relname AND 'hanse_web' = ANY"
         " (roles)) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND NOT relispartition"
     )
     return dict(rows)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
+from django.utils import timezone
 
 from apps.accounts import oidc
 from apps.accounts.models import Provider, User
@@ -34,6 +35,7 @@ from tests.factories import (
     make_group,
     make_invitation,
     make_kubernetes,
+    make_load,
     make_member,
     make_node,
     make_quota,
@@ -95,7 +97,7 @@ class World:
         make_secret(self.project)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
-        make_target(self.project.tenant)
+        make_load(make_target(self.project.tenant))
         self.quota_request("")
         self._schedule()
         self.job("GET", "")
@@ -315,6 +317,12 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/schedules/": lambda _: {"name": "nightly", "cron": "0 2 * * *", "spec": spec()},
     "PATCH projects/{project_id}/schedules/{schedule_id}/": lambda _: {"cron": "0 3 * * *"},
     "POST fleet/targets/": lambda _: {"targets": [{"kind": "host", "name": "host-9"}]},
+    "POST fleet/samples/": lambda world: {
+        "unit": "ratio",
+        "series": [
+            {"name": make_target().name, "starts_at": timezone.now().replace(second=0, microsecond=0), "mean": [0.5]}
+        ],
+    },
     "POST templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "POST tenants/{tenant_id}/templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "PATCH templates/{template_id}/": lambda _: {"description": "New."},

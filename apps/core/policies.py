@@ -160,6 +160,7 @@ _NARROWER = {
 def grant(using: str = DEFAULT_DB_ALIAS) -> None:
     """Give `hanse_web` and `hanse_worker` what each table's decision says, and nothing on a table without one.
 
+    Partitions are reached by the table that they are of, and by nothing else.
     Called after every migrate. Does nothing where the roles are not made yet.
     """
     with connections[using].cursor() as cursor:
@@ -168,7 +169,8 @@ def grant(using: str = DEFAULT_DB_ALIAS) -> None:
             return
         cursor.execute(
             "SELECT relname, relrowsecurity FROM pg_class"
-            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'usage')"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+            " AND pg_has_role(relowner, 'usage')"
         )
         statements = [f"GRANT USAGE ON SCHEMA public TO {WEB}, {WORKER}"]
         for table, walled in cursor.fetchall():

@@ -7,6 +7,7 @@ CELERY_IMPORTS = [
     "celery_workers.schedule",
     "celery_workers.tasks.code",
     "celery_workers.tasks.core",
+    "celery_workers.tasks.forecasts",
     "celery_workers.tasks.jobs",
     "celery_workers.tasks.kubernetes",
     "celery_workers.tasks.local",

@@ -22,6 +22,7 @@ from apps.core.ids import new_id
 from apps.core.mail import Letter, send_mail
 from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
 from apps.core.notifications import notify
+from apps.forecasts.models import Day
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec
@@ -47,9 +48,11 @@ from tests.factories import (
     make_cohort,
     make_flavor,
     make_kubernetes,
+    make_load,
     make_node,
     make_quota,
     make_secret,
+    make_target,
     make_tenant,
     make_user,
 )
@@ -310,6 +313,17 @@ def buckets_to_measure(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def loads_that_are_kept(portal: Portal) -> dict[str, Any]:
+    """And a week that is not kept any more."""
+    make_load(make_target())
+    with connection.cursor() as cursor:
+        for table in ("forecasts_day", "forecasts_forecast"):
+            cursor.execute(
+                f"CREATE TABLE {table}_w20250106 PARTITION OF {table} FOR VALUES FROM ('2025-01-06') TO ('2025-01-13')"
+            )
+    return {}
+
+
 def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
     """One that nobody carried out, one that nobody reads any more."""
     for age in (timedelta(minutes=3), timedelta(days=2)):
@@ -342,6 +356,7 @@ SCENES: dict[str, Scene] = {
     "code.sweep": code_to_sweep,
     "core.operations": operations_of_long_ago,
     "core.sweep": old_rows,
+    "forecasts.forget": loads_that_are_kept,
     "jobs.reconcile": admitted_job,
     "jobs.run_schedules": schedules_due,
     "jobs.sweep": restart_due,
@@ -379,6 +394,7 @@ def state(portal: Portal) -> dict[str, Any]:
     on_the_way = Job.objects.filter(phase="starting")
     eventually(lambda: portal.watch() or not on_the_way.exists(), what="that all that starts runs")
     return {
+        "loads": Day.objects.count(),
         "operations": sorted(Operation.objects.values_list("state", "problem__detail")),
         "clusters": sorted(Cluster.objects.values_list("slug", "health", "health_message")),
         "jobs": sorted(Job.objects.values_list("phase", "attempt", "restarts", "generation", "observed_generation")),

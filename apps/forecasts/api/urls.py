@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from apps.forecasts.api.views.samples import LoadViewSet, SamplesViewSet
 from apps.forecasts.api.views.targets import TargetsViewSet, TargetViewSet
 
 urlpatterns = [
     path("fleet/targets/", TargetsViewSet.as_view({"get": "list", "post": "create"})),
     path("fleet/targets/<uuid:target_id>/", TargetViewSet.as_view({"get": "retrieve", "delete": "destroy"})),
+    path("fleet/targets/<uuid:target_id>/load/", LoadViewSet.as_view({"get": "retrieve"})),
+    path("fleet/samples/", SamplesViewSet.as_view({"post": "create"})),
 ]

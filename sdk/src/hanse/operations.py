@@ -370,6 +370,14 @@ class Operations:
         """Remove a flavor of which no quota speaks (needs flavors.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/flavors/{flavor_id}/", if_match=if_match))
 
+    def fleet_samples_create(
+        self, body: types.SamplesInputRequest, *, idempotency_key: str | None = None
+    ) -> types.TakenOutput:
+        """Take loads of the fleet (needs fleet.manage)."""
+        return cast(
+            "types.TakenOutput", self._call("POST", f"/api/v1/fleet/samples/", body=body, idempotency_key=idempotency_key)
+        )
+
     def fleet_targets_list(
         self,
         *,
@@ -418,6 +426,17 @@ class Operations:
     def fleet_targets_destroy(self, target_id: str, *, if_match: str | None = None) -> None:
         """Forget a target, and all that is known of it (needs fleet.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/fleet/targets/{target_id}/", if_match=if_match))
+
+    def fleet_targets_load_retrieve(
+        self, target_id: str, *, days: str | None = None, fields: str | None = None, step: str | None = None
+    ) -> types.LoadOutput:
+        """Read the load of a target."""
+        return cast(
+            "types.LoadOutput",
+            self._call(
+                "GET", f"/api/v1/fleet/targets/{target_id}/load/", query={"days": days, "fields": fields, "step": step}
+            ),
+        )
 
     def groups_list(
         self,

@@ -1160,6 +1160,20 @@ class LinkOutput(TypedDict):
     expires_at: str
 
 
+class LoadOutput(TypedDict):
+    starts_at: str
+    step_minutes: int
+    synthetic: bool
+    """
+    Made by a simulator, not measured.
+    """
+    mean: list[float | None]
+    """
+    Per cent, by step; null where too little was measured.
+    """
+    max: list[float | None]
+
+
 MailEnum: TypeAlias = Literal["never", "daily", "at-once"]
 """
 * `never` - never
@@ -1998,6 +2012,20 @@ class ReadOutput(TypedDict):
     """
 
 
+ReasonEnum: TypeAlias = Literal[
+    "unknown-target", "unknown-size", "out-of-range", "max-below-mean", "too-old", "ahead-of-the-clock", "between-steps"
+]
+"""
+* `unknown-target` - unknown-target
+* `unknown-size` - unknown-size
+* `out-of-range` - out-of-range
+* `max-below-mean` - max-below-mean
+* `too-old` - too-old
+* `ahead-of-the-clock` - ahead-of-the-clock
+* `between-steps` - between-steps
+"""
+
+
 class ReasonRequest(TypedDict):
     reason: NotRequired[str]
 
@@ -2017,6 +2045,18 @@ class RefOutput(TypedDict):
 
 class RefusalRequest(TypedDict):
     reason: str
+
+
+class RefusedOutput(TypedDict):
+    series: int
+    """
+    Place of the series in the batch, from 0.
+    """
+    at: int
+    """
+    Place of the value in the series, from 0.
+    """
+    reason: ReasonEnum
 
 
 class ReplicaCountOutput(TypedDict):
@@ -2440,6 +2480,13 @@ StatusEnum: TypeAlias = Literal["True", "False", "Unknown"]
 """
 
 
+StepMinutesEnum: TypeAlias = Literal[1, 5]
+"""
+* `1` - 1
+* `5` - 5
+"""
+
+
 class SuccessorRequest(TypedDict):
     to: str
     """
@@ -2451,6 +2498,19 @@ class TaintInputRequest(TypedDict):
     key: str
     value: NotRequired[str]
     effect: EffectEnum
+
+
+class TakenOutput(TypedDict):
+    accepted: int
+    duplicates: int
+    """
+    Of minutes that had come before; they change nothing.
+    """
+    refused: int
+    reasons: list[RefusedOutput]
+    """
+    Of the first hundred that were refused.
+    """
 
 
 TargetKind: TypeAlias = Literal["cluster", "host", "vm"]
@@ -2615,6 +2675,14 @@ class TransferredOutput(TypedDict):
     """
     Things that changed hands.
     """
+
+
+UnitEnum: TypeAlias = Literal["percent", "ratio", "millicores"]
+"""
+* `percent` - percent
+* `ratio` - ratio
+* `millicores` - millicores
+"""
 
 
 class UnreadOutput(TypedDict):
@@ -4284,6 +4352,23 @@ class SecretInputRequest(TypedDict):
     description: NotRequired[str]
 
 
+class SeriesInputRequest(TypedDict):
+    kind: NotRequired[TargetKind]
+    name: str
+    starts_at: str
+    """
+    The minute of the first value; a full one.
+    """
+    mean: list[float | None]
+    """
+    A value each step from then on; null where nothing was measured.
+    """
+    max: NotRequired[list[float | None] | None]
+    """
+    The highest within each step; null: as the mean.
+    """
+
+
 class TargetInputRequest(TypedDict):
     kind: TargetKind
     name: str
@@ -4849,6 +4934,19 @@ class ProjectForReader(TypedDict):
     """
     Permissions that you hold on it.
     """
+
+
+class SamplesInputRequest(TypedDict):
+    unit: UnitEnum
+    """
+    Of a target's processors.
+
+    * `percent` - percent
+    * `ratio` - ratio
+    * `millicores` - millicores
+    """
+    step_minutes: NotRequired[StepMinutesEnum]
+    series: list[SeriesInputRequest]
 
 
 class WhyOutput(TypedDict):

@@ -448,6 +448,26 @@ export interface paths {
         patch: operations["flavors_partial_update"];
         trace?: never;
     };
+    "/api/v1/fleet/samples/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take loads of the fleet
+         * @description In any order, up to 35 days late, at most 50000 samples at once. They are rolled up to means and highest values of 5 minutes and of hours. What is wrong is refused by itself, with its reason; the rest is taken.
+         */
+        post: operations["fleet_samples_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/targets/": {
         parameters: {
             query?: never;
@@ -485,6 +505,23 @@ export interface paths {
         post?: never;
         /** Forget a target, and all that is known of it */
         delete: operations["fleet_targets_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/targets/{target_id}/load/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the load of a target */
+        get: operations["fleet_targets_load_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5353,6 +5390,17 @@ export interface components {
             expires_at: string;
             url: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LoadOutput: {
+            max: (number | null)[];
+            /** @description Per cent, by step; null where too little was measured. */
+            mean: (number | null)[];
+            /** Format: date-time */
+            starts_at: string;
+            step_minutes: number;
+            /** @description Made by a simulator, not measured. */
+            synthetic: boolean;
+        };
         /**
          * @description * `never` - never
          *     * `daily` - daily
@@ -6775,6 +6823,17 @@ export interface components {
             /** @description How many were unread. */
             read: number;
         };
+        /**
+         * @description * `unknown-target` - unknown-target
+         *     * `unknown-size` - unknown-size
+         *     * `out-of-range` - out-of-range
+         *     * `max-below-mean` - max-below-mean
+         *     * `too-old` - too-old
+         *     * `ahead-of-the-clock` - ahead-of-the-clock
+         *     * `between-steps` - between-steps
+         * @enum {string}
+         */
+        ReasonEnum: "unknown-target" | "unknown-size" | "out-of-range" | "max-below-mean" | "too-old" | "ahead-of-the-clock" | "between-steps";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ReasonRequest: {
             /** @default  */
@@ -6796,6 +6855,14 @@ export interface components {
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         RefusalRequest: {
             reason: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RefusedOutput: {
+            /** @description Place of the value in the series, from 0. */
+            at: number;
+            reason: components["schemas"]["ReasonEnum"];
+            /** @description Place of the series in the batch, from 0. */
+            series: number;
         };
         /** @description How far the removal of something has come. */
         RemovalOutput: {
@@ -6973,6 +7040,20 @@ export interface components {
                 [key: string]: unknown;
             };
             code: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        SamplesInputRequest: {
+            series: components["schemas"]["SeriesInputRequest"][];
+            /** @default 1 */
+            step_minutes: components["schemas"]["StepMinutesEnum"];
+            /**
+             * @description Of a target's processors.
+             *
+             *     * `percent` - percent
+             *     * `ratio` - ratio
+             *     * `millicores` - millicores
+             */
+            unit: components["schemas"]["UnitEnum"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SaveAsTemplateInputRequest: {
@@ -7187,6 +7268,21 @@ export interface components {
             number: number;
             size_bytes: number;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        SeriesInputRequest: {
+            /** @default vm */
+            kind: components["schemas"]["TargetKind"];
+            /** @description The highest within each step; null: as the mean. */
+            max?: (number | null)[] | null;
+            /** @description A value each step from then on; null where nothing was measured. */
+            mean: (number | null)[];
+            name: string;
+            /**
+             * Format: date-time
+             * @description The minute of the first value; a full one.
+             */
+            starts_at: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SeriesOutput: {
             attempt: number;
@@ -7335,6 +7431,12 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "True" | "False" | "Unknown";
+        /**
+         * @description * `1` - 1
+         *     * `5` - 5
+         * @enum {integer}
+         */
+        StepMinutesEnum: 1 | 5;
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SuccessorRequest: {
             /**
@@ -7349,6 +7451,15 @@ export interface components {
             key: string;
             /** @default  */
             value: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TakenOutput: {
+            accepted: number;
+            /** @description Of minutes that had come before; they change nothing. */
+            duplicates: number;
+            /** @description Of the first hundred that were refused. */
+            reasons: components["schemas"]["RefusedOutput"][];
+            refused: number;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TargetInputRequest: {
@@ -7633,6 +7744,13 @@ export interface components {
             /** @description Things that changed hands. */
             moved: number;
         };
+        /**
+         * @description * `percent` - percent
+         *     * `ratio` - ratio
+         *     * `millicores` - millicores
+         * @enum {string}
+         */
+        UnitEnum: "percent" | "ratio" | "millicores";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         UnreadOutput: {
             /** @description There are more than 99. */
@@ -9085,6 +9203,43 @@ export interface operations {
             };
         };
     };
+    fleet_samples_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplesInputRequest"];
+                "application/yaml": components["schemas"]["SamplesInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fleet_targets_list: {
         parameters: {
             query?: {
@@ -9223,6 +9378,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_load_retrieve: {
+        parameters: {
+            query?: {
+                /** @description How many days, today's among them: 1 to 35, else 7. */
+                days?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description hour, or 5min. */
+                step?: string;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadOutput"];
+                };
             };
             /** @description A problem */
             default: {
