@@ -15,7 +15,7 @@ django.setup()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
-from apps.core import patience, walls  # noqa: E402
+from apps.core import heap, patience, walls  # noqa: E402
 from apps.monitoring.routing import websocket_urlpatterns  # noqa: E402
 from apps.monitoring.waiting.handler import http  # noqa: E402
 from apps.storage import objects  # noqa: E402
@@ -26,3 +26,4 @@ objects.wait_as_requests_do()
 walls.refuse_other_roles()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})
+heap.settle()

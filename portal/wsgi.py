@@ -8,10 +8,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
 
-from apps.core import patience, walls  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+
+from apps.core import heap, patience, walls  # noqa: E402
 from apps.storage import objects  # noqa: E402
 
 # What is asked outside of requests' transactions: parts of exports that are written while they are read.
 patience.install(most_seconds=6)
 objects.wait_as_requests_do()
 walls.refuse_other_roles()
+
+_ = get_resolver().url_patterns  # imports all views, which else the first request does
+heap.settle()

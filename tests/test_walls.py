@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from apps.accounts.models import User
 from apps.clusters.models import Cluster, Flavor
 from apps.core import policies, walls
-from apps.core.ids import new_id
+from apps.core.ids import Ids, new_id
 from apps.core.models import OutboxMail, OutboxNotification
 from apps.core.registries import SubjectScope
 from apps.forecasts.models import Target
@@ -264,7 +264,8 @@ class TestWithoutTheApplication:
         for entrance in entrances:
             with walls.transaction():
                 roles = access.enter(person.pk, **entrance)
-                assert {tenant for _, tenant, _ in roles.counting} == open_now
+                assert {tenant for _, tenants in roles.on_tenants for tenant in tenants} == open_now
+                assert not roles.on_projects
                 assert set(Tenant.objects.values_list("pk", flat=True)) == open_now
                 assert set(Job.objects.values_list("tenant_id", flat=True)) == open_now
                 assert not Project.objects.filter(tenant=ours.project.tenant).exists()
@@ -333,17 +334,17 @@ def no_first_wall(monkeypatch) -> Iterator[None]:
         monkeypatch.setattr(Actor, held, lambda *_: everywhere)
     monkeypatch.setattr(Actor, "visible_tenant_ids", property(lambda _: everybodys(Tenant)))
     monkeypatch.setattr(Actor, "tenants_with", lambda *_: everybodys(Tenant))
-    monkeypatch.setattr(Actor, "projects_with", lambda actor, _: tuple(actor.tenant_of_project))
-    monkeypatch.setattr("apps.quotas.models.tenants_seen", lambda *_: set(everybodys(Tenant)))
-    monkeypatch.setattr("apps.quotas.api.views.quotas.tenants_seen", lambda *_: set(everybodys(Tenant)))
+    monkeypatch.setattr(Actor, "projects_with", lambda actor, _: Ids(actor.tenant_of_project))
+    monkeypatch.setattr("apps.quotas.models.tenants_seen", lambda *_: everybodys(Tenant))
+    monkeypatch.setattr("apps.quotas.api.views.quotas.tenants_seen", lambda *_: everybodys(Tenant))
 
 
 KNOWN: dict[type[models.Model], list[Any]] = {}
 
 
-def everybodys(model: type[models.Model]) -> tuple[Any, ...]:
+def everybodys(model: type[models.Model]) -> Ids:
     """Ids that the application without its filters would let through: known from before, for here they are not seen."""
-    return tuple(KNOWN[model])
+    return Ids(KNOWN[model])
 
 
 class TestWithoutTheFirstWall:

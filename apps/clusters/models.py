@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from uuid import UUID
 
 import orjson
 from django.db import models
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from apps.clusters.access import Access, Credential
 from apps.core.fields import EncryptedTextField
-from apps.core.ids import new_id
+from apps.core.ids import Ids, new_id
 from apps.core.models import Live
 from apps.tenants.actor import Actor
 from apps.tenants.models import SLUG
@@ -56,10 +55,10 @@ KUEUE_VERSION = "kueue.x-k8s.io/v1beta2"
 STALE_AFTER = timedelta(seconds=60)
 
 
-def tenants_seen(actor: Actor, permission: str) -> set[UUID]:
+def tenants_seen(actor: Actor, permission: str) -> Ids:
     """Tenants in which the actor holds `permission`, on the tenant itself or on one of its projects."""
-    by_project = {actor.tenant_of_project[project] for project in actor.projects_with(permission)}
-    return {*actor.tenants_with(permission), *by_project}
+    by_project = (actor.tenant_of_project[project] for project in actor.projects_with(permission).each)
+    return Ids({*actor.tenants_with(permission).each, *by_project})
 
 
 class ClusterQuerySet(models.QuerySet["Cluster"]):
@@ -67,7 +66,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         """All, for platform roles; else those in which a visible tenant holds a quota (quotas refers to clusters)."""
         if "clusters.view" in actor.on_platform:
             return self
-        return self.filter(quotas__tenant_id__in=tenants_seen(actor, "clusters.view")).distinct()
+        return self.filter(quotas__tenant_id__among=tenants_seen(actor, "clusters.view")).distinct()
 
 
 class Cluster(Live):

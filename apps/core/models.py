@@ -1,6 +1,6 @@
 """What all apps build on: live rows, reconciled rows, the outbox (events, hints, mail), idempotency records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.core.fields import EncryptedTextField, ListedJSONField
-from apps.core.ids import new_id
+from apps.core.ids import Ids, new_id
 from apps.core.sentences import Said, in_english
 
 Row = TypeVar("Row", bound=models.Model)
@@ -26,24 +26,24 @@ LEASE_SECONDS = 30
 class TenantRows(models.QuerySet[Row]):
     """Rows that belong to tenants and projects, read so that the size of these does not matter.
 
-    `places` are ids by the column that holds them: {"tenant_id": (…), "project_id": (…)}; no row may be in two of them.
+    `places` are ids by the column that holds them: {"tenant_id": Ids(…), "project_id": Ids(…)}; no row may be in two.
     A plain `tenant_id IN (...)` reads and sorts every row of a large tenant, where one short index scan a place does not.
     """
 
-    def newest_of(self, places: Mapping[str, Sequence[UUID]], *, limit: int, oldest: bool = False) -> list[UUID]:
+    def newest_of(self, places: Mapping[str, Ids], *, limit: int, oldest: bool = False) -> list[UUID]:
         """Ids of the `limit` newest (or oldest) rows of all places. Ids are time-ordered, so order by id is by age."""
         each, parameters = self.order_by("pk" if oldest else "-pk")._of_each(places, limit)
         order = "ASC" if oldest else "DESC"
         sql = f"SELECT page.id FROM ({each}) AS page ORDER BY 1 {order} LIMIT %s"  # noqa: S608
         return [pk for (pk,) in _rows(sql, *parameters, limit)]
 
-    def count_of(self, places: Mapping[str, Sequence[UUID]], *, most: int) -> int:
+    def count_of(self, places: Mapping[str, Ids], *, most: int) -> int:
         """How many rows all places have, counted up to `most`."""
         each, parameters = self.order_by()._of_each(places, most)
         ((count,),) = _rows(f"SELECT count(*) FROM ({each} LIMIT %s) AS counted", *parameters, most)  # noqa: S608
         return int(count)
 
-    def _of_each(self, places: Mapping[str, Sequence[UUID]], limit: int) -> tuple[str, list[Any]]:
+    def _of_each(self, places: Mapping[str, Ids], limit: int) -> tuple[str, list[Any]]:
         """SQL that gives the ids of the first `limit` rows of each place."""
         table = connection.ops.quote_name(self.model._meta.db_table)
         parts, parameters = [], list[Any]()
@@ -52,7 +52,7 @@ class TenantRows(models.QuerySet[Row]):
             rows: Any = self.extra(where=[f"{table}.{column} = place.id"]).values("pk")[:limit]  # noqa: S610
             inner, of_inner = rows.query.sql_with_params()
             parts.append(f"SELECT page.id FROM unnest(%s::uuid[]) AS place(id), LATERAL ({inner}) AS page(id)")  # noqa: S608
-            parameters += [[str(pk) for pk in ids], *of_inner]
+            parameters += [ids.array, *of_inner]
         return " UNION ALL ".join(parts), parameters
 
 

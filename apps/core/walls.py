@@ -61,12 +61,6 @@ def transaction() -> Iterator[None]:
             _run(f"SELECT set_config('role', 'none', true), {_NOBODY}")
 
 
-def prove(digest: str) -> None:
-    """Show the row whose secret has this digest (a token, an invitation) to the rest of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('hanse.proof', %s, true)", [digest])
-
-
 def refuse_other_roles() -> None:
     """Let this process use no connection that goes round the wall: whose role owns tables, or bypasses the policies.
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.core.sentences import Said, as_json, in_english, say
+from apps.core.written import AsWritten
 from apps.jobs.cron import next_due
 from apps.jobs.failures import DICTIONARY, code_of
 from apps.jobs.models import (
@@ -85,6 +86,13 @@ Document = dict[str, Any]
 def rows_of(jobs: QuerySet[Job]) -> QuerySet[Any, Any]:
     """The jobs as named tuples of the columns that a document needs."""
     return jobs.values_list(*COLUMNS, named=True)
+
+
+def rows_as_written(jobs: QuerySet[Job]) -> QuerySet[Any, Any]:
+    """The same for documents that are only written into an answer."""
+    rows = rows_of(jobs)
+    rows._iterable_class = AsWritten
+    return rows
 
 
 def documents(rows: Iterable[Any]) -> list[Document]:

@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 import zstandard
 
-from apps.monitoring import streams
+from apps.core.written import encoded
 from apps.monitoring.models import LogChunk
 from apps.storage import services as storage
 from apps.storage.models import StoredObject
@@ -35,7 +35,7 @@ class Line:
 
 def pack(lines: Sequence[Line]) -> bytes:
     """Encode lines as they travel, in one JSON array."""
-    return streams.encode([(line.number, _sortable(line.at), line.stream, line.text) for line in lines])
+    return encoded([(line.number, _sortable(line.at), line.stream, line.text) for line in lines])
 
 
 def _sortable(at: datetime) -> str:

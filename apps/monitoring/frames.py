@@ -10,14 +10,14 @@ from uuid import UUID
 
 import orjson
 
-from apps.monitoring import streams
+from apps.core.written import encoded
 
 FRAME_BYTES = 128 * 1024
 Entry = tuple[bytes, dict[bytes, bytes]]
 
 
 def frame(is_: str, **members: Any) -> str:
-    return streams.encode({"is": is_, **members}).decode()
+    return encoded({"is": is_, **members}).decode()
 
 
 @dataclass(frozen=True)

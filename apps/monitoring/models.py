@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, F, Max, Min, Q, Sum
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.ids import new_id
+from apps.core.ids import Ids, new_id
 from apps.core.models import Live
 from apps.core.notifications import Delivery, NotificationKind, Severity, known_kinds
 from apps.tenants.actor import Actor
@@ -164,8 +164,8 @@ def _where(actor: Actor, permission: str) -> Q:
         return Q()
     projects = actor.projects_with(permission)
     tenants = actor.tenants_with(permission)
-    inside = {actor.tenant_of_project[project] for project in projects}
-    return Q(tenant_id__in=tenants) | Q(project_id__in=projects) | Q(tenant_id__in=inside, project_id=None)
+    inside = Ids({actor.tenant_of_project[project] for project in projects.each})
+    return Q(tenant_id__among=tenants) | Q(project_id__among=projects) | Q(tenant_id__among=inside, project_id=None)
 
 
 class Notification(models.Model):

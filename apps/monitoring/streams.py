@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -20,6 +19,7 @@ from redis.exceptions import ConnectionError as NotConnected
 from redis.retry import Retry
 
 from apps.core.ids import new_id
+from apps.core.written import encoded
 
 PLATFORM = "platform"
 ME = "me"
@@ -143,16 +143,11 @@ def of_replica(attempt: int, rank: int) -> str:
     return f"{attempt}/{rank}"
 
 
-def encode(value: Any) -> bytes:
-    """JSON with moments as ISO-8601 in UTC."""
-    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
-
-
 def add_events(stream: str, events: Iterable[Event]) -> EventsHead:
     """Append events with continuous seqs, all or none; begins a new epoch where the stream's past is not certain."""
     arguments: list[str | bytes | int] = [new_id().hex, EVENTS_KEPT, EVENTS_FORGOTTEN_SECONDS]
     for event in events:
-        document = b"" if event.document is None else encode(event.document)
+        document = b"" if event.document is None else encoded(event.document)
         arguments += [event.kind, str(event.object_id), str(event.project_id or ""), event.version, event.op, document]
     epoch, seq = cast("list[bytes]", store().eval(_EVENTS, 2, stream, head_key(stream), *arguments))
     return EventsHead(epoch.decode(), int(seq), 0)
@@ -198,7 +193,7 @@ def trim_lines(*, subject_id: UUID, before_id: str) -> None:
 
 def add_points(*, subject_id: UUID, attempt: int, rank: int | None, points: Iterable[tuple[str, datetime, float]]) -> None:
     stream = metrics_key(subject_id)
-    entry = {"attempt": attempt, "rank": "" if rank is None else rank, "points": encode(list(points))}
+    entry = {"attempt": attempt, "rank": "" if rank is None else rank, "points": encoded(list(points))}
     with store().pipeline() as pipeline:
         pipeline.xadd(stream, cast(Any, entry), maxlen=POINTS_KEPT, approximate=True)
         pipeline.expire(stream, SUBJECT_FORGOTTEN_SECONDS)

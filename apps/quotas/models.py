@@ -77,7 +77,7 @@ class QuotaQuerySet(TenantRows["Quota"]):
         """Quotas of the tenants in which the actor may see quotas, be it by a role on one project only."""
         if "quotas.view" in actor.on_platform:
             return self
-        return self.filter(tenant_id__in=tenants_seen(actor, "quotas.view"))
+        return self.filter(tenant_id__among=tenants_seen(actor, "quotas.view"))
 
 
 class Quota(Live):
@@ -140,7 +140,7 @@ class UserCapQuerySet(models.QuerySet["UserCap"]):
     def permitted(self, actor: Actor) -> "UserCapQuerySet":
         if "quotas.view" in actor.on_platform:
             return self
-        return self.filter(tenant_id__in=tenants_seen(actor, "quotas.view"))
+        return self.filter(tenant_id__among=tenants_seen(actor, "quotas.view"))
 
     def in_force(self, user_id: UUID) -> "list[UserCap]":
         """What holds for the user in a tenant: their own row, else those of their groups, else the one for everybody."""
@@ -299,9 +299,9 @@ class QuotaRequestQuerySet(TenantRows["QuotaRequest"]):
         if "quotas.view" in actor.on_platform:
             return self
         return self.filter(
-            Q(tenant_id__in=actor.tenants_with("quotas.view"))
-            | Q(project_id__in=actor.projects_with("quotas.view"))
-            | Q(project=None, tenant_id__in=tenants_seen(actor, "quotas.view"))
+            Q(tenant_id__among=actor.tenants_with("quotas.view"))
+            | Q(project_id__among=actor.projects_with("quotas.view"))
+            | Q(project=None, tenant_id__among=tenants_seen(actor, "quotas.view"))
         )
 
     def with_names(self) -> "QuotaRequestQuerySet":
@@ -316,7 +316,7 @@ class QuotaRequestQuerySet(TenantRows["QuotaRequest"]):
             mine |= of_quota
         if Asks.CAP.decided_with in actor.on_platform:
             mine |= ~of_quota
-        return waiting.filter(mine | ~of_quota & Q(tenant_id__in=actor.tenants_with(Asks.CAP.decided_with)))
+        return waiting.filter(mine | ~of_quota & Q(tenant_id__among=actor.tenants_with(Asks.CAP.decided_with)))
 
     def ending(self, now: datetime, until: datetime) -> "QuotaRequestQuerySet":
         """What was granted and ends between the two, of which nobody was told yet."""

@@ -1,13 +1,13 @@
 """Who acts: built once a request (or socket), frozen, handed to every act and every `permitted()`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from uuid import UUID
 
 from apps.core.errors import PermissionRefused
+from apps.core.ids import Ids
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -67,9 +67,9 @@ class Actor:
         return "tenants.view" in self.on_platform
 
     @cached_property
-    def visible_tenant_ids(self) -> tuple[UUID, ...]:
+    def visible_tenant_ids(self) -> Ids:
         """Tenants in which the actor has any role, also in one project only (meaningless when sees_all_tenants)."""
-        return _in_order({*self.on_tenants, *self.tenant_of_project.values()})
+        return Ids({*self.on_tenants, *self.tenant_of_project.values()})
 
     @cached_property
     def everywhere(self) -> frozenset[str]:
@@ -87,12 +87,26 @@ class Actor:
     def on_project(self, project_id: UUID, tenant_id: UUID) -> frozenset[str]:
         return self.on_tenant(tenant_id) | self.on_projects.get(project_id, NOTHING)
 
-    def tenants_with(self, permission: str) -> tuple[UUID, ...]:
-        return _in_order(tenant for tenant, held in self.on_tenants.items() if permission in held)
+    def tenants_with(self, permission: str) -> Ids:
+        return self._held(permission)[0]
 
-    def projects_with(self, permission: str) -> tuple[UUID, ...]:
+    def projects_with(self, permission: str) -> Ids:
         """Single projects on which the actor holds `permission` by a role on the project itself."""
-        return _in_order(project for project, held in self.on_projects.items() if permission in held)
+        return self._held(permission)[1]
+
+    def _held(self, permission: str) -> tuple[Ids, Ids]:
+        """The tenants and the projects with `permission`, looked for once."""
+        if permission not in self._found:
+            of_tenants, of_projects = (
+                Ids(place for place, held in places.items() if permission in held)
+                for places in (self.on_tenants, self.on_projects)
+            )
+            self._found[permission] = of_tenants, of_projects
+        return self._found[permission]
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Ids, Ids]]:
+        return {}
 
     def require(self, permission: str, *, tenant_id: UUID | None = None, project_id: UUID | None = None) -> None:
         """Raise PermissionRefused unless `permission` is held on the platform, the tenant or the project given."""
@@ -101,11 +115,6 @@ class Actor:
             held = self.on_project(project_id, tenant_id) if project_id is not None else self.on_tenant(tenant_id)
         if permission not in held:
             raise PermissionRefused(f"This needs the permission {permission}.", permission=permission)
-
-
-def _in_order(ids: Iterable[UUID]) -> tuple[UUID, ...]:
-    """By their numbers: comparing the ids themselves takes six times as long, felt with a thousand tenants."""
-    return tuple(sorted(ids, key=attrgetter("int")))
 
 
 def system_actor(label: str) -> Actor:

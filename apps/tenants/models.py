@@ -41,7 +41,7 @@ REMOVED = "removed"
 
 class TenantQuerySet(RemovableRows["Tenant"]):
     def permitted(self, actor: Actor) -> "TenantQuerySet":
-        return self if actor.sees_all_tenants else self.filter(pk__in=actor.visible_tenant_ids)
+        return self if actor.sees_all_tenants else self.filter(pk__among=actor.visible_tenant_ids)
 
     def held(self, pk: UUID) -> "Tenant | None":
         """The tenant as it is now, whose phase nobody changes until the transaction ends; many may hold it at once."""
@@ -94,7 +94,7 @@ class ProjectQuerySet(RemovableRows["Project"]):
         """Projects on which the actor holds `permission`, by a role on the platform, the tenant or the project."""
         if permission in actor.on_platform:
             return self
-        return self.filter(Q(tenant_id__in=actor.tenants_with(permission)) | Q(pk__in=actor.projects_with(permission)))
+        return self.filter(Q(tenant_id__among=actor.tenants_with(permission)) | Q(pk__among=actor.projects_with(permission)))
 
     def held(self, pk: UUID) -> "Project | None":
         """The project, whose removal nobody asks for until the transaction ends; None when it is gone."""
@@ -140,7 +140,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         if "members.view" in actor.on_platform:
             return self.exclude(tenant=None)
         return self.filter(
-            Q(tenant_id__in=actor.tenants_with("members.view")) | Q(project_id__in=actor.projects_with("members.view"))
+            Q(tenant_id__among=actor.tenants_with("members.view")) | Q(project_id__among=actor.projects_with("members.view"))
         )
 
     def with_names(self) -> "MemberQuerySet":
@@ -262,7 +262,7 @@ class ServiceAccountQuerySet(models.QuerySet["ServiceAccount"]):
         """Those of tenants whose members the actor may see."""
         if "members.view" in actor.on_platform:
             return self
-        return self.filter(tenant_id__in=actor.tenants_with("members.view"))
+        return self.filter(tenant_id__among=actor.tenants_with("members.view"))
 
 
 class ServiceAccount(Live):
@@ -302,7 +302,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         if "members.manage" in actor.on_platform:
             return self
         return self.filter(
-            Q(tenant_id__in=actor.tenants_with("members.manage")) | Q(project_id__in=actor.projects_with("members.manage"))
+            Q(tenant_id__among=actor.tenants_with("members.manage"))
+            | Q(project_id__among=actor.projects_with("members.manage"))
         )
 
     def with_names(self) -> "InvitationQuerySet":

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from apps.core import live, outbox
 from apps.core.models import OutboxEvent, OutboxHint
 from apps.core.tracing import Context
+from apps.core.written import encoded
 from apps.monitoring import streams
 from celery_workers.context import CONTEXT_HEADER
 
@@ -79,7 +80,7 @@ class Relay:
         rows = list(OutboxHint.objects.order_by("id")[:BATCH])
         sent: set[tuple[str, bytes]] = set()
         for row in rows:
-            hint = (row.task, streams.encode(sorted(row.arguments.items())))
+            hint = (row.task, encoded(sorted(row.arguments.items())))
             if hint not in sent:
                 self._send(row.task, row.arguments, row.context or {})
                 sent.add(hint)
@@ -147,6 +148,6 @@ def _stream_of(row: OutboxEvent) -> str:
 def _event(row: OutboxEvent, documents: Mapping[UUID, Mapping[str, Any]]) -> streams.Event:
     document = documents.get(row.object_id) if row.op != "removed" else None
     version = max(row.version, int(document["version"])) if document else row.version
-    if document is not None and len(streams.encode(document)) > MOST_DOCUMENT_BYTES:
+    if document is not None and len(encoded(document)) > MOST_DOCUMENT_BYTES:
         document = None
     return streams.Event(row.kind, row.object_id, row.project_id, version, row.op, document)

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from apps.core import live as kinds
 from apps.core.outbox import publish
+from apps.core.written import encoded
 from apps.jobs.models import Job, JobPhase
-from apps.monitoring.streams import encode
 from apps.monitoring.subscriptions import may_see
 from apps.tenants.access import actor_of_user
 from apps.tenants.models import Member, Project, Tenant
@@ -52,7 +52,7 @@ def fresh(actor, tenant) -> dict[tuple[str, str], Any]:
 
 def plain(document: Any) -> Any:
     """The document as it looks after a journey."""
-    return orjson.loads(encode(document))
+    return orjson.loads(encoded(document))
 
 
 class World:

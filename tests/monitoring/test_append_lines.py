@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import orjson
 import pytest
 
 from apps.core.ids import new_id
@@ -24,7 +25,7 @@ def read(writer: Writer, attempt: int = 1) -> list[object]:
 def live(writer: Writer) -> list[object]:
     """What the live stream holds of the replica."""
     found = streams.lines_since(writer.subject_id, {streams.of_replica(1, writer.rank): 0})
-    return [line[0] for batches in found.values() for batch in batches for line in streams.orjson.loads(batch)]
+    return [line[0] for batches in found.values() for batch in batches for line in orjson.loads(batch)]
 
 
 class TestAppendLines:

@@ -19,7 +19,7 @@ class TestTickets:
 
         assert ticket["expires_in"] == 30
         assert actor.user_id == client.user.pk
-        assert actor.visible_tenant_ids == (project.tenant_id,)
+        assert actor.visible_tenant_ids.each == (project.tenant_id,)
         assert tickets.redeem(ticket["ticket"]) is None
 
     def test_one_made_with_a_token_holds_no_more_than_it(self, as_role):

@@ -118,7 +118,7 @@ class TestEnd:
         actor = access.actor_of_session(admin.cookie)
 
         assert actor.user_id == viewer.user.pk
-        assert actor.visible_tenant_ids == (project.tenant_id,)
+        assert actor.visible_tenant_ids.each == (project.tenant_id,)
         assert access.still_valid([actor]) == [True]
         admin.delete(VIEW)
         assert access.still_valid([actor]) == [False]

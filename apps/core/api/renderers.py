@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from rest_framework.renderers import BaseRenderer
+
+from apps.core.written import encoded
 
 
 class JSONRenderer(BaseRenderer):
@@ -16,4 +17,4 @@ class JSONRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
+        return b"" if data is None else encoded(data)

@@ -1,12 +1,13 @@
-"""How often one may ask: counted per minute, in two Redis commands."""
+"""How often one may ask: counted per minute, in one Redis command."""
 
 import time
 from typing import Any
 
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
+
+from apps.core.cache import count
 
 WINDOW_SECONDS = 60
 
@@ -21,12 +22,7 @@ class _PerMinute(BaseThrottle):
         now = time.time()
         self._wait = WINDOW_SECONDS - now % WINDOW_SECONDS
         key = f"throttle:{self.who(request)}:{int(now // WINDOW_SECONDS)}"
-        if cache.add(key, 1, timeout=2 * WINDOW_SECONDS):
-            return most > 0
-        try:
-            return int(cache.incr(key)) <= most
-        except ValueError:  # it expired, or Redis came back, between the two
-            return True
+        return count(key, timeout=2 * WINDOW_SECONDS) <= most
 
     def wait(self) -> float:
         return self._wait

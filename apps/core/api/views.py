@@ -22,6 +22,7 @@ from apps.core.api.throttles import StrangerThrottle
 from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible, SecondFactorNeeded
 from apps.core.models import IdempotencyRecord
 from apps.core.tolls import Preview
+from apps.core.written import encoded
 
 Handler = Callable[..., Response]
 _REPEATED_HEADERS = ("ETag", "Location")
@@ -189,9 +190,7 @@ class ResourceViewSet(GenericViewSet[Any]):
                 if isinstance(shown, dict):
                     shown = {name: value for name, value in shown.items() if name not in self.secret_fields}
                 record.status = response.status_code
-                record.answer = (
-                    None if shown is None else orjson.loads(orjson.dumps(shown, default=str, option=orjson.OPT_UTC_Z))
-                )
+                record.answer = None if shown is None else orjson.loads(encoded(shown))
                 record.headers = {name: response[name] for name in _REPEATED_HEADERS if name in response}
                 record.save(update_fields=["status", "answer", "headers"])
                 return response

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from apps.core.api.filters import COMMON
 from apps.core.api.paging import KeysetPagination
-from apps.jobs.documents import rows_of
+from apps.jobs.documents import rows_as_written
 from apps.jobs.models import Job
 
 
@@ -19,7 +19,7 @@ class JobPagination(KeysetPagination):
             # What a filter finds may have to be sorted: that is done to ids, not to whole rows with all they refer to.
             # In two statements: joined in one, PostgreSQL reads all tenants and projects for it.
             rows = Job.objects.filter(pk__in=list(rows.order_by(*ordering).values_list("pk", flat=True)[:limit]))
-        return super().read(rows_of(rows), ordering, limit, request)
+        return super().read(rows_as_written(rows), ordering, limit, request)
 
 
 class PermittedJobPagination(JobPagination):

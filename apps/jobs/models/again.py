@@ -1,13 +1,13 @@
 """What jobs begin with and are submitted by: templates and schedules."""
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.clusters.models import tenants_seen
 from apps.core.ids import new_id
 from apps.core.models import Live
 from apps.tenants.actor import Actor
@@ -19,9 +19,7 @@ class TemplateQuerySet(models.QuerySet["Template"]):
         """The platform's gallery, and those of the tenants in which the actor may see templates."""
         if "templates.view" in actor.on_platform:
             return self
-        visible: set[UUID] = {*actor.tenants_with("templates.view")}
-        visible |= {actor.tenant_of_project[project] for project in actor.projects_with("templates.view")}
-        return self.filter(Q(tenant=None) | Q(tenant_id__in=visible))
+        return self.filter(Q(tenant=None) | Q(tenant_id__among=tenants_seen(actor, "templates.view")))
 
 
 class Template(Live):

@@ -1,6 +1,5 @@
 """Jobs themselves: what is wanted, and what is known."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from apps.accounts.models import User
 from apps.clusters.models import Cluster
 from apps.core.fields import ListedJSONField
+from apps.core.ids import Ids
 from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
 from apps.jobs.models.parts import JobShare, Replica
 from apps.jobs.models.phases import ACTS, ENDED, JobPhase, acts_in
@@ -83,11 +83,12 @@ class JobQuerySet(TenantRows["Job"], ReconciledRows["Job"]):  # type: ignore[ove
         return self.filter(deleted_at__isnull=False)
 
 
-def _places(actor: Actor) -> dict[str, Sequence[UUID]]:
+def _places(actor: Actor) -> dict[str, Ids]:
     """Where the actor may see jobs: whole tenants, and single projects of others."""
-    tenants = actor.tenants_with("jobs.view")
-    whole = frozenset(tenants)
-    projects = [pk for pk in actor.projects_with("jobs.view") if actor.tenant_of_project[pk] not in whole]
+    tenants, projects = actor.tenants_with("jobs.view"), actor.projects_with("jobs.view")
+    if tenants and projects:
+        whole = frozenset(tenants.each)
+        projects = Ids(pk for pk in projects.each if actor.tenant_of_project[pk] not in whole)
     return {"tenant_id": tenants, "project_id": projects}
 
 
