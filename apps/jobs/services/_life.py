@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.audit.services import record
+from apps.core.bulk import update_each
 from apps.core.outbox import hint, publish
 from apps.jobs.errors import ActNotPossible, RetentionEnded
 from apps.jobs.failures import LOSSES
@@ -195,7 +196,7 @@ def give_places(job: Job, *, workload: Workload) -> int:
         if not replica.node:
             replica.node = place["node"]
             placed.append(replica)
-    Replica.objects.bulk_update(placed, ["node"], batch_size=500)
+    update_each(placed, ["node"])
     return len(placed)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from apps.core.bulk import update_each
 from apps.jobs.failures import OF_THE_JOB
 from apps.jobs.models import PLACED, WANTED, Job, JobPhase, Replica, ReplicaPhase
 from apps.jobs.services._life import RESIZED, locked_if_there, move, ordinals, save, settle, workload_of
@@ -89,7 +90,7 @@ def observe(*, job_id: UUID, attempt: int, replicas: Sequence[ReplicaSeen], now:
     moved = [known[seen.rank] for seen in replicas if seen.rank in known and _merge(known[seen.rank], seen)]
     if not moved:
         return
-    Replica.objects.bulk_update(moved, _SEEN, batch_size=500)
+    update_each(moved, _SEEN)
     generation = job.generation
     everyone = list(known.values())
     job.replicas_running = sum(replica.phase == ReplicaPhase.RUNNING for replica in everyone)
