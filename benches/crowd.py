@@ -134,8 +134,17 @@ def _bare(cursor: Any, table: str) -> Iterator[None]:
         cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
 
-def reader(role: str, *, tenants: Sequence[UUID] = (), projects: Sequence[tuple[UUID, UUID]] = ()) -> dict[str, str]:
-    """The headers of somebody with this role: on the platform, on these tenants, or on these (tenant, project)."""
+def reader(
+    role: str,
+    *,
+    tenants: Sequence[UUID] = (),
+    projects: Sequence[tuple[UUID, UUID]] = (),
+    permissions: Sequence[str] = (),
+) -> dict[str, str]:
+    """The headers of somebody with this role: on the platform, on these tenants, or on these (tenant, project).
+
+    permissions: what their token may besides reading.
+    """
     from django.utils import timezone
 
     from apps.tenants.access import actor_of_user
@@ -151,7 +160,7 @@ def reader(role: str, *, tenants: Sequence[UUID] = (), projects: Sequence[tuple[
     Member.objects.bulk_create(Member(user=user, role=Role(role), **place) for place in places or [{}])
     _, secret = create_token(
         actor=actor_of_user(user, session_key="crowd"),
-        wanted=Wanted("crowd", ["projects.view", "jobs.view"], timezone.now() + timedelta(days=1)),
+        wanted=Wanted("crowd", ["projects.view", "jobs.view", *permissions], timezone.now() + timedelta(days=1)),
     )
     return {"Authorization": f"Bearer {secret}"}
 

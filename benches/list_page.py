@@ -20,10 +20,14 @@ DEEP, STEP, TIMES = 100_000, 500, 60
 def main(jobs: int, tenants: int) -> None:
     with world():
         from django.test import Client
+        from django.urls import get_resolver
 
+        from apps.core import heap
         from tests.counters import counted
 
         client = Client()
+        _ = get_resolver().url_patterns
+        heap.settle()  # as `web` does
 
         def get(path: str, headers: dict[str, str]) -> Any:
             answer = client.get(path, headers=headers)

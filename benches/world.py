@@ -13,9 +13,15 @@ from tests.testbed.servers import shared_servers
 
 
 @contextlib.contextmanager
-def world() -> Iterator[None]:
-    """Start the servers, set Django up against an empty database, stop everything at the end."""
-    with tempfile.TemporaryDirectory(prefix="hanse-bench-") as folder, shared_servers(Path(folder)) as servers:
+def world(*, durable: bool = False) -> Iterator[None]:
+    """Start the servers, set Django up against an empty database, stop everything at the end.
+
+    durable: what is committed is on the disk, as in production.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="hanse-bench-", ignore_cleanup_errors=True) as folder,
+        shared_servers(Path(folder), durable=durable) as servers,
+    ):
         os.environ |= {
             "HANSE_MODE": "development",
             "HANSE_LOG_LEVEL": "ERROR",

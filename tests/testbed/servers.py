@@ -36,7 +36,7 @@ class Servers:
 
 
 @contextlib.contextmanager
-def shared_servers(directory: Path) -> Iterator[Servers]:
+def shared_servers(directory: Path, *, durable: bool = False) -> Iterator[Servers]:
     """Start the servers, or join those that another worker of this run started; the last to leave stops them."""
     directory.mkdir(parents=True, exist_ok=True)
     if running_as_root():
@@ -44,7 +44,7 @@ def shared_servers(directory: Path) -> Iterator[Servers]:
             parent.chmod(parent.stat().st_mode | 0o111)
     state_file = directory / "servers.json"
     with _locked(directory):
-        state = json.loads(state_file.read_text()) if state_file.exists() else _start(directory)
+        state = json.loads(state_file.read_text()) if state_file.exists() else _start(directory, durable)
         state["users"] += 1
         state_file.write_text(json.dumps(state))
     try:
@@ -60,11 +60,11 @@ def shared_servers(directory: Path) -> Iterator[Servers]:
                     os.kill(pid, signal.SIGQUIT if pid == state["pids"][0] else signal.SIGTERM)
 
 
-def _start(directory: Path) -> dict[str, object]:
+def _start(directory: Path, durable: bool) -> dict[str, object]:
     # A password of this run's own: whatever answers to it is ours, and not the server of a run that began just now.
     password = secrets.token_hex(16)
     shutil.rmtree(directory / "postgres", ignore_errors=True)  # of an earlier run with the same process id
-    postgres = Postgres(directory / "postgres", 0, password, dict.fromkeys(ROLES, password), durable=False)
+    postgres = Postgres(directory / "postgres", 0, password, dict.fromkeys(ROLES, password), durable=durable)
     postgres.initialise()
     log = (directory / "servers.log").open("ab")
 
@@ -73,7 +73,7 @@ def _start(directory: Path) -> dict[str, object]:
         return server, subprocess.Popen(server.command(), stdout=log, stderr=log, user=server.system_user, cwd="/")
 
     def start_redis(port: int) -> tuple[Redis, subprocess.Popen[bytes]]:
-        server = Redis(directory / "redis", port, password, durable=False)
+        server = Redis(directory / "redis", port, password, durable=durable)
         server.configure()
         return server, subprocess.Popen(server.command(), stdout=log, stderr=log)
 
