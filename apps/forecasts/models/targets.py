@@ -25,7 +25,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         """All, for platform roles; else the virtual machines of the tenants that the actor may see them of."""
         if "fleet.view" in actor.on_platform:
             return self
-        return self.filter(tenant_id__in=actor.tenants_with("fleet.view"))
+        return self.filter(tenant_id__among=actor.tenants_with("fleet.view"))
 
     def named(self) -> "TargetQuerySet":
         """With the names that are shown beside each. Of hosts PostgreSQL hides them from whoever may not see hosts."""
