@@ -22,6 +22,7 @@ _SWEEPS = {
     "mail.deliver": timedelta(seconds=30),
     "monitoring.sweep": timedelta(seconds=30),
     "local.tidy": timedelta(minutes=1),
+    "federation.sweep": timedelta(seconds=5),
     "storage.sweep": timedelta(minutes=1),
     "storage.delete_files": timedelta(seconds=15),
     "storage.measure_buckets": timedelta(seconds=15),

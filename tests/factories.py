@@ -21,6 +21,8 @@ from apps.code import services as code_services
 from apps.code.archives import inspect
 from apps.code.models import Code
 from apps.core.ids import new_id
+from apps.federation.letters import Letter, PrivateKeys, write
+from apps.federation.models import Partner, Party, PartyLetter
 from apps.forecasts.models import Day, Forecast, Target
 from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
 from apps.forecasts.services import samples
@@ -210,6 +212,41 @@ def make_load(target: Target, load: Callable[[int], float] = lambda hour: 20.0, 
     said = pack(array("H", [2000] * 4 * 24))
     issued_at = timezone.now().replace(minute=0, second=0, microsecond=0)
     Forecast.objects.create(target=target, issued_at=issued_at, engine="naive-last", device="cpu", said=said)
+
+
+# Of a party of another portal; made once, for keys take their time.
+THEIR_KEYS = PrivateKeys.new()
+
+
+def make_party(tenant: Tenant) -> Party:
+    """A party whose cluster is nowhere."""
+    number, keys = 10_000 + next(_numbers), PrivateKeys.new()
+    given = {"web_url": "http://127.0.0.1:1", "service_url": "pulsar://127.0.0.1:1", "contact": "officer@example.org"}
+    private = {"sign_private": keys.sign, "seal_private": keys.seal, "admin_token": "token", "signing_key": "key"}
+    public = {"sign_public": keys.public.sign, "seal_public": keys.public.seal}
+    return Party.objects.create(tenant=tenant, number=number, name=f"Party {number}", **given, **private, **public)
+
+
+def make_partner(party: Party, phase: str = "ready") -> Partner:
+    """An agreement with a party of another portal, whose keys are THEIR_KEYS, with the letter that began it."""
+    public = {"sign_public": THEIR_KEYS.public.sign, "seal_public": THEIR_KEYS.public.seal}
+    partner = Partner.objects.create(
+        tenant_id=party.tenant_id, party=party, number=500_000 + next(_numbers), phase=phase, name="They", issued=1, **public
+    )
+    PartyLetter.objects.create(
+        tenant_id=party.tenant_id, partner=partner, kind="invite", outgoing=False, text="x", state="delivered"
+    )
+    return partner
+
+
+def invitation_to(party: Party) -> str:
+    """The letter with which the holder of THEIR_KEYS invites the party."""
+    now, public = timezone.now(), THEIR_KEYS.public
+    card = {"number": 499_999, "name": "They", "contact": "they@example.org", "sign": public.sign, "seal": public.seal}
+    addresses = {"web_url": "http://pulsar.example.org:8080", "service_url": "pulsar://pulsar.example.org:6650"}
+    body = {"card": {**card, **addresses}, "note": "For the fraud model."}
+    letter = Letter(new_id(), "invite", new_id(), 499_999, party.number, body, now, now + timedelta(days=1))
+    return write(letter, THEIR_KEYS)
 
 
 def make_secret(

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.utils import timezone
@@ -15,6 +17,7 @@ from apps.accounts.models import Provider, User
 from apps.clusters.models import KUEUE_VERSION, Cluster
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail
+from apps.federation.models import Party
 from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
 from apps.jobs.spec import JobSpec
@@ -25,8 +28,10 @@ from apps.tenants.services.invitations import link_secret
 from tests.conftest import AsRole, Client, File
 from tests.factories import (
     PASSWORD,
+    THEIR_KEYS,
     equip,
     in_time,
+    invitation_to,
     make_bucket,
     make_cluster,
     make_code,
@@ -38,6 +43,8 @@ from tests.factories import (
     make_load,
     make_member,
     make_node,
+    make_partner,
+    make_party,
     make_quota,
     make_secret,
     make_service_account,
@@ -63,6 +70,13 @@ PHASES = {
     "manifests": "running",
     "DELETE": "cancelled",
 }
+# What an agreement must be for its acts to be possible.
+PARTNER_PHASES = {"accept": "asked", "refuse": "asked", "confirm": "answered", "resume": "suspended"}
+SIGNING_KEY = (
+    rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    .private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    .decode()
+)
 
 
 @dataclass
@@ -95,6 +109,7 @@ class World:
         UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
         self._template("Tides")
         make_secret(self.project)
+        make_partner(self.party())
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
         make_load(make_target(self.project.tenant))
@@ -171,10 +186,19 @@ class World:
             Tenant.objects.update(phase="draining")
         elif (method, route) in (("POST", "api/v1/clusters/"), ("POST", "api/v1/projects/{project_id}/kubeconfigs/")):
             Cluster.objects.update(kind="kubernetes")  # this machine is a cluster once
+        elif (method, route) == ("POST", "api/v1/tenants/{tenant_id}/party/"):
+            Party.objects.filter(tenant=self.project.tenant).delete()
+        elif (method, route) == ("DELETE", "api/v1/tenants/{tenant_id}/party/"):
+            self.party().partners.all().delete()
+        elif "/party/" in route or route.endswith("/partners/"):
+            self.party()
 
     def bucket(self) -> Bucket:
         """One a world: it lies in a store, where nothing is undone."""
         return Bucket.objects.filter(project=self.project).first() or make_bucket(self.project)
+
+    def party(self) -> Party:
+        return Party.objects.filter(tenant=self.project.tenant).first() or make_party(self.project.tenant)
 
     def secret(self) -> str:
         """Of an invitation to an address that has no account."""
@@ -309,6 +333,32 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/buckets/{bucket_id}/uploads/": lambda _: {"files": [{"key": "a", "size_bytes": 1}]},
     "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
     "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
+    "POST tenants/{tenant_id}/party/": lambda _: {
+        "number": 77_777,
+        "name": "Aurora",
+        "contact": "officer@aurora.example",
+        "web_url": "https://pulsar.aurora.example",
+        "service_url": "pulsar+ssl://pulsar.aurora.example",
+        "admin_token": "token",
+        "signing_key": SIGNING_KEY,
+    },
+    "PATCH tenants/{tenant_id}/party/": lambda _: {"contact": "officers@aurora.example"},
+    "POST tenants/{tenant_id}/partners/": lambda _: {"number": 499_998},
+    "POST tenants/{tenant_id}/letters/": lambda world: {"text": invitation_to(world.party())},
+    **{
+        f"POST tenants/{{tenant_id}}/partners/{{partner_id}}/{act}/": (
+            lambda _: {"fingerprint": THEIR_KEYS.public.fingerprint}
+        )
+        for act in ("accept", "confirm")
+    },
+    **{
+        f"POST tenants/{{tenant_id}}/partners/{{partner_id}}/{act}/": (lambda _: {"reason": "It is over."})
+        for act in ("refuse", "suspend", "cut")
+    },
+    "POST tenants/{tenant_id}/partners/{partner_id}/leave/": lambda world: {
+        "reason": "It is over.",
+        "confirm": str(world.party().partners.latest("pk").number),
+    },
     "POST projects/{project_id}/secrets/": lambda _: {"name": "tracker", "data": {"api-key": "s3cr3t-value"}},
     "POST projects/{project_id}/code/": lambda _: File(tar_of({"train.py": b"print(1)"})),
     "PATCH projects/{project_id}/secrets/{secret_id}/": lambda _: {"description": "New."},
@@ -343,6 +393,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "secret_id": lambda world, *_: make_secret(world.project, "spare", versions=2).pk,
     "number": lambda *_: 1,
     "rank": lambda *_: 0,
+    "partner_id": lambda world, _, route: make_partner(world.party(), PARTNER_PHASES.get(route.split("/")[-2], "ready")).pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
     "removal_id": lambda world, *_: (
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk

@@ -49,6 +49,7 @@ SPECTACULAR_SETTINGS = {
         "AccountKind": "apps.accounts.models.Kind",
         "InvitationState": "apps.tenants.models.InvitationState",
         "ScheduleState": "apps.jobs.models.ScheduleState",
+        "PartnerPhase": "apps.federation.models.PartnerPhase",
         "Language": "portal.settings.frame.LANGUAGES",
     },
     "SORT_OPERATIONS": True,

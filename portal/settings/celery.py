@@ -8,6 +8,7 @@ CELERY_IMPORTS = [
     "celery_workers.tasks.code",
     "celery_workers.tasks.core",
     "celery_workers.tasks.forecasts",
+    "celery_workers.tasks.federation",
     "celery_workers.tasks.jobs",
     "celery_workers.tasks.kubernetes",
     "celery_workers.tasks.local",
@@ -41,6 +42,7 @@ CELERY_TASK_DEFAULT_QUEUE = "portal"
 # One queue an outside system, so that a slow one holds up nobody else. The first part of a task's name chooses.
 CELERY_TASK_ROUTES = {
     "code.*": {"queue": "code"},
+    "federation.*": {"queue": "federation"},
     "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
     "mail.*": {"queue": "mail"},

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "apps.code",
     "apps.jobs",
     "apps.forecasts",
+    "apps.federation",
 ]
 
 MIDDLEWARE = [

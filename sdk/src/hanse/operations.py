@@ -2224,6 +2224,15 @@ class Operations:
             ),
         )
 
+    def tenants_letters_create(
+        self, tenant_id: str, body: types.LetterInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Read a letter that another party sent (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call("POST", f"/api/v1/tenants/{tenant_id}/letters/", body=body, idempotency_key=idempotency_key),
+        )
+
     def tenants_members_list(
         self,
         tenant_id: str,
@@ -2277,6 +2286,172 @@ class Operations:
             "types.MemberOutput",
             self._call("POST", f"/api/v1/tenants/{tenant_id}/ownership/", body=body, idempotency_key=idempotency_key),
         )
+
+    def tenants_partners_list(
+        self,
+        tenant_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        phase: Sequence[str] | None = None,
+    ) -> types.PaginatedPartnerOutputList:
+        """List the parties that this one is, was or may be agreed with (needs parties.view)."""
+        return cast(
+            "types.PaginatedPartnerOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/tenants/{tenant_id}/partners/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order, "phase": phase},
+            ),
+        )
+
+    def tenants_partners_create(
+        self, tenant_id: str, body: types.InviteInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Invite another party (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call("POST", f"/api/v1/tenants/{tenant_id}/partners/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def tenants_partners_retrieve(
+        self, partner_id: str, tenant_id: str, *, fields: str | None = None
+    ) -> types.PartnerDetailOutput:
+        """Read one agreement, with its letters (needs parties.view)."""
+        return cast(
+            "types.PartnerDetailOutput",
+            self._call("GET", f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/", query={"fields": fields}),
+        )
+
+    def tenants_partners_accept_create(
+        self, partner_id: str, tenant_id: str, body: types.FingerprintInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Accept an invitation (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/accept/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_partners_confirm_create(
+        self, partner_id: str, tenant_id: str, body: types.FingerprintInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Confirm who accepted our invitation (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/confirm/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_partners_cut_create(
+        self, partner_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Cut the party off now (needs partners.cut)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST", f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/cut/", body=body, idempotency_key=idempotency_key
+            ),
+        )
+
+    def tenants_partners_leave_create(
+        self, partner_id: str, tenant_id: str, body: types.LeaveInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """End the agreement (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/leave/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_partners_refuse_create(
+        self, partner_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Refuse, with a reason (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/refuse/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_partners_resume_create(
+        self, partner_id: str, tenant_id: str, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Go on after a suspension or a cut, with a new token (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST", f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/resume/", idempotency_key=idempotency_key
+            ),
+        )
+
+    def tenants_partners_rotate_create(
+        self, partner_id: str, tenant_id: str, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Give them a new token (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST", f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/rotate/", idempotency_key=idempotency_key
+            ),
+        )
+
+    def tenants_partners_suspend_create(
+        self, partner_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartnerOutput:
+        """Suspend: let nothing through, in either direction (needs partners.decide)."""
+        return cast(
+            "types.PartnerOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/partners/{partner_id}/suspend/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_party_retrieve(self, tenant_id: str, *, fields: str | None = None) -> types.PartyOutput:
+        """Read the tenant's party (needs parties.view)."""
+        return cast("types.PartyOutput", self._call("GET", f"/api/v1/tenants/{tenant_id}/party/", query={"fields": fields}))
+
+    def tenants_party_create(
+        self, tenant_id: str, body: types.PartyInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PartyOutput:
+        """Make the tenant a party (needs parties.manage)."""
+        return cast(
+            "types.PartyOutput",
+            self._call("POST", f"/api/v1/tenants/{tenant_id}/party/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def tenants_party_partial_update(
+        self, tenant_id: str, body: types.PatchedPartyChangeRequest, *, if_match: str | None = None
+    ) -> types.PartyOutput:
+        """Change how the party is reached (needs parties.manage)."""
+        return cast(
+            "types.PartyOutput", self._call("PATCH", f"/api/v1/tenants/{tenant_id}/party/", body=body, if_match=if_match)
+        )
+
+    def tenants_party_destroy(self, tenant_id: str, *, if_match: str | None = None) -> None:
+        """Remove the party with its keys (needs parties.manage)."""
+        return cast("None", self._call("DELETE", f"/api/v1/tenants/{tenant_id}/party/", if_match=if_match))
 
     def tenants_preview_retrieve(
         self, tenant_id: str, *, act: str | None = None, cursor: str | None = None, fields: str | None = None

@@ -443,6 +443,13 @@ class FilesOutput(TypedDict):
     """
 
 
+class FingerprintInputRequest(TypedDict):
+    fingerprint: str
+    """
+    The eight words, as their officer read them out.
+    """
+
+
 FlavorKind: TypeAlias = Literal["cpu", "gpu", "fpga", "rdma"]
 """
 * `cpu` - Cpu
@@ -556,6 +563,14 @@ class ImportedOutput(TypedDict):
 
 
 InvitationState: TypeAlias = Literal["pending", "accepted", "revoked", "expired", "void"]
+
+
+class InviteInputRequest(TypedDict):
+    number: NotRequired[int]
+    """
+    Whom; left out: whoever is given it.
+    """
+    note: NotRequired[str]
 
 
 JobCodeOutputKindEnum: TypeAlias = Literal["git", "archive"]
@@ -1058,6 +1073,17 @@ Language: TypeAlias = Literal["en", "zh-hans"]
 """
 
 
+class LeaveInputRequest(TypedDict):
+    reason: str
+    """
+    The other side reads it.
+    """
+    confirm: str
+    """
+    The other party's number, typed once more.
+    """
+
+
 class LeavingOutput(TypedDict):
     only_owner_of: list[str]
     """
@@ -1078,6 +1104,13 @@ class LeavingOutput(TypedDict):
 class LeftOutput(TypedDict):
     kind: str
     count: int
+
+
+class LetterInputRequest(TypedDict):
+    text: str
+    """
+    The letter, as the other side's portal wrote it.
+    """
 
 
 LevelEnum: TypeAlias = Literal["fine", "advisory", "blocking"]
@@ -1148,6 +1181,14 @@ class LinesOutput(TypedDict):
     """
     Number of the newest line.
     """
+
+
+LinkCheckOutputStateEnum: TypeAlias = Literal["fine", "failed", "unknown"]
+"""
+* `fine` - fine
+* `failed` - failed
+* `unknown` - unknown
+"""
 
 
 class LinkInputRequest(TypedDict):
@@ -1535,6 +1576,57 @@ class PaginatedMuteOutputList(TypedDict):
     count_is_exact: bool
 
 
+PartnerPhase: TypeAlias = Literal[
+    "invited", "asked", "answered", "accepted", "joining", "ready", "suspended", "cut", "refused", "left"
+]
+"""
+* `invited` - Invited
+* `asked` - Asked
+* `answered` - Answered
+* `accepted` - Accepted
+* `joining` - Joining
+* `ready` - Ready
+* `suspended` - Suspended
+* `cut` - Cut
+* `refused` - Refused
+* `left` - Left
+"""
+
+
+class PartyInputRequest(TypedDict):
+    name: str
+    contact: str
+    """
+    Whom officers of other parties write to.
+    """
+    web_url: str
+    """
+    The brokers' HTTP service: http:// or https://.
+    """
+    service_url: str
+    """
+    The brokers' binary protocol: pulsar:// or pulsar+ssl://.
+    """
+    admin_token: str
+    """
+    Of a super user.
+    """
+    signing_key: str
+    """
+    What the cluster's tokens are signed with: PEM.
+    """
+    number: int
+
+
+PartyLetterOutputStateEnum: TypeAlias = Literal["unsigned", "waiting", "delivered", "refused"]
+"""
+* `unsigned` - Unsigned
+* `waiting` - Waiting
+* `delivered` - Delivered
+* `refused` - Refused
+"""
+
+
 class PasswordOutput(TypedDict):
     password: str
     """
@@ -1582,6 +1674,30 @@ class PatchedJobChangeInputRequest(TypedDict):
     description: NotRequired[str]
     labels: NotRequired[dict[str, str]]
     spec: NotRequired[JobSpecRequest]
+
+
+class PatchedPartyChangeRequest(TypedDict):
+    name: NotRequired[str]
+    contact: NotRequired[str]
+    """
+    Whom officers of other parties write to.
+    """
+    web_url: NotRequired[str]
+    """
+    The brokers' HTTP service: http:// or https://.
+    """
+    service_url: NotRequired[str]
+    """
+    The brokers' binary protocol: pulsar:// or pulsar+ssl://.
+    """
+    admin_token: NotRequired[str]
+    """
+    Of a super user.
+    """
+    signing_key: NotRequired[str]
+    """
+    What the cluster's tokens are signed with: PEM.
+    """
 
 
 class PatchedPriorityChangeRequest(TypedDict):
@@ -1671,6 +1787,10 @@ PermissionsEnum: TypeAlias = Literal[
     "members.manage",
     "members.view",
     "owners.manage",
+    "parties.manage",
+    "parties.view",
+    "partners.cut",
+    "partners.decide",
     "platform-templates.manage",
     "platform.view",
     "priorities.manage",
@@ -1723,6 +1843,10 @@ PermissionsEnum: TypeAlias = Literal[
 * `members.manage` - members.manage
 * `members.view` - members.view
 * `owners.manage` - owners.manage
+* `parties.manage` - parties.manage
+* `parties.view` - parties.view
+* `partners.cut` - partners.cut
+* `partners.decide` - partners.decide
 * `platform-templates.manage` - platform-templates.manage
 * `platform.view` - platform.view
 * `priorities.manage` - priorities.manage
@@ -3452,6 +3576,22 @@ class LastRunOutput(TypedDict):
     job_id: str | None
 
 
+class LinkCheckOutput(TypedDict):
+    check: str
+    state: LinkCheckOutputStateEnum
+    text: str
+    """
+    What was found, in English.
+    """
+    said: SaidOutput
+    who: str
+    """
+    Who must act: us, them, or empty.
+    """
+    milliseconds: int | None
+    since: str
+
+
 class MailOutput(TypedDict):
     id: str
     purpose: str
@@ -3960,6 +4100,107 @@ class PaginatedUserOutputList(TypedDict):
     Rows in all, counted up to 1000.
     """
     count_is_exact: bool
+
+
+class PartnerOutput(TypedDict):
+    id: str
+    tenant_id: str
+    agreement: str
+    """
+    The same on both sides.
+    """
+    number: int | None
+    name: str
+    contact: str
+    cluster: str
+    web_url: str
+    service_url: str
+    phase: PartnerPhase
+    acts: list[str]
+    """
+    What an officer can do now.
+    """
+    note: str
+    """
+    What came with the invitation, or why it ended.
+    """
+    ended_by_them: bool
+    invitation_ends_at: str | None
+    issued_role: str
+    """
+    Of the newest token that we issued to them.
+    """
+    issued_until: str | None
+    rotating: bool
+    """
+    They have a new token and still write with the old one.
+    """
+    given_role: str
+    """
+    Of the token that they gave us.
+    """
+    given_until: str | None
+    checks: list[LinkCheckOutput]
+    checked_at: str | None
+    heard_at: str | None
+    ready_at: str | None
+    cut_at: str | None
+    silent_at: str | None
+    """
+    When nothing of theirs came through after a cut.
+    """
+    created_at: str
+    version: int
+    generation: int
+    """
+    The ETag.
+    """
+
+
+class PartyLetterOutput(TypedDict):
+    id: str
+    kind: str
+    outgoing: bool
+    state: PartyLetterOutputStateEnum
+    said: str
+    """
+    Why it was refused.
+    """
+    text: str
+    """
+    What to carry to the other side; empty until it is signed.
+    """
+    created_at: str
+    delivered_at: str | None
+
+
+class PartyOutput(TypedDict):
+    id: str
+    tenant_id: str
+    number: int
+    name: str
+    contact: str
+    cluster: str
+    """
+    The name of its Pulsar cluster.
+    """
+    web_url: str
+    service_url: str
+    fingerprint: str
+    """
+    Eight words, to be read to the other side.
+    """
+    checks: list[LinkCheckOutput]
+    checked_at: str | None
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
 
 
 class PatchedChoicesInputRequest(TypedDict):
@@ -4814,6 +5055,23 @@ class PaginatedNotificationOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedPartnerOutputList(TypedDict):
+    results: list[PartnerOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedProviderOutputList(TypedDict):
     results: list[ProviderOutput]
     next: str | None
@@ -4914,6 +5172,66 @@ class PaginatedTenantForReaderList(TypedDict):
     Rows in all, counted up to 1000.
     """
     count_is_exact: bool
+
+
+class PartnerDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    agreement: str
+    """
+    The same on both sides.
+    """
+    number: int | None
+    name: str
+    contact: str
+    cluster: str
+    web_url: str
+    service_url: str
+    phase: PartnerPhase
+    acts: list[str]
+    """
+    What an officer can do now.
+    """
+    note: str
+    """
+    What came with the invitation, or why it ended.
+    """
+    ended_by_them: bool
+    invitation_ends_at: str | None
+    issued_role: str
+    """
+    Of the newest token that we issued to them.
+    """
+    issued_until: str | None
+    rotating: bool
+    """
+    They have a new token and still write with the old one.
+    """
+    given_role: str
+    """
+    Of the token that they gave us.
+    """
+    given_until: str | None
+    checks: list[LinkCheckOutput]
+    checked_at: str | None
+    heard_at: str | None
+    ready_at: str | None
+    cut_at: str | None
+    silent_at: str | None
+    """
+    When nothing of theirs came through after a cut.
+    """
+    created_at: str
+    version: int
+    generation: int
+    """
+    The ETag.
+    """
+    fingerprint: str
+    """
+    Of their key. Empty before we know it.
+    """
+    letters: list[PartyLetterOutput]
 
 
 class ProjectForReader(TypedDict):

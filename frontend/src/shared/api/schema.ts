@@ -2875,6 +2875,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a letter that another party sent
+         * @description Changed, forged, late, foreign or already answered letters are refused, and change nothing. Reading one twice changes nothing either.
+         */
+        post: operations["tenants_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/members/": {
         parameters: {
             query?: never;
@@ -2928,6 +2948,224 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the parties that this one is, was or may be agreed with */
+        get: operations["tenants_partners_list"];
+        put?: never;
+        /**
+         * Invite another party
+         * @description A worker signs the invitation within seconds; it is the first of the partner's `letters`. To a party of this portal it is delivered; otherwise send it as it is. It ends after seven days.
+         */
+        post: operations["tenants_partners_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one agreement, with its letters */
+        get: operations["tenants_partners_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Type the eight words that their officer reads to you: they prove that the letter is theirs.
+         */
+        post: operations["tenants_partners_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who accepted our invitation
+         * @description After this each side registers the other's cluster and grants it a role; it is ready when both saw it.
+         */
+        post: operations["tenants_partners_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/cut/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cut the party off now
+         * @description For emergencies. Their roles lose every grant, what is connected is ended, and their cluster is forgotten; `silent_at` tells when nothing came any more.
+         */
+        post: operations["tenants_partners_cut_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the agreement
+         * @description What it gave is taken back on this side, and the other side is told.
+         */
+        post: operations["tenants_partners_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, with a reason */
+        post: operations["tenants_partners_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after a suspension or a cut, with a new token */
+        post: operations["tenants_partners_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give them a new token
+         * @description The old one counts until they use the new one.
+         */
+        post: operations["tenants_partners_rotate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/partners/{partner_id}/suspend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend: let nothing through, in either direction */
+        post: operations["tenants_partners_suspend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/party/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the tenant's party */
+        get: operations["tenants_party_retrieve"];
+        put?: never;
+        /**
+         * Make the tenant a party
+         * @description Its cluster must be called `fl-pulsar-<number>`. `admin_token` and `signing_key` are encrypted, used by workers alone and never shown again; the keys for letters are made here and never leave the portal.
+         */
+        post: operations["tenants_party_create"];
+        /**
+         * Remove the party with its keys
+         * @description Refused while there are agreements with others.
+         */
+        delete: operations["tenants_party_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change how the party is reached
+         * @description With another address, `admin_token` and `signing_key` are given again.
+         */
+        patch: operations["tenants_party_partial_update"];
         trace?: never;
     };
     "/api/v1/tenants/{tenant_id}/preview/": {
@@ -4156,6 +4394,11 @@ export interface components {
             };
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        FingerprintInputRequest: {
+            /** @description The eight words, as their officer read them out. */
+            fingerprint: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         FlavorInputRequest: {
             description?: string;
             device_resource?: string;
@@ -4404,6 +4647,13 @@ export interface components {
         };
         /** @enum {string} */
         InvitationState: "pending" | "accepted" | "revoked" | "expired" | "void";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        InviteInputRequest: {
+            /** @default  */
+            note: string;
+            /** @description Whom; left out: whoever is given it. */
+            number?: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobCodeOutput: {
             /** @description Of git, once it is known. */
@@ -5312,6 +5562,13 @@ export interface components {
             outcome: components["schemas"]["OutcomeEnum"];
             reason: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        LeaveInputRequest: {
+            /** @description The other party's number, typed once more. */
+            confirm: string;
+            /** @description The other side reads it. */
+            reason: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         LeavingOutput: {
             /** @description At most 50 of them. */
@@ -5327,6 +5584,11 @@ export interface components {
         LeftOutput: {
             count: number;
             kind: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        LetterInputRequest: {
+            /** @description The letter, as the other side's portal wrote it. */
+            text: string;
         };
         /**
          * @description * `fine` - fine
@@ -5378,6 +5640,26 @@ export interface components {
             lines: unknown[][];
             rank: number | null;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LinkCheckOutput: {
+            check: string;
+            milliseconds: number | null;
+            said: components["schemas"]["SaidOutput"];
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["LinkCheckOutputStateEnum"];
+            /** @description What was found, in English. */
+            text: string;
+            /** @description Who must act: us, them, or empty. */
+            who: string;
+        };
+        /**
+         * @description * `fine` - fine
+         *     * `failed` - failed
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        LinkCheckOutputStateEnum: "fine" | "failed" | "unknown";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         LinkInputRequest: {
             /** @default 300 */
@@ -6010,6 +6292,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["NotificationOutput"][];
         };
+        PaginatedPartnerOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["PartnerOutput"][];
+        };
         PaginatedPriorityOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -6190,6 +6482,200 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["UserOutput"][];
         };
+        /** @description With what only whoever opens it needs. */
+        PartnerDetailOutput: {
+            /** @description What an officer can do now. */
+            acts: string[];
+            /**
+             * Format: uuid
+             * @description The same on both sides.
+             */
+            agreement: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            checks: components["schemas"]["LinkCheckOutput"][];
+            cluster: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            cut_at: string | null;
+            ended_by_them: boolean;
+            /** @description Of their key. Empty before we know it. */
+            readonly fingerprint: string;
+            /** @description The ETag. */
+            generation: number;
+            /** @description Of the token that they gave us. */
+            given_role: string;
+            /** Format: date-time */
+            given_until: string | null;
+            /** Format: date-time */
+            heard_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            invitation_ends_at: string | null;
+            /** @description Of the newest token that we issued to them. */
+            readonly issued_role: string;
+            /** Format: date-time */
+            issued_until: string | null;
+            readonly letters: components["schemas"]["PartyLetterOutput"][];
+            name: string;
+            /** @description What came with the invitation, or why it ended. */
+            note: string;
+            number: number | null;
+            phase: components["schemas"]["PartnerPhase"];
+            /** Format: date-time */
+            ready_at: string | null;
+            /** @description They have a new token and still write with the old one. */
+            readonly rotating: boolean;
+            service_url: string;
+            /**
+             * Format: date-time
+             * @description When nothing of theirs came through after a cut.
+             */
+            silent_at: string | null;
+            /** Format: uuid */
+            tenant_id: string;
+            version: number;
+            web_url: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PartnerOutput: {
+            /** @description What an officer can do now. */
+            acts: string[];
+            /**
+             * Format: uuid
+             * @description The same on both sides.
+             */
+            agreement: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            checks: components["schemas"]["LinkCheckOutput"][];
+            cluster: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            cut_at: string | null;
+            ended_by_them: boolean;
+            /** @description The ETag. */
+            generation: number;
+            /** @description Of the token that they gave us. */
+            given_role: string;
+            /** Format: date-time */
+            given_until: string | null;
+            /** Format: date-time */
+            heard_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            invitation_ends_at: string | null;
+            /** @description Of the newest token that we issued to them. */
+            readonly issued_role: string;
+            /** Format: date-time */
+            issued_until: string | null;
+            name: string;
+            /** @description What came with the invitation, or why it ended. */
+            note: string;
+            number: number | null;
+            phase: components["schemas"]["PartnerPhase"];
+            /** Format: date-time */
+            ready_at: string | null;
+            /** @description They have a new token and still write with the old one. */
+            readonly rotating: boolean;
+            service_url: string;
+            /**
+             * Format: date-time
+             * @description When nothing of theirs came through after a cut.
+             */
+            silent_at: string | null;
+            /** Format: uuid */
+            tenant_id: string;
+            version: number;
+            web_url: string;
+        };
+        /**
+         * @description * `invited` - Invited
+         *     * `asked` - Asked
+         *     * `answered` - Answered
+         *     * `accepted` - Accepted
+         *     * `joining` - Joining
+         *     * `ready` - Ready
+         *     * `suspended` - Suspended
+         *     * `cut` - Cut
+         *     * `refused` - Refused
+         *     * `left` - Left
+         * @enum {string}
+         */
+        PartnerPhase: "invited" | "asked" | "answered" | "accepted" | "joining" | "ready" | "suspended" | "cut" | "refused" | "left";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PartyInputRequest: {
+            /** @description Of a super user. */
+            admin_token: string;
+            /**
+             * Format: email
+             * @description Whom officers of other parties write to.
+             */
+            contact: string;
+            name: string;
+            number: number;
+            /** @description The brokers' binary protocol: pulsar:// or pulsar+ssl://. */
+            service_url: string;
+            /** @description What the cluster's tokens are signed with: PEM. */
+            signing_key: string;
+            /** @description The brokers' HTTP service: http:// or https://. */
+            web_url: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PartyLetterOutput: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            outgoing: boolean;
+            /** @description Why it was refused. */
+            said: string;
+            state: components["schemas"]["PartyLetterOutputStateEnum"];
+            /** @description What to carry to the other side; empty until it is signed. */
+            text: string;
+        };
+        /**
+         * @description * `unsigned` - Unsigned
+         *     * `waiting` - Waiting
+         *     * `delivered` - Delivered
+         *     * `refused` - Refused
+         * @enum {string}
+         */
+        PartyLetterOutputStateEnum: "unsigned" | "waiting" | "delivered" | "refused";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PartyOutput: {
+            /** Format: date-time */
+            checked_at: string | null;
+            checks: components["schemas"]["LinkCheckOutput"][];
+            /** @description The name of its Pulsar cluster. */
+            cluster: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Eight words, to be read to the other side. */
+            fingerprint: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: number;
+            service_url: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            web_url: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PasswordOutput: {
             /** @description Temporary; shown in this answer only. */
@@ -6270,6 +6756,23 @@ export interface components {
                 [key: string]: string;
             };
             spec?: components["schemas"]["JobSpecRequest"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedPartyChangeRequest: {
+            /** @description Of a super user. */
+            admin_token?: string;
+            /**
+             * Format: email
+             * @description Whom officers of other parties write to.
+             */
+            contact?: string;
+            name?: string;
+            /** @description The brokers' binary protocol: pulsar:// or pulsar+ssl://. */
+            service_url?: string;
+            /** @description What the cluster's tokens are signed with: PEM. */
+            signing_key?: string;
+            /** @description The brokers' HTTP service: http:// or https://. */
+            web_url?: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedPriorityChangeRequest: {
@@ -6381,6 +6884,10 @@ export interface components {
          *     * `members.manage` - members.manage
          *     * `members.view` - members.view
          *     * `owners.manage` - owners.manage
+         *     * `parties.manage` - parties.manage
+         *     * `parties.view` - parties.view
+         *     * `partners.cut` - partners.cut
+         *     * `partners.decide` - partners.decide
          *     * `platform-templates.manage` - platform-templates.manage
          *     * `platform.view` - platform.view
          *     * `priorities.manage` - priorities.manage
@@ -6409,7 +6916,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -6834,6 +7341,11 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "unknown-target" | "unknown-size" | "out-of-range" | "max-below-mean" | "too-old" | "ahead-of-the-clock" | "between-steps";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ReasonInputRequest: {
+            /** @description The other side reads it. */
+            reason: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ReasonRequest: {
             /** @default  */
@@ -15694,6 +16206,45 @@ export interface operations {
             };
         };
     };
+    tenants_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInputRequest"];
+                "application/yaml": components["schemas"]["LetterInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tenants_members_list: {
         parameters: {
             query?: {
@@ -15845,6 +16396,584 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `invited` - Invited
+                 *     * `asked` - Asked
+                 *     * `answered` - Answered
+                 *     * `accepted` - Accepted
+                 *     * `joining` - Joining
+                 *     * `ready` - Ready
+                 *     * `suspended` - Suspended
+                 *     * `cut` - Cut
+                 *     * `refused` - Refused
+                 *     * `left` - Left
+                 */
+                phase?: ("accepted" | "answered" | "asked" | "cut" | "invited" | "joining" | "left" | "ready" | "refused" | "suspended")[];
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPartnerOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InviteInputRequest"];
+                "application/yaml": components["schemas"]["InviteInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FingerprintInputRequest"];
+                "application/yaml": components["schemas"]["FingerprintInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FingerprintInputRequest"];
+                "application/yaml": components["schemas"]["FingerprintInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_cut_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_leave_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInputRequest"];
+                "application/yaml": components["schemas"]["LeaveInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_rotate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_partners_suspend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                partner_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_party_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_party_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyInputRequest"];
+                "application/yaml": components["schemas"]["PartyInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_party_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_party_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPartyChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedPartyChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyOutput"];
                 };
             };
             /** @description A problem */

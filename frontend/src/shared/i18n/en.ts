@@ -96,6 +96,8 @@ export const shared = {
     delayed: 'delayed',
   },
   kind: {
+    party: 'party',
+    partner: 'partner',
     bucket: 'Bucket',
     secret: 'Secret',
     object: 'Stored file',

@@ -94,6 +94,8 @@ export const shared: Translated<typeof english> = {
     delayed: '有延迟',
   },
   kind: {
+    party: '参与方',
+    partner: '合作方',
     bucket: '存储桶',
     secret: '密钥',
     object: '存储文件',

@@ -20,6 +20,8 @@ export const KINDS = [
   'schedule',
   'bucket',
   'secret',
+  'party',
+  'partner',
   'code',
   'inbox',
   'operation',

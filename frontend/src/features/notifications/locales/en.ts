@@ -24,6 +24,9 @@ export const notifications = {
   },
   mutes: { title: 'Muted', none: 'You muted nothing.', unmute: 'Unmute' },
   about: {
+    'partner-asked': 'Another party invites yours',
+    'partner-answered': 'Another party accepted your invitation',
+    'partner-ended': 'Another party refused, suspended or left',
     'tenant-suspended': 'A tenant of yours is suspended',
     'tenant-resumed': 'A suspended tenant is active again',
     'tenant-draining': 'A tenant of yours is draining',

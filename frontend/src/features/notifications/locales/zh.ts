@@ -27,6 +27,9 @@ export const notifications: Translated<typeof english> = {
   },
   mutes: { title: '已屏蔽', none: '您没有屏蔽任何内容。', unmute: '取消屏蔽' },
   about: {
+    'partner-asked': '其他参与方邀请贵方',
+    'partner-answered': '其他参与方接受了您的邀请',
+    'partner-ended': '其他参与方拒绝、暂停或退出了合作',
     'tenant-suspended': '所在租户被暂停',
     'tenant-resumed': '被暂停的租户已恢复',
     'tenant-draining': '所在租户正在排空',

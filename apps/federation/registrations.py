@@ -1,0 +1,27 @@
+"""What federation answers to questions of core."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from apps.core import live, notifications, sentences
+from apps.federation.api.serializers import PartnerOutput, PartyOutput
+from apps.federation.models import Partner, Party
+from apps.federation.notifications import KINDS
+from apps.federation.words import WORDS
+
+
+def register() -> None:
+    live.register("party", render_parties, permission="parties.view")
+    live.register("partner", render_partners, permission="parties.view")
+    notifications.register(*KINDS)
+    sentences.register(WORDS)
+
+
+def render_parties(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    return {row.pk: dict(PartyOutput(row).data) for row in Party.objects.filter(pk__in=list(ids))}
+
+
+def render_partners(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Partner.objects.select_related("party").filter(pk__in=list(ids))
+    return {row.pk: dict(PartnerOutput(row).data) for row in rows}

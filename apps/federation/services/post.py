@@ -1,0 +1,270 @@
+"""Letters: written as rows by acts, signed by a worker, read on the other side, whoever carried them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import jwt
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.outbox import hint, publish
+from apps.federation import addresses, letters
+from apps.federation.errors import LetterRefused
+from apps.federation.letters import Letter
+from apps.federation.models import (
+    LEAST_NUMBER,
+    LINKED,
+    MOST_NUMBER,
+    LetterState,
+    Partner,
+    PartnerPhase,
+    Party,
+    PartyLetter,
+)
+from apps.federation.services._changes import as_they, audited, begin, tell
+from apps.federation.services.parties import card_of
+
+LETTERS_LAST = timedelta(days=7)
+WITH_CARD, WITH_TOKEN = ("invite", "accept", "refuse"), ("accept", "confirm", "rotate", "resume")
+
+
+def write_letter(partner: Partner, kind: str, **body: str) -> PartyLetter:
+    """Have a worker sign and send it; requests never see a private key."""
+    letter = PartyLetter.objects.create(
+        tenant_id=partner.tenant_id, partner=partner, kind=kind, outgoing=True, body=body, state=LetterState.UNSIGNED
+    )
+    hint("federation.send", letter_id=letter.pk)
+    return letter
+
+
+@transaction.atomic
+def sign(row: PartyLetter) -> PartyLetter:
+    """Write the text of a letter: what it says, the card of who writes, the token that is for its reader alone."""
+    row = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party").get(pk=row.pk)
+    if row.state != LetterState.UNSIGNED:
+        return row
+    partner, party, now = row.partner, row.partner.party, timezone.now()
+    body = dict(row.body)
+    if row.kind in WITH_CARD:
+        body["card"] = card_of(party)
+    if row.kind in WITH_TOKEN:
+        body |= {"role": partner.role, "until": int((partner.issued_until or now).timestamp())}
+        token = issue(party, partner.role, until=partner.issued_until or now)
+        body["token"] = letters.seal(token, key=partner.seal_public, about=partner.agreement)
+    letter = Letter(
+        id=row.letter_id,
+        kind=row.kind,
+        agreement=partner.agreement,
+        sender=party.number,
+        recipient=partner.number or 0,
+        body=body,
+        written_at=now,
+        expires_at=now + LETTERS_LAST,
+    )
+    row.text, row.state = letters.write(letter, party.private), LetterState.WAITING
+    row.save(update_fields=["text", "state"])
+    publish(op="changed", subject=partner)
+    return row
+
+
+def issue(party: Party, role: str, *, until: datetime) -> str:
+    """A token of the party's own cluster."""
+    claims = {"sub": role, "exp": int(until.timestamp())}
+    return jwt.encode(claims, party.signing_key, algorithm="RS256")
+
+
+@transaction.atomic
+def deliver(row: PartyLetter, *, refused: str = "") -> None:
+    """Remember that the other side has it, or would not take it."""
+    row.state = LetterState.REFUSED if refused else LetterState.DELIVERED
+    row.said, row.delivered_at = refused[:300], timezone.now()
+    row.save(update_fields=["state", "said", "delivered_at"])
+    publish(op="changed", subject=row.partner)
+
+
+@transaction.atomic
+def receive(*, party: Party, text: str) -> Partner:
+    """Read a letter for this party; one that was read before changes nothing. Raises LetterRefused."""
+    text = text.strip()
+    letter = letters.open_letter(text)
+    if letter.recipient not in (0, party.number):
+        raise LetterRefused(f"It is meant for party {letter.recipient}, and this is {party.number}.")
+    if letter.sender == party.number:
+        raise LetterRefused("This party wrote it itself: it is for the other one.")
+    known = party.partners.select_for_update(of=("self",)).filter(agreement=letter.agreement).first()
+    if known and known.letters.filter(letter_id=letter.id, outgoing=False).exists():
+        return known
+    partner = _invited(party, letter, text, known) if letter.kind == "invite" else _answered(letter, text, known)
+    PartyLetter.objects.create(
+        tenant_id=party.tenant_id,
+        partner=partner,
+        letter_id=letter.id,
+        kind=letter.kind,
+        outgoing=False,
+        text=text,
+        state=LetterState.DELIVERED,
+        delivered_at=timezone.now(),
+    )
+    return partner
+
+
+def _invited(party: Party, letter: Letter, text: str, known: Partner | None) -> Partner:
+    if known:
+        raise LetterRefused("There is an agreement of this id already.")
+    card = _proven_card(letter, text)
+    if party.partners.going_on().filter(number=card["number"]).exists():
+        raise LetterRefused(f"There is an agreement with {card['number']} already. Leave that first.")
+    partner = Partner.objects.create(
+        tenant_id=party.tenant_id,
+        party=party,
+        agreement=letter.agreement,
+        phase=PartnerPhase.ASKED,
+        note=str(letter.body.get("note", ""))[:500],
+        invitation_ends_at=letter.expires_at,
+        **card,
+    )
+    publish(op="added", subject=partner)
+    tell("partner.asked", partner)
+    audited("asked", partner, as_they(partner))
+    return partner
+
+
+def _answered(letter: Letter, text: str, partner: Partner | None) -> Partner:
+    """Raises LetterRefused."""
+    if partner is None:
+        raise LetterRefused("It belongs to no agreement of this party.")
+    reader, phases = READERS.get(letter.kind, (None, frozenset()))
+    if reader is None:
+        raise LetterRefused(f"This portal does not know letters of the kind {letter.kind}; it may be older than theirs.")
+    if partner.sign_public:
+        if letter.sender != partner.number:
+            raise LetterRefused(f"The agreement is with party {partner.number}.")
+        letters.prove(text, key=partner.sign_public)
+    elif letter.kind not in WITH_CARD:
+        raise LetterRefused("Nobody has accepted this invitation yet.")
+    if partner.phase not in phases:
+        raise LetterRefused(f"The agreement is {partner.phase}; a letter {letter.kind} does not fit there.")
+    reader(partner, letter, text)
+    audited(f"{letter.kind}-came", partner, as_they(partner))
+    return partner
+
+
+def _read_accept(partner: Partner, letter: Letter, text: str) -> None:
+    card = _proven_card(letter, text)
+    if partner.number and partner.number != card["number"]:
+        raise LetterRefused(f"Party {partner.number} was invited, and {card['number']} answers.")
+    if partner.party.partners.going_on().exclude(pk=partner.pk).filter(number=card["number"]).exists():
+        raise LetterRefused(f"There is another agreement with {card['number']}.")
+    for name, value in card.items():
+        setattr(partner, name, value)
+    _take_token(partner, letter)
+    begin(partner, PartnerPhase.ANSWERED)
+    tell("partner.answered", partner)
+
+
+def _read_confirm(partner: Partner, letter: Letter, _text: str) -> None:
+    _take_token(partner, letter)
+    begin(partner, PartnerPhase.JOINING)
+
+
+def _read_refuse(partner: Partner, letter: Letter, text: str) -> None:
+    if not partner.sign_public:
+        card = _proven_card(letter, text)
+        if partner.number and partner.number != card["number"]:
+            raise LetterRefused(f"Party {partner.number} was invited, and {card['number']} answers.")
+        partner.number, partner.name, partner.contact = card["number"], card["name"], card["contact"]
+    _end(partner, PartnerPhase.REFUSED, letter)
+
+
+def _read_rotate(partner: Partner, letter: Letter, _text: str) -> None:
+    _take_token(partner, letter)
+    begin(partner, partner.phase)
+
+
+def _read_rotated(partner: Partner, letter: Letter, _text: str) -> None:
+    """They write with the newest token: the older ones count no longer."""
+    if letter.body.get("role") == partner.role:
+        partner.honoured = partner.issued
+        begin(partner, partner.phase)
+
+
+def _read_suspend(partner: Partner, letter: Letter, _text: str) -> None:
+    _end(partner, PartnerPhase.SUSPENDED, letter)
+
+
+def _read_resume(partner: Partner, letter: Letter, _text: str) -> None:
+    """What we stopped ourselves stays stopped; their new token is kept for when we go on."""
+    _take_token(partner, letter)
+    if partner.phase == PartnerPhase.SUSPENDED and partner.ended_by_them:
+        begin(partner, PartnerPhase.JOINING, note="")
+    else:
+        partner.save()
+
+
+def _read_leave(partner: Partner, letter: Letter, _text: str) -> None:
+    partner.honoured = partner.issued + 1
+    _end(partner, PartnerPhase.LEFT, letter)
+
+
+def _end(partner: Partner, phase: PartnerPhase, letter: Letter) -> None:
+    begin(partner, phase, note=_reason(letter), by_them=True)
+    tell("partner.ended", partner, phase=phase, reason=partner.note)
+
+
+_GOING = frozenset({*LINKED, PartnerPhase.SUSPENDED, PartnerPhase.CUT})
+Reader = Callable[[Partner, Letter, str], None]
+# kind -> who reads it, and the phases in which it makes sense
+READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
+    "accept": (_read_accept, frozenset({PartnerPhase.INVITED})),
+    "refuse": (_read_refuse, frozenset({PartnerPhase.INVITED, PartnerPhase.ACCEPTED})),
+    "confirm": (_read_confirm, frozenset({PartnerPhase.ACCEPTED})),
+    "rotate": (_read_rotate, _GOING),
+    "rotated": (_read_rotated, _GOING),
+    "suspend": (_read_suspend, frozenset(LINKED)),
+    "resume": (_read_resume, _GOING),
+    "leave": (_read_leave, frozenset({*_GOING, PartnerPhase.ASKED, PartnerPhase.ANSWERED, PartnerPhase.ACCEPTED})),
+}
+
+
+def _take_token(partner: Partner, letter: Letter) -> None:
+    """Keep it sealed; the worker that writes it into our cluster opens it."""
+    role, until, token = (letter.body.get(name) for name in ("role", "until", "token"))
+    if not isinstance(role, str) or not isinstance(token, str) or not isinstance(until, int):
+        raise LetterRefused("The token that belongs in it is missing.")
+    partner.given, partner.given_role = token, role[:80]
+    partner.given_until = datetime.fromtimestamp(until, tz=timezone.get_current_timezone())
+
+
+def _proven_card(letter: Letter, text: str) -> dict[str, Any]:
+    """Who writes, as fields of a partner; the signature is of the key in it. Raises LetterRefused."""
+    card = letter.body.get("card")
+    if not isinstance(card, dict) or not all(
+        isinstance(card.get(name), str) for name in ("sign", "seal", "name", "contact")
+    ):
+        raise LetterRefused("It does not say who writes.")
+    letters.prove(text, key=card["sign"])
+    if card.get("number") != letter.sender or not LEAST_NUMBER <= letter.sender <= MOST_NUMBER:
+        raise LetterRefused("The number of who writes is not that of the letter.")
+    if not letters.is_key(card["seal"]):
+        raise LetterRefused("The key to seal to is none.")
+    try:
+        validate_email(card["contact"])
+        urls = {
+            "web_url": addresses.normal(str(card.get("web_url", "")), addresses.WEB),
+            "service_url": addresses.normal(str(card.get("service_url", "")), addresses.SERVICE),
+        }
+    except (ValidationError, ValueError) as error:
+        raise LetterRefused(f"What it says of who writes is not right: {_first(error)}") from error
+    keys = {"sign_public": card["sign"], "seal_public": card["seal"]}
+    return {"number": letter.sender, "name": card["name"][:150], "contact": card["contact"], **urls, **keys}
+
+
+def _first(error: ValidationError | ValueError) -> str:
+    return str(error.messages[0] if isinstance(error, ValidationError) else error)
+
+
+def _reason(letter: Letter) -> str:
+    return str(letter.body.get("reason", ""))[:500]

@@ -1,0 +1,43 @@
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.federation.models import LetterState, Partner, Party, PartyLetter
+from celery_workers.pulsar import parties, partners, post
+from portal.celery import app
+
+MOST_AT_ONCE, EXPIRES_SECONDS = 100, 60
+
+
+@app.task(name="federation.send", acks_late=True)
+def send(*, letter_id: str, **_newer_arguments: object) -> None:
+    """Sign a letter, and hand it to its reader where that is one of ours."""
+    post.send(UUID(letter_id))
+
+
+@app.task(name="federation.look", acks_late=True)
+def look(*, party_id: str, **_newer_arguments: object) -> None:
+    """Look at a party's own cluster."""
+    parties.look_at(UUID(party_id))
+
+
+@app.task(name="federation.reconcile", acks_late=True)
+def reconcile(*, partner_id: str, **_newer_arguments: object) -> None:
+    """Make a party's cluster be as an agreement says."""
+    partners.reconcile(UUID(partner_id))
+
+
+@app.task(name="federation.sweep", acks_late=True)
+def sweep(**_newer_arguments: object) -> None:
+    """Look again at all that is due."""
+    for letter_id in _some(PartyLetter.objects.filter(state=LetterState.UNSIGNED)):
+        send.apply_async(kwargs={"letter_id": str(letter_id)}, expires=EXPIRES_SECONDS)
+    for party_id in _some(Party.objects.due()):
+        look.apply_async(kwargs={"party_id": str(party_id)}, expires=EXPIRES_SECONDS)
+    for partner_id in _some(Partner.objects.due()):
+        reconcile.apply_async(kwargs={"partner_id": str(partner_id)}, expires=EXPIRES_SECONDS)
+
+
+def _some(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
