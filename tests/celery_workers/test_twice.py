@@ -23,6 +23,8 @@ from apps.core.mail import Letter, send_mail
 from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
 from apps.core.notifications import notify
 from apps.forecasts.models import Day
+from apps.federation.models import Partner, Party, PartyLetter
+from apps.federation.services.post import write_letter
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec
@@ -50,6 +52,8 @@ from tests.factories import (
     make_kubernetes,
     make_load,
     make_node,
+    make_partner,
+    make_party,
     make_quota,
     make_secret,
     make_target,
@@ -351,7 +355,34 @@ def a_workload_to_hand_over(portal: Portal) -> dict[str, Any]:
     return {"workload_id": str(waiting.get().pk), "cluster_id": cluster_id}
 
 
+def a_letter_to_send(portal: Portal) -> dict[str, Any]:
+    partner = make_partner(make_party(portal.project.tenant))
+    with transaction.atomic():
+        return {"letter_id": str(write_letter(partner, "suspend", reason="Maintenance.").pk)}
+
+
+def a_party_that_does_not_answer(portal: Portal) -> dict[str, Any]:
+    settings.ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]
+    return {"party_id": str(make_party(portal.project.tenant).pk)}
+
+
+def a_link_that_does_not_hold(portal: Portal) -> dict[str, Any]:
+    party = Party.objects.get(pk=a_party_that_does_not_answer(portal)["party_id"])
+    return {"partner_id": str(make_partner(party).pk)}
+
+
+def all_of_a_party(portal: Portal) -> dict[str, Any]:
+    a_link_that_does_not_hold(portal)
+    with transaction.atomic():
+        write_letter(Partner.objects.get(), "suspend", reason="Maintenance.")
+    return {}
+
+
 SCENES: dict[str, Scene] = {
+    "federation.look": a_party_that_does_not_answer,
+    "federation.reconcile": a_link_that_does_not_hold,
+    "federation.send": a_letter_to_send,
+    "federation.sweep": all_of_a_party,
     "code.fetch": code_to_fetch,
     "code.sweep": code_to_sweep,
     "core.operations": operations_of_long_ago,
@@ -423,6 +454,9 @@ def state(portal: Portal) -> dict[str, Any]:
         "projects": sorted(Project.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
         "tenants": sorted(Tenant.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
         "secrets": sorted(Secret.objects.values_list("name", flat=True)),
+        "parties": sorted(Party.objects.values_list("observed_generation", "checks__0__state")),
+        "partners": sorted(Partner.objects.values_list("phase", "observed_generation", "checks__0__state")),
+        "letters": sorted(PartyLetter.objects.values_list("kind", "state")),
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
         "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
         "being deleted": FileRemoval.objects.count(),

@@ -79,10 +79,10 @@ def issue(party: Party, role: str, *, until: datetime) -> str:
 @transaction.atomic
 def deliver(row: PartyLetter, *, refused: str = "") -> None:
     """Remember that the other side has it, or would not take it."""
-    row.state = LetterState.REFUSED if refused else LetterState.DELIVERED
-    row.said, row.delivered_at = refused[:300], timezone.now()
-    row.save(update_fields=["state", "said", "delivered_at"])
-    publish(op="changed", subject=row.partner)
+    state = LetterState.REFUSED if refused else LetterState.DELIVERED
+    waiting = PartyLetter.objects.filter(pk=row.pk, state=LetterState.WAITING)
+    if waiting.update(state=state, said=refused[:300], delivered_at=timezone.now()):
+        publish(op="changed", subject=row.partner)
 
 
 @transaction.atomic
@@ -94,6 +94,8 @@ def receive(*, party: Party, text: str) -> Partner:
         raise LetterRefused(f"It is meant for party {letter.recipient}, and this is {party.number}.")
     if letter.sender == party.number:
         raise LetterRefused("This party wrote it itself: it is for the other one.")
+    # One letter after the other: two workers may have the same one in hand.
+    Party.objects.select_for_update(of=("self",), no_key=True).get(pk=party.pk)
     known = party.partners.select_for_update(of=("self",)).filter(agreement=letter.agreement).first()
     if known and known.letters.filter(letter_id=letter.id, outgoing=False).exists():
         return known

@@ -17,6 +17,7 @@ import { feature as account } from '@features/account';
 import { feature as audit } from '@features/audit';
 import { feature as buckets } from '@features/buckets';
 import { feature as clusters } from '@features/clusters';
+import { feature as federation } from '@features/federation';
 import { feature as health } from '@features/health';
 import { feature as home } from '@features/home';
 import { feature as jobs } from '@features/jobs';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   buckets,
   quotas,
   clusters,
+  federation,
   tenants,
   members,
   audit,

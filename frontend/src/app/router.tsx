@@ -3,6 +3,7 @@ import { routes as account, enrolRoute } from '@features/account';
 import * as audit from '@features/audit';
 import { routes as buckets } from '@features/buckets';
 import * as clusters from '@features/clusters';
+import { routes as federation } from '@features/federation';
 import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
 import { routes as jobs, sharedRoutes as sharedJobs, tenantRoutes as tenantJobs } from '@features/jobs';
@@ -81,6 +82,7 @@ const routeTree = rootRoute.addChildren([
       ...members.tenantRoutes,
       ...people.tenantRoutes,
       ...audit.tenantRoutes,
+      ...federation,
       projectRoute.addChildren([
         ...home,
         ...jobs,

@@ -6,6 +6,8 @@ import { buckets as bucketsEn } from '@features/buckets/locales/en';
 import { buckets as bucketsZh } from '@features/buckets/locales/zh';
 import { clusters as clustersEn } from '@features/clusters/locales/en';
 import { clusters as clustersZh } from '@features/clusters/locales/zh';
+import { federation as federationEn } from '@features/federation/locales/en';
+import { federation as federationZh } from '@features/federation/locales/zh';
 import { jobForm as jobFormEn } from '@features/jobs/locales/form.en';
 import { jobForm as jobFormZh } from '@features/jobs/locales/form.zh';
 import { jobShell as jobShellEn } from '@features/jobs/shell/en';
@@ -54,6 +56,7 @@ const en = {
   schedules: schedulesEn,
   clusters: clustersEn,
   buckets: bucketsEn,
+  federation: federationEn,
   secrets: secretsEn,
   tenants: tenantsEn,
 };
@@ -76,6 +79,7 @@ const zh = {
   schedules: schedulesZh,
   clusters: clustersZh,
   buckets: bucketsZh,
+  federation: federationZh,
   secrets: secretsZh,
   tenants: tenantsZh,
 };

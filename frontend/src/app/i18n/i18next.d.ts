@@ -2,6 +2,7 @@ import type { security } from '@features/account/security/en';
 import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
+import type { federation } from '@features/federation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { jobShell } from '@features/jobs/shell/en';
 import type { members } from '@features/members/locales/en';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       schedules: typeof schedules;
       clusters: typeof clusters;
       buckets: typeof buckets;
+      federation: typeof federation;
       secrets: typeof secrets;
       tenants: typeof tenants;
     };

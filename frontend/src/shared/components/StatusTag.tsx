@@ -88,6 +88,15 @@ const STATES: Record<string, [icon: keyof typeof ICONS, tone: Tone]> = {
   live: ['dot', 'good'],
   connecting: ['ring', 'muted'],
   delayed: ['antenna', 'warning'],
+  invited: ['clock', 'muted'],
+  asked: ['ticket', 'warning'],
+  answered: ['ticket', 'warning'],
+  accepted: ['clock', 'information'],
+  joining: ['ring', 'information'],
+  ready: ['check', 'good'],
+  cut: ['cross', 'bad'],
+  refused: ['slash', 'muted'],
+  left: ['slash', 'muted'],
 };
 
 const colourOf = (palette: Palette, tone: Tone) => palette[tone];
