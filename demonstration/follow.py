@@ -56,12 +56,12 @@ def run_demonstration(*, address: str, password: str, console: Console, with_com
     """
     try:
         with httpx.Client(base_url=address, timeout=20, headers={"Origin": address}) as browser:
-            _sign_in(browser, ANN, password)
+            sign_in(browser, ANN, password)
             token = _checked(
                 browser.post(
                     "/api/v1/me/tokens/",
                     json={"name": f"make run {uuid4().hex[:8]}", "permissions": _PERMISSIONS, "expires_at": _in_a_day()},
-                    headers=_csrf(browser),
+                    headers=csrf(browser),
                 )
             )
             try:
@@ -72,7 +72,7 @@ def run_demonstration(*, address: str, password: str, console: Console, with_com
                         _fill_bucket(address, password)
                     return _submit_and_follow(api, address, console, with_company)
             finally:
-                browser.delete(f"/api/v1/me/tokens/{token['id']}/", headers=_csrf(browser))
+                browser.delete(f"/api/v1/me/tokens/{token['id']}/", headers=csrf(browser))
     except httpx.HTTPError as problem:
         raise DemonstrationFailed(f"the portal at {address} does not answer: {problem!r}") from problem
 
@@ -83,20 +83,20 @@ def _fill_bucket(address: str, password: str) -> None:
     from demonstration.pictures import fill_bucket
 
     with httpx.Client(base_url=address, timeout=20, headers={"Origin": address}) as browser:
-        _sign_in(browser, OTTO, password)
-        fill_bucket(browser, _project(_checked(browser.get("/api/v1/me/")))["id"], headers=_csrf(browser))
+        sign_in(browser, OTTO, password)
+        fill_bucket(browser, _project(_checked(browser.get("/api/v1/me/")))["id"], headers=csrf(browser))
 
 
-def _sign_in(browser: httpx.Client, who: Login, password: str) -> None:
+def sign_in(browser: httpx.Client, who: Login, password: str) -> None:
     browser.get("/")  # sets the CSRF cookie
     _checked(
         browser.post(
-            "/_allauth/browser/v1/auth/login", json={"email": who.email, "password": password}, headers=_csrf(browser)
+            "/_allauth/browser/v1/auth/login", json={"email": who.email, "password": password}, headers=csrf(browser)
         )
     )
 
 
-def _csrf(browser: httpx.Client) -> dict[str, str]:
+def csrf(browser: httpx.Client) -> dict[str, str]:
     return {"X-CSRFToken": browser.cookies.get("hanse_csrf") or ""}
 
 

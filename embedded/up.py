@@ -18,6 +18,7 @@ from rich.markup import escape
 from demonstration.follow import DemonstrationFailed, run_demonstration
 from demonstration.people import LOGINS
 from embedded.layout import Layout, NotOurs
+from embedded.parties import clusters_of, start_parties
 from embedded.ports import is_free, next_free
 from embedded.postgres import InitFailed
 from embedded.processes import TooManyConnections
@@ -125,6 +126,7 @@ def _stay(stack: Stack) -> Outcome:
     _say_where(stack)
     with contextlib.suppress(KeyboardInterrupt):
         console.print(_demonstrate(stack, with_company=True).line)
+        start_parties(stack)
         _say_where(stack)
         console.print("Ctrl-C stops everything.")
         while stack.runs():
@@ -168,6 +170,7 @@ def end_everything(stack: Stack) -> None:
         if stack.was_started():
             stack.command("-m", "celery_workers.local.stop")
     finally:
+        clusters_of(stack.layout).stop()
         stack.stop()
 
 

@@ -35,8 +35,8 @@ class Pair:
     def runs(self) -> bool:
         return self._record_file.exists() and self._supervisor.runs()
 
-    def start(self, *, say: Callable[[str], None], seconds: float = 240) -> None:
-        """Start both, and let each replicate to the other. Raises StartFailed."""
+    def start(self, *, say: Callable[[str], None], seconds: float = 240, introduced: bool = True) -> None:
+        """Start both; `introduced`: let each replicate to the other. Raises StartFailed."""
         for folder in (self.directory, self.directory / "run", self.directory / "logs"):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
@@ -52,7 +52,8 @@ class Pair:
         for broker in self.brokers:
             say(f"waiting for {broker.name}")
             self._supervisor.until(broker.is_ready, broker.name, seconds=seconds)
-        self._introduce()
+        if introduced:
+            self._introduce()
 
     def stop(self, *, keep: bool = True) -> None:
         """Stop both; what was in them stays, unless nobody wants to `keep` it: then they end at once."""
@@ -60,6 +61,9 @@ class Pair:
             if not keep:
                 self._supervisor.kill()
             self._supervisor.stop(json.loads(self._record_file.read_text())["supervisor"])
+
+    def was_started(self) -> bool:
+        return self._record_file.exists()
 
     def pid(self, broker: Broker) -> int:
         """Of its process; 0 while it does not run."""

@@ -1,0 +1,110 @@
+"""Aurora and Borealis become parties and join, as their data officers would: over REST, one after the other."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import httpx
+
+from demonstration.follow import csrf, sign_in
+from demonstration.people import BO, DORA, Login
+
+_LONGEST_SECONDS, _PAUSE_SECONDS = 180, 1.0
+
+
+class PartiesFailed(Exception):
+    """They did not join; the message says what was seen last."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The Pulsar cluster that a party administers."""
+
+    number: int
+    web_url: str
+    service_url: str
+    admin_token: str
+    signing_key: str
+
+
+class Officer:
+    def __init__(self, browser: httpx.Client, who: Login, password: str) -> None:
+        self._browser, self.who = browser, who
+        sign_in(browser, who, password)
+        tenants = browser.get("/api/v1/me/").json()["tenants"]
+        tenant = next(tenant["id"] for tenant in tenants if tenant["slug"] == who.tenant)
+        self._tenant = f"/api/v1/tenants/{tenant}/"
+
+    def get(self, path: str) -> httpx.Response:
+        return self._browser.get(self._tenant + path)
+
+    def post(self, path: str, body: dict[str, Any]) -> None:
+        _checked(self._browser.post(self._tenant + path, json=body, headers=csrf(self._browser)))
+
+    def patch(self, path: str, body: dict[str, Any]) -> None:
+        headers = {**csrf(self._browser), "If-Match": "*"}
+        _checked(self._browser.patch(self._tenant + path, json=body, headers=headers))
+
+    @property
+    def partner(self) -> dict[str, Any]:
+        """The newest agreement; none: {}."""
+        newest = self.get("partners/?limit=1").json()["results"]
+        return dict(self.get(f"partners/{newest[0]['id']}/").json()) if newest else {}
+
+    def describe(self, cluster: Cluster) -> str:
+        """Be a party with this cluster; returns the words of its key."""
+        given = {"contact": self.who.email, "name": self.who.what.rpartition(" at ")[2], **asdict(cluster)}
+        if self.get("party/").status_code == 404:
+            self.post("party/", given)
+        else:
+            del given["number"]
+            self.patch("party/", given)
+        return str(self.get("party/").json()["fingerprint"])
+
+    def becomes(self, *phases: str) -> None:
+        _until(lambda: self.partner.get("phase") in phases, lambda: self._stands())
+
+    def act(self, act: str, words: str) -> None:
+        self.post(f"partners/{self.partner['id']}/{act}/", {"fingerprint": words})
+
+    def _stands(self) -> str:
+        failed = [check["text"] for check in self.partner.get("checks", []) if check["state"] != "fine"]
+        return f"the agreement of {self.who.tenant} is {self.partner.get('phase', 'not there')}. {' '.join(failed[:1])}"
+
+
+def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) -> None:
+    """Unless they are agreed already. Raises PartiesFailed."""
+    first, second = clusters
+    with ExitStack() as open_:
+        browsers = [
+            open_.enter_context(httpx.Client(base_url=address, timeout=20, headers={"Origin": address})) for _ in clusters
+        ]
+        try:
+            dora, bo = Officer(browsers[0], DORA, password), Officer(browsers[1], BO, password)
+            words_of_first, words_of_second = dora.describe(first), bo.describe(second)
+            if dora.partner:
+                return
+            dora.post("partners/", {"number": second.number, "note": "For the fraud model of spring."})
+            bo.becomes("asked")
+            bo.act("accept", words_of_first)
+            dora.becomes("answered")
+            dora.act("confirm", words_of_second)
+            dora.becomes("ready")
+            bo.becomes("ready")
+        except httpx.HTTPError as problem:
+            raise PartiesFailed(f"the portal at {address} does not answer: {problem!r}") from problem
+
+
+def _until(holds: Callable[[], bool], seen: Callable[[], str]) -> None:
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    while not holds():
+        if time.monotonic() > deadline:
+            raise PartiesFailed(seen())
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _checked(answer: httpx.Response) -> None:
+    if not answer.is_success:
+        raise PartiesFailed(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:300]}")
