@@ -88,11 +88,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Virtual machines of tenants, whose loads are forecast; hosts and clusters are seen by platform roles only.
         "fleet.view": frozenset(Role),
         "fleet.manage": _FLEET,
-        # The tenant as a party of a federation; what others may do with its data only its data officers decide. Whoever
-        # answers for the tenant may cut a partner off in an emergency.
+        # The tenant as a party of a federation; what others may do with its data its officers decide, and its owners, who
+        # appoint them. Admins too may cut a partner off in an emergency.
         "parties.view": _SEE,
         "parties.manage": {Role.PLATFORM_ADMIN, Role.OWNER, Role.DATA_OFFICER},
-        "partners.decide": {Role.DATA_OFFICER},
+        "partners.decide": {Role.OWNER, Role.DATA_OFFICER},
         "partners.cut": {Role.PLATFORM_ADMIN, Role.OWNER, Role.ADMIN, Role.DATA_OFFICER},
         "schedules.view": _SEE,
         "schedules.manage": _WORK,
