@@ -14,7 +14,7 @@ export function PartyMap({ party, partners, slug }: { party: Party; partners: re
   const palette = usePalette();
   const navigate = useNavigate();
   const around = partners.filter(({ phase }) => DRAWN.includes(phase));
-  const [x, y] = [WIDTH / 2, HEIGHT / 2];
+  const [x, y] = [around.length === 1 ? WIDTH / 3 : WIDTH / 2, HEIGHT / 2];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing of links is no set of fields.
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="party-map" role="group" aria-label={t('map')}>

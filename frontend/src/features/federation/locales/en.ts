@@ -125,6 +125,8 @@ export const federation = {
     resume: 'resumption',
     leave: 'end',
   },
+  direction: 'Direction',
+  text: 'Text',
   copy: 'Copy the letter',
   download: 'Download',
   agreement: 'Agreement',

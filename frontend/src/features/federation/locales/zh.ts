@@ -125,6 +125,8 @@ export const federation: Translated<typeof english> = {
     resume: '恢复',
     leave: '结束',
   },
+  direction: '方向',
+  text: '文本',
   copy: '复制信函',
   download: '下载',
   agreement: '合作编号',

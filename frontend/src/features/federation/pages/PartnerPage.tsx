@@ -118,12 +118,12 @@ function About({ partner }: { partner: PartnerDetail }) {
   const { t } = useTranslation('federation');
   const token = (role: string, until: string | null, suffix = '') =>
     role ? (
-      <>
+      <span>
         <code className="mono">{role}</code>{' '}
         {until && (
           <>
             {t('until')} <ExactTime at={until} />
-          </>
+          </span>
         )}{' '}
         {suffix}
       </>
@@ -165,7 +165,7 @@ function Letters({ partner }: { partner: PartnerDetail }) {
         dataSource={partner.letters}
         columns={[
           { title: t('letter'), render: (_, letter) => kind(letter) },
-          { title: '', render: (_, letter) => (letter.outgoing ? t('sent') : t('came')) },
+          { title: t('direction'), render: (_, letter) => (letter.outgoing ? t('sent') : t('came')) },
           {
             title: t('state'),
             render: (_, letter) => (
@@ -176,7 +176,7 @@ function Letters({ partner }: { partner: PartnerDetail }) {
           },
           { title: t('since'), render: (_, letter) => <RelativeTime at={letter.created_at} /> },
           {
-            title: '',
+            title: t('text'),
             render: (_, letter) =>
               letter.outgoing && letter.text ? (
                 <>
