@@ -8,7 +8,7 @@ export const federation = {
   described: 'The party is described.',
   changed: 'The party is changed.',
   number: 'Number',
-  numberHelp: 'Unique in the federation, such as 10000. The cluster must be called fl-pulsar-<number>.',
+  numberHelp: 'Unique in the federation, such as 10000. The cluster must be called fl-pulsar-10000 then.',
   name: 'Name',
   contact: 'Contact',
   contactHelp: 'Whom officers of other parties write to.',

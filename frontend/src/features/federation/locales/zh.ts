@@ -10,7 +10,7 @@ export const federation: Translated<typeof english> = {
   described: '参与方已设置。',
   changed: '参与方已修改。',
   number: '编号',
-  numberHelp: '在联邦内唯一，例如 10000。集群名称必须是 fl-pulsar-<编号>。',
+  numberHelp: '在联邦内唯一，例如 10000。相应的集群名称必须是 fl-pulsar-10000。',
   name: '名称',
   contact: '联系人',
   contactHelp: '供其他参与方的数据官联系。',

@@ -123,10 +123,10 @@ function About({ partner }: { partner: PartnerDetail }) {
         {until && (
           <>
             {t('until')} <ExactTime at={until} />
-          </span>
+          </>
         )}{' '}
         {suffix}
-      </>
+      </span>
     ) : (
       '—'
     );
