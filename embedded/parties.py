@@ -24,9 +24,7 @@ def start_parties(stack: Stack) -> None:
     if "pulsar" in os.environ.get("WITHOUT", "").split(","):
         return
     if not pair.jars.here():
-        console.print(
-            "Parties are left out: Pulsar is not here. `make pulsar` fetches it (242 MB); then run again."
-        )
+        console.print("Parties are left out: Pulsar is not here. `make pulsar` fetches it (242 MB); then run again.")
         return
     try:
         with step("Two Pulsar clusters, for the parties 10000 and 20000"):

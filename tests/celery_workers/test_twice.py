@@ -22,9 +22,9 @@ from apps.core.ids import new_id
 from apps.core.mail import Letter, send_mail
 from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
 from apps.core.notifications import notify
-from apps.forecasts.models import Day
 from apps.federation.models import Partner, Party, PartyLetter
 from apps.federation.services.post import write_letter
+from apps.forecasts.models import Day
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec

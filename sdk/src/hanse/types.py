@@ -2150,6 +2150,13 @@ ReasonEnum: TypeAlias = Literal[
 """
 
 
+class ReasonInputRequest(TypedDict):
+    reason: str
+    """
+    The other side reads it.
+    """
+
+
 class ReasonRequest(TypedDict):
     reason: NotRequired[str]
 
