@@ -81,6 +81,7 @@ class TestSamples:
             ({"mean": [50], "max": [40]}, "max-below-mean"),
             ({"starts_at": (NOW - timedelta(days=36)).isoformat()}, "too-old"),
             ({"starts_at": (NOW + timedelta(hours=1)).isoformat()}, "ahead-of-the-clock"),
+            ({"starts_at": "9999-12-31T23:59:00Z"}, "ahead-of-the-clock"),
             ({"starts_at": (HOUR + timedelta(seconds=1)).isoformat()}, "between-steps"),
         ],
     )

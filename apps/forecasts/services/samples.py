@@ -75,11 +75,13 @@ def take_samples(*, series: Sequence[Series], unit: str, step_minutes: int, now:
     for place, each in enumerate(series):
         target = known.get((each.kind, each.name))
         points_of = _points(unit, target)
+        # What is years ahead is only ahead, and stays within what a date can be.
+        first = min(each.starts_at, now + timedelta(days=1))
         for at, mean in enumerate(each.mean):
             if mean is None:
                 continue
             highest = each.max[at] if each.max else None
-            moment = each.starts_at + timedelta(minutes=at * step_minutes)
+            moment = first + timedelta(minutes=at * step_minutes)
             values = (mean * points_of, (mean if highest is None else highest) * points_of)
             if reason := _objection(target, points_of, moment, values, step_minutes, now):
                 taken.refuse(place, at, reason)
@@ -118,9 +120,9 @@ def _objection(
     checks = (
         ("unknown-target", target is None),
         ("unknown-size", not points),
-        ("between-steps", bool(at.minute % step_minutes or at.second or at.microsecond)),
         ("too-old", at < now - KEPT),
         ("ahead-of-the-clock", at > now + AHEAD),
+        ("between-steps", bool(at.minute % step_minutes or at.second or at.microsecond)),
         ("out-of-range", not (0 <= mean <= 100 + ROUNDED and 0 <= highest <= 100 + ROUNDED)),
         ("max-below-mean", highest < mean),
     )
