@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from apps.core.strict import Strict
 from apps.jobs.failures import LOSSES, OF_THE_ATTEMPT
-from apps.jobs.strict import Strict
 
 ExitCode = Annotated[int, Field(ge=1, le=255)]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from apps.jobs.inputs import ENV_NAME
 from apps.jobs.models import Job, JobSecret
 from apps.jobs.spec import ReplicaRole, is_reserved
 from apps.secrets import services as secrets
 from apps.secrets.errors import SecretGone
+from apps.secrets.references import ENV_NAME
 
 
 class Unusable(Exception):

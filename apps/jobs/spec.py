@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from apps.core.units import parse_bytes
+from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.jobs.fault_policy import FaultAction, FaultPolicy
-from apps.jobs.inputs import ENV_NAME, EnvFrom, SecretFiles, Source
+from apps.jobs.inputs import Source
 from apps.jobs.kinds import Kind, refusal
-from apps.jobs.strict import NAME, Name, Strict
+from apps.quotas.devices import Devices
+from apps.secrets.references import ENV_NAME, EnvFrom, SecretFiles
 
 # What Hanse sets itself (apps/jobs/placement.py), and what would change the runner instead of the workload.
 _RESERVED_ENV = re.compile(
@@ -30,25 +31,6 @@ def is_reserved(name: str) -> bool:
     return _RESERVED_ENV.fullmatch(name) is not None
 
 
-def _bytes(value: Any) -> Any:
-    return parse_bytes(value) if isinstance(value, str) else value
-
-
-_LEAST_MEMORY, _MOST_MEMORY = 2**20, 2**50
-_MEMORY_SCHEMA = {
-    "anyOf": [
-        {"type": "integer", "minimum": _LEAST_MEMORY, "maximum": _MOST_MEMORY},
-        {"type": "string", "pattern": r"^\d{1,18}(\.\d{1,9})?(Ki|Mi|Gi|Ti|k|M|G|T)?$"},
-    ]
-}
-MemoryBytes = Annotated[
-    int,
-    BeforeValidator(_bytes),
-    Field(ge=_LEAST_MEMORY, le=_MOST_MEMORY),
-    WithJsonSchema(_MEMORY_SCHEMA, mode="validation"),
-]
-
-
 class Framework(StrEnum):
     PYTORCH = "pytorch"
     TENSORFLOW = "tensorflow"
@@ -56,23 +38,6 @@ class Framework(StrEnum):
     XGBOOST = "xgboost"
     SPARK = "spark"
     CUSTOM = "custom"
-
-
-class Devices(Strict):
-    """Accelerators of one replica: a flavor by name, or a need that the portal resolves to one."""
-
-    flavor: str | None = Field(None, max_length=40, description="A flavor of the cluster, such as a100.")
-    kind: str | None = Field(None, pattern="^(gpu|fpga|rdma)$", description="Instead of a flavor: what is needed.")
-    unit_memory_bytes: MemoryBytes | None = Field(None, description="With `kind`: at least this much memory a device.")
-    count: int = Field(1, ge=1, le=1024)
-
-    @model_validator(mode="after")
-    def flavor_or_kind(self) -> Self:
-        if (self.flavor is None) == (self.kind is None):
-            raise ValueError("name either a flavor or a kind of device")
-        if self.flavor and self.unit_memory_bytes:
-            raise ValueError("unit_memory_bytes goes with a kind; a flavor says its own memory")
-        return self
 
 
 class ReplicaRole(Strict):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -114,6 +115,25 @@ class Schema(AutoSchema):
         if operation is not None and permission:
             operation["x-permission"] = permission
         return operation
+
+
+def model_schema(model: type[BaseModel], direction: str) -> dict[str, Any]:
+    """A pydantic model's schema as it comes in or goes out, its parts inline: names of parts would be the document's."""
+    schema = model.model_json_schema(mode="serialization" if direction == "response" else "validation")
+    parts = schema.pop("$defs", {})
+    inlined: dict[str, Any] = _inline(schema, parts)
+    return inlined
+
+
+def _inline(schema: Any, parts: dict[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_inline(item, parts) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if reference := schema.get("$ref"):
+        part = _inline(parts[reference.rpartition("/")[2]], parts)
+        return {**part, **{key: value for key, value in schema.items() if key != "$ref"}}
+    return {key: _inline(value, parts) for key, value in schema.items()}
 
 
 def describe_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:

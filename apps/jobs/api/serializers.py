@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
 from apps.accounts.models import Group, Kind
+from apps.core.api.schema import model_schema
 from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.jobs.models import CodeState, JobPhase, ReplicaPhase
 from apps.jobs.spec import Framework, JobSpec
@@ -36,22 +37,7 @@ class JobSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
         return "JobSpec"
 
     def map_serializer(self, auto_schema: Any, direction: str) -> dict[str, Any]:
-        """The model's schema, with its parts inline: names of parts would be the document's."""
-        schema = JobSpec.model_json_schema(mode="serialization" if direction == "response" else "validation")
-        parts = schema.pop("$defs", {})
-        inlined: dict[str, Any] = _inline(schema, parts)
-        return inlined
-
-
-def _inline(schema: Any, parts: dict[str, Any]) -> Any:
-    if isinstance(schema, list):
-        return [_inline(item, parts) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if reference := schema.get("$ref"):
-        part = _inline(parts[reference.rpartition("/")[2]], parts)
-        return {**part, **{key: value for key, value in schema.items() if key != "$ref"}}
-    return {key: _inline(value, parts) for key, value in schema.items()}
+        return model_schema(JobSpec, direction)
 
 
 class AmountOutput(Output):

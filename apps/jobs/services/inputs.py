@@ -12,13 +12,14 @@ from apps.code.models import Code
 from apps.core.errors import InvalidRequest
 from apps.core.outbox import hint
 from apps.jobs.failures import DICTIONARY
-from apps.jobs.inputs import ENV_NAME, GitSource
+from apps.jobs.inputs import GitSource
 from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobPhase, JobSecret
 from apps.jobs.services._life import locked_if_there, move, save, settle, tell, workload_of
 from apps.jobs.spec import JobSpec, ReplicaRole, is_reserved
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
 from apps.secrets.models import SecretKind
+from apps.secrets.references import ENV_NAME
 from apps.secrets.services import Pinned
 from apps.tenants.actor import system_actor
 
