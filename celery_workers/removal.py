@@ -16,6 +16,8 @@ from apps.code.models import Code
 from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.core.sentences import Said, say
+from apps.inference import services as inference
+from apps.inference.models import App
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, Schedule
 from apps.secrets import services as secrets
@@ -25,7 +27,7 @@ from apps.storage import services as storage
 from apps.storage.models import Bucket, StoredObject
 from apps.tenants import services as tenants
 from apps.tenants.models import Project, Tenant
-from celery_workers import compute
+from celery_workers import compute, serve
 
 PIECE, MOST_PIECES = 100, 20
 _log = structlog.get_logger(__name__)
@@ -115,6 +117,15 @@ def _remove_jobs(project: Project) -> Sequence[Said]:
     return [*why, say("removal-files-read", count=read)] if read else why
 
 
+def _remove_apps(project: Project) -> Sequence[Said]:
+    """Stop what serves; each goes when its last replica has."""
+    inference.delete_apps_of(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
+    of_project = App.objects.filter(project=project)
+    for app_id in list(of_project.order_by("pk").values_list("pk", flat=True)[:PIECE]):
+        serve.reconcile_app(app_id)
+    return [say("removal-apps-stop", count=count)] if (count := of_project.count()) else []
+
+
 def _forget_code(project: Project) -> Sequence[Said]:
     code.forget_of_project(project_id=project.pk, most=PIECE)
     return ()
@@ -138,6 +149,7 @@ def _delete_objects(project: Project) -> Sequence[Said]:
 KINDS = (
     Kind("schedule", lambda project: Schedule.objects.filter(project=project).count(), _remove_schedules),
     Kind("job", lambda project: Job.objects.filter(project=project).count(), _remove_jobs),
+    Kind("app", lambda project: App.objects.filter(project=project).count(), _remove_apps),
     Kind("code", lambda project: Code.objects.filter(project=project).count(), _forget_code),
     Kind("secret", lambda project: Secret.objects.filter(project=project).count(), _forget_secrets),
     Kind("bucket", lambda project: Bucket.objects.filter(project=project).count(), _empty_buckets),

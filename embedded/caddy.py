@@ -1,11 +1,19 @@
-"""Caddy from its wheel: the one port that browsers and programs talk to, and another for what users keep in buckets.
+"""Caddy from its wheel: the one port that browsers and programs talk to, another for what users keep in buckets, and one
+for apps, behind which stands a Caddy of its own.
 
-What users wrote must have no origin in common with the console: the other port is one, and lets no page be shown there.
+What users wrote must have no origin in common with the console: the other ports are such origins, and share none of its
+cookies. The second Caddy is given a new configuration whenever replicas of apps come and go; the first one, which holds
+everybody's connections, never is.
 """
 
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from celery_workers.gate.configuration import configuration
+
+_BINARY = Path(sys.executable).parent / "caddy"
 
 _CONFIGURATION = """\
 {
@@ -97,6 +105,33 @@ http://:%(files_port)d {
 		}
 	}
 }
+
+http://:%(apps_port)d {
+	bind 127.0.0.1
+	header {
+		-Server
+		# Cookies are shared by all ports of a host: an app is given none of the portal's, and sets none.
+		-Set-Cookie
+		# All apps share this origin: what a page of one runs is in an origin of its own.
+		Content-Security-Policy "sandbox allow-scripts allow-forms"
+		X-Content-Type-Options nosniff
+		defer
+	}
+	request_body {
+		max_size 100MB
+	}
+	handle {
+		reverse_proxy unix/%(gate)s {
+			header_up -Cookie
+			lb_try_duration 5s
+			lb_try_interval 50ms
+			# A connection a request: the server behind may be at its last one when it is given another configuration.
+			transport http {
+				keepalive off
+			}
+		}
+	}
+}
 """
 
 
@@ -109,14 +144,44 @@ class Caddy:
     gateway_socket: Path
     files_port: int
     store_url: str
+    apps_port: int
+    gate_socket: Path
 
     def configure(self) -> None:
         """Write what the server reads when it starts. Its admin interface is off: a new configuration means a restart."""
-        sockets = {"web": self.web_socket, "live": self.live_socket, "gateway": self.gateway_socket}
-        values = {"port": self.port, **sockets}
-        self.configuration.write_text(_CONFIGURATION % {**values, "files_port": self.files_port, "store": self.store_url})
+        values = {
+            "port": self.port,
+            "web": self.web_socket,
+            "live": self.live_socket,
+            "gateway": self.gateway_socket,
+            "files_port": self.files_port,
+            "store": self.store_url,
+            "apps_port": self.apps_port,
+            "gate": self.gate_socket,
+        }
+        self.configuration.write_text(_CONFIGURATION % values)
 
     def command(self) -> list[str]:
         """The server in the foreground."""
-        binary = Path(sys.executable).parent / "caddy"
-        return [str(binary), "run", "--adapter", "caddyfile", "--config", str(self.configuration)]
+        return [str(_BINARY), "run", "--adapter", "caddyfile", "--config", str(self.configuration)]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The Caddy before apps: it begins with none, and is told of them over `admin` (celery_workers/gate)."""
+
+    configuration: Path
+    socket: Path
+    admin: Path
+
+    @property
+    def listen(self) -> str:
+        """Where it listens, as Caddy writes addresses."""
+        return f"unix/{self.socket}"
+
+    def configure(self) -> None:
+        self.configuration.write_text(json.dumps(configuration([], admin=str(self.admin), listen=self.listen)))
+
+    def command(self) -> list[str]:
+        """The server in the foreground."""
+        return [str(_BINARY), "run", "--config", str(self.configuration)]

@@ -18,7 +18,7 @@ import redis
 from apps.core.walls import OWNER, WEB, WORKER
 from demonstration.hardware import SIMULATED
 from embedded.accounts import ensure_user, running_as_root
-from embedded.caddy import Caddy
+from embedded.caddy import Caddy, Gate
 from embedded.keys import Keys
 from embedded.layout import REPOSITORY, Layout
 from embedded.ports import next_free
@@ -43,6 +43,7 @@ class Record:
     redis_port: int
     supervisor: int
     files_port: int = 0
+    apps_port: int = 0
     seaweedfs_ports: dict[str, int] = field(default_factory=no_ports)
 
 
@@ -94,6 +95,9 @@ class Stack:
             "HANSE_OBJECTS_URL": f"file://{layout.objects}",
             "HANSE_S3_URL": self._seaweedfs(record).url,
             "HANSE_S3_PUBLIC_URL": f"http://127.0.0.1:{record.files_port}",
+            "HANSE_APPS_URL": f"http://127.0.0.1:{record.apps_port}",
+            "HANSE_GATE_ADMIN": str(self._gate().admin),
+            "HANSE_GATE_LISTEN": self._gate().listen,
             "HANSE_S3_REGION": REGION,
             "HANSE_S3_ACCESS_KEY": ACCESS_KEY,
             "HANSE_S3_SECRET_KEY": self._seaweedfs(record).secret_key,
@@ -129,12 +133,14 @@ class Stack:
             next_free(16379 + apart),
             0,
             files_port=next_free(18100 + apart),
+            apps_port=next_free(17300 + apart),
             seaweedfs_ports=ports_from(19000 + 10 * apart),
         )
         self._postgres(record.postgres_port).initialise()
         self._redis(record.redis_port).configure()
         self._seaweedfs(record).configure()
         self._caddy(record).configure()
+        self._gate().configure()
         self._clear_prometheus()
         processes = self._processes(record)
         check_connections(processes, granted=int(os.environ.get("HANSE_DATABASE_CONNECTIONS", "100")))
@@ -229,7 +235,13 @@ class Stack:
             sockets / "gateway.sock",
             record.files_port,
             self._seaweedfs(record).url,
+            record.apps_port,
+            self._gate().socket,
         )
+
+    def _gate(self) -> Gate:
+        sockets = self.layout.sockets
+        return Gate(self.layout.run / "gate.json", sockets / "apps.sock", sockets / "gate.sock")
 
     def _processes(self, record: Record) -> Sequence[Process]:
         postgres = self._postgres(record.postgres_port)
@@ -250,6 +262,7 @@ class Stack:
                 for name, command in self._seaweedfs(record).commands().items()
             ),
             *portal_processes(self.layout, web_database_url=postgres.url(WEB)),
+            Process("gate", self._gate().command(), group="door", clean_environment=True),
             Process("caddy", self._caddy(record).command(), group="door", clean_environment=True),
         ]
 

@@ -7,7 +7,10 @@ from apps.accounts.api import single_sign_on
 from apps.core.api import errors
 from apps.core.web import console, health, openapi, problems
 
-WITH_API = ("tenants", "secrets", "clusters", "quotas", "storage", "code", "jobs", "forecasts", "monitoring", "federation")
+WITH_API = (
+    *("tenants", "secrets", "clusters", "quotas", "storage", "code", "jobs", "inference", "forecasts", "monitoring"),
+    "federation",
+)
 API = [
     path("api/v1/", include("apps.core.api.operations")),
     *(path("api/v1/", include(f"apps.{app}.api.urls")) for app in WITH_API),

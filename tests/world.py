@@ -115,6 +115,7 @@ class World:
         make_load(make_target(self.project.tenant))
         self.quota_request("")
         self._schedule()
+        self.app()
         self.job("GET", "")
         self.owner.post("/api/v1/me/tokens/", self.body("POST", "api/v1/me/tokens/"))
 
@@ -131,7 +132,10 @@ class World:
             "slug": "aurora",
             "path": "t/aurora",
         }
-        if "{job_id}" in route or "{subject_id}" in route:
+        if "{app_id}" in route or "/apps/{subject_id}" in route:
+            app = self.app(route)
+            values |= {"app_id": app, "subject_id": app}
+        elif "{job_id}" in route or "{subject_id}" in route:
             job = self.job(method, route)
             values |= {"job_id": job.pk, "subject_id": job.pk}
             values |= self._below_job(job, route)
@@ -167,6 +171,15 @@ class World:
         if act == "restore":
             self.owner.change("delete", f"/api/v1/projects/{self.project.pk}/jobs/{job.pk}/")
         return job
+
+    def app(self, route: str = "") -> str:
+        """An app; to be rolled back, one that has an earlier revision."""
+        apps = f"/api/v1/projects/{self.project.pk}/apps/"
+        body = {"name": f"digits-{uuid4().hex[:8]}", "spec": APP}
+        app_id: str = self.owner.post(apps, body).json()["id"]
+        if route.endswith("/rollback/"):
+            self.owner.change("patch", f"{apps}{app_id}/", {"spec": {**APP, "cpu_millicores": 20}})
+        return app_id
 
     def _below_job(self, job: Job, route: str) -> dict[str, object]:
         if "{artifact_id}" in route:
@@ -240,6 +253,7 @@ class World:
         return {} if method == "POST" else None
 
 
+APP = {"command": ["python", "-m", "http.server"], "cpu_millicores": 10, "memory_bytes": "1Mi"}
 PROVIDER = {"slug": "aurora", "name": "Aurora", "client_id": "hanse", "secret": "s", "domains": ["aurora.example"]}
 
 
@@ -328,6 +342,9 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/jobs/{job_id}/clone/": lambda _: {"name": "again"},
     "POST projects/{project_id}/jobs/{job_id}/template/": lambda _: {"name": "Saved"},
     "POST projects/{project_id}/jobs/{job_id}/shares/": lambda world: {"email": world.newcomer.email},
+    "POST projects/{project_id}/apps/": lambda _: {"name": "digits", "spec": APP},
+    "PATCH projects/{project_id}/apps/{app_id}/": lambda _: {"replicas": 2},
+    "POST projects/{project_id}/apps/{app_id}/rollback/": lambda _: {"revision": 1},
     "POST projects/{project_id}/buckets/": lambda _: {"name": f"made-{uuid4().hex[:8]}", "quota_bytes": 2**30},
     "PATCH projects/{project_id}/buckets/{bucket_id}/": lambda _: {"quota_bytes": 2**31},
     "POST projects/{project_id}/buckets/{bucket_id}/uploads/": lambda _: {"files": [{"key": "a", "size_bytes": 1}]},
@@ -409,4 +426,5 @@ QUERIES = {
     "GET api/v1/search/": "?q=aurora",
     "GET api/v1/tenants/{tenant_id}/preview/": "?act=remove",
     "GET api/v1/projects/{project_id}/jobs/{subject_id}/logs/search/": "?q=loss",
+    "GET api/v1/projects/{project_id}/apps/{subject_id}/logs/search/": "?q=loss",
 }

@@ -78,6 +78,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "jobs.share": _WORK,
         # A shell is as much as submitting a job: whoever has it runs what they like with the replica's data and secrets.
         "jobs.exec": _WORK,
+        "apps.view": _SEE,
+        "apps.deploy": _WORK,
+        "apps.stop": _WORK | _PLATFORM,
         # Names, versions and uses; values are shown to nobody. Whoever submits jobs may name any secret of the project.
         "secrets.view": _SEE,
         "secrets.manage": _WORK,

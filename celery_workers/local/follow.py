@@ -1,4 +1,4 @@
-"""What replicas of this machine print and use, told to monitoring and jobs while they run.
+"""What replicas of this machine print and use, told to monitoring (and of jobs, to jobs) while they run.
 
 A follower may die at any moment: where to continue comes from the archive (lines) and from a file (usage), and all that
 is told may be told again.
@@ -9,11 +9,14 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db.models import QuerySet
 
 from apps.core.registries import SubjectScope
+from apps.inference.models import App
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
 from apps.monitoring import services as monitoring
@@ -21,7 +24,7 @@ from apps.monitoring.errors import ArchiveBehind
 from apps.monitoring.services import Line
 from celery_workers.local import replicas
 from celery_workers.local.replicas import ReplicaDirectory
-from celery_workers.speech import Point, Speech, record, reports_in
+from celery_workers.speech import Point, Speech, reports_in
 
 READ_BYTES = 512 * 1024
 # One that prints without end must not keep the others waiting.
@@ -40,7 +43,7 @@ class Follower:
         self._archived_at = 0.0
 
     def step(self, stop: Event) -> None:
-        found = {directory for directory in replicas.opened() if not directory.followed}
+        found = {directory for directory in replicas.all_opened() if not directory.followed}
         self._tails = {directory: tail for directory, tail in self._tails.items() if directory in found}
         attempts = {(directory.job_id, directory.attempt) for directory in found}
         self._speeches = {attempt: speech for attempt, speech in self._speeches.items() if attempt in attempts}
@@ -69,19 +72,23 @@ class Follower:
             return
         final = status.final and done and not stop.is_set()
         tail.read_usage(final=final)
-        tail.speech.tell(final=final)
+        if tail.speech is not None:
+            tail.speech.tell(final=final)
         if final:
-            jobs.log_ended(job_id=directory.job_id, attempt=directory.attempt, rank=directory.rank)
+            if tail.speech is not None:
+                jobs.log_ended(job_id=directory.job_id, attempt=directory.attempt, rank=directory.rank)
             directory.mark_followed()
 
     def _new_tail(self, directory: ReplicaDirectory) -> "Tail | None":
-        """None when the job is gone: nobody is left to read what it printed."""
-        job = Job.objects.filter(pk=directory.job_id).values("tenant_id", "project_id").first()
-        if job is None:
+        """None when the job (app) is gone: nobody is left to read what it printed."""
+        subject = Job if directory.shelf == replicas.JOBS else App
+        rows: QuerySet[Any] = subject._default_manager.filter(pk=directory.job_id)
+        place = rows.values("tenant_id", "project_id").first()
+        if place is None:
             return None
-        attempt, scope = (directory.job_id, directory.attempt), SubjectScope(**job)
-        speech = self._speeches.setdefault(attempt, Speech(scope, *attempt))
-        tail = self._tails[directory] = Tail(directory, scope, speech)
+        attempt, scope = (directory.job_id, directory.attempt), SubjectScope(**place)
+        speech = self._speeches.setdefault(attempt, Speech(scope, *attempt)) if subject is Job else None
+        tail = self._tails[directory] = Tail(directory, scope, subject.live_kind, speech)
         return tail
 
 
@@ -91,7 +98,8 @@ class Tail:
 
     directory: ReplicaDirectory
     scope: SubjectScope
-    speech: Speech
+    subject_kind: str
+    speech: Speech | None
     position: int = field(init=False)
     usage_position: int = field(init=False)
     place_kept_at: float = field(default_factory=time.monotonic)
@@ -109,7 +117,7 @@ class Tail:
         lines = [line for record in records if (line := _line(record))]
         monitoring.append_lines(
             scope=self.scope,
-            subject_kind=Job.live_kind,
+            subject_kind=self.subject_kind,
             subject_id=self.directory.job_id,
             attempt=self.directory.attempt,
             rank=self.directory.rank,
@@ -118,7 +126,8 @@ class Tail:
             final=final and exhausted,
         )
         self.position += len(data)
-        self.speech.hear(self.directory.rank, reports_in(lines))
+        if self.speech is not None:
+            self.speech.hear(self.directory.rank, reports_in(lines))
         return exhausted
 
     def read_usage(self, *, final: bool) -> None:
@@ -126,7 +135,14 @@ class Tail:
         while not exhausted:
             data, exhausted = _whole_lines(self.directory, "usage.jsonl", self.usage_position)
             points = [point for record in data.splitlines() for point in _usage(record)]
-            record(self.scope, self.directory.job_id, self.directory.attempt, self.directory.rank, points)
+            monitoring.record_metrics(
+                scope=self.scope,
+                subject_kind=self.subject_kind,
+                subject_id=self.directory.job_id,
+                attempt=self.directory.attempt,
+                rank=self.directory.rank,
+                points=points,
+            )
             self.usage_position += len(data)
         if final or time.monotonic() - self.place_kept_at > KEEP_PLACE_SECONDS:
             self.place_kept_at = time.monotonic()

@@ -1,9 +1,7 @@
 """Jobs on this machine: the replicas that are wanted against the runners that are there."""
 
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,10 +14,10 @@ from apps.jobs.placement import WantedReplica, wanted_replicas
 from apps.jobs.services import ReplicaSeen
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
 from celery_workers.local import devices, replicas
+from celery_workers.local.environment import of_programs
 from celery_workers.local.replicas import ReplicaDirectory, Status
 from celery_workers.local.runner.files import Spec
 from celery_workers.local.runner.secrets import Secrets
-from portal.settings.environment import REPOSITORY
 
 # Variables that name a file of the working directory, which is not where code starts.
 _IN_WORK = ("HANSE_HOSTFILE", "OMPI_MCA_orte_default_hostfile")
@@ -146,17 +144,10 @@ def _notes(replica: WantedReplica) -> list[str]:
 
 
 def _environment(directory: ReplicaDirectory, replica: WantedReplica, gpus: Sequence[int]) -> dict[str, str]:
-    """All that the replica will find: nothing of the portal's own environment, which holds its secrets."""
+    """All that the replica will find."""
     work = directory.path / "work"
-    threads = str(max(1, replica.cpu_millicores // 1000))
     return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "PYTHONPATH": str(REPOSITORY),
-        "PYTHONUNBUFFERED": "1",
-        "LANG": "C.UTF-8",
-        "HOME": str(work),
-        "OMP_NUM_THREADS": threads,
-        "OPENBLAS_NUM_THREADS": threads,
+        **of_programs(directory, cpu_millicores=replica.cpu_millicores),
         **replica.env,
         "CUDA_VISIBLE_DEVICES": ",".join(map(str, gpus)),
         **({"HANSE_CODE": str(directory.code)} if replica.code else {}),

@@ -3,6 +3,7 @@
 <root>/<job>/<attempt>/<rank>/ is described in the runner's package. <root>/.open/ names each replica whose end has not
 been reported and collected, so that finding those costs one listing however many directories are kept.
 <root>/.closed says that this machine is being stopped and starts nothing.
+Replicas of apps lie the same way below <root>/.apps/: of an app its revision and the replica's number.
 """
 
 import json
@@ -40,8 +41,11 @@ RUNNING = ("starting", "running")
 RUNNER_GONE = "runner-gone"
 
 
-def _root() -> Path:
-    return Path(settings.LOCAL_COMPUTE_DIRECTORY)
+JOBS, APPS = "", ".apps"
+
+
+def _root(shelf: str = JOBS) -> Path:
+    return Path(settings.LOCAL_COMPUTE_DIRECTORY) / shelf
 
 
 def program(module: str, *arguments: str) -> list[str]:
@@ -69,15 +73,16 @@ class Status:
 
 @dataclass(frozen=True, order=True)
 class ReplicaDirectory:
-    """One rank of one attempt of one job, on this machine."""
+    """One rank of one attempt of one job, or one replica of one revision of an app, on this machine."""
 
     job_id: UUID
     attempt: int
     rank: int
+    shelf: str = JOBS
 
     @property
     def path(self) -> Path:
-        return _root() / str(self.job_id) / str(self.attempt) / str(self.rank)
+        return _root(self.shelf) / str(self.job_id) / str(self.attempt) / str(self.rank)
 
     @property
     def artifacts(self) -> Path:
@@ -90,7 +95,7 @@ class ReplicaDirectory:
     @property
     def checkpoints(self) -> Path:
         """One for all replicas and attempts of the job, so that what one saved the next finds."""
-        return _root() / str(self.job_id) / "checkpoints"
+        return _root(self.shelf) / str(self.job_id) / "checkpoints"
 
     @property
     def label(self) -> str:
@@ -98,7 +103,7 @@ class ReplicaDirectory:
 
     @property
     def _entry(self) -> Path:
-        return _root() / ".open" / self.label
+        return _root(self.shelf) / ".open" / self.label
 
     # ---- starting
 
@@ -257,6 +262,10 @@ class ReplicaDirectory:
         with suppress(FileNotFoundError):
             replace_file(self.path / "usage-read", str(position))
 
+    def remove(self) -> None:
+        """Delete everything kept of it. Its runner must have ended."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
     def close(self) -> None:
         """All is known of this replica: it need not be looked at again."""
         self._entry.unlink(missing_ok=True)
@@ -276,28 +285,42 @@ def compute_account() -> pwd.struct_passwd:
     return account
 
 
-def opened(job_id: UUID | None = None) -> list[ReplicaDirectory]:
-    """Replicas whose end has not been reported and collected, of all jobs or of one."""
+def opened(job_id: UUID | None = None, *, shelf: str = JOBS) -> list[ReplicaDirectory]:
+    """Replicas whose end has not been reported and collected, of all jobs (apps) or of one."""
     found = []
     with suppress(FileNotFoundError):
-        for entry in os.scandir(_root() / ".open"):
+        for entry in os.scandir(_root(shelf) / ".open"):
             job, attempt, rank = entry.name.split(".")
             if job_id is None or job == str(job_id):
-                found.append(ReplicaDirectory(UUID(job), int(attempt), int(rank)))
+                found.append(ReplicaDirectory(UUID(job), int(attempt), int(rank), shelf))
     return sorted(found)
 
 
-def kept_jobs() -> list[UUID]:
-    """Jobs that have a directory here."""
+def all_opened() -> list[ReplicaDirectory]:
+    """Of jobs and of apps."""
+    return [*opened(), *opened(shelf=APPS)]
+
+
+def kept_jobs(shelf: str = JOBS) -> list[UUID]:
+    """Jobs (apps) that have a directory here."""
     try:
-        return [UUID(entry.name) for entry in os.scandir(_root()) if not entry.name.startswith(".")]
+        return [UUID(entry.name) for entry in os.scandir(_root(shelf)) if not entry.name.startswith(".")]
     except FileNotFoundError:
         return []
 
 
-def remove_job(job_id: UUID) -> None:
-    """Delete everything kept of a job. Its runners must have ended."""
-    shutil.rmtree(_root() / str(job_id), ignore_errors=True)
+def kept(shelf: str) -> list[ReplicaDirectory]:
+    """Every replica that has a directory here."""
+    return [
+        ReplicaDirectory(job_id, int(place.parent.name), int(place.name), shelf)
+        for job_id in kept_jobs(shelf)
+        for place in (_root(shelf) / str(job_id)).glob("[0-9]*/[0-9]*")
+    ]
+
+
+def remove_job(job_id: UUID, *, shelf: str = JOBS) -> None:
+    """Delete everything kept of a job (app). Its runners must have ended."""
+    shutil.rmtree(_root(shelf) / str(job_id), ignore_errors=True)
 
 
 def remove_work(job_id: UUID) -> None:
@@ -346,6 +369,6 @@ def running_specs() -> list[Spec]:
     """What the replicas that run now were started with."""
     return [
         spec
-        for directory in opened()
+        for directory in all_opened()
         if (status := directory.status()) and not status.final and (spec := directory.read_spec())
     ]

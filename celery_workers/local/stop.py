@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 12.0
 def stop_machine() -> list[ReplicaDirectory]:
     """End every replica; returns those that were running. Raises TimeoutError naming those that would not end."""
     replicas.close_machine()
-    running = [directory for directory in replicas.opened() if not ((status := directory.status()) and status.final)]
+    running = [directory for directory in replicas.all_opened() if not ((status := directory.status()) and status.final)]
     for directory in running:
         directory.stop(phase="lost", reason="machine-stopped", grace_seconds=GRACE_SECONDS)
     give_up_at = time.monotonic() + PATIENCE_SECONDS
@@ -36,7 +36,7 @@ def report(stopped: list[ReplicaDirectory]) -> None:
     from celery_workers.local.jobs import seen
 
     attempts: dict[tuple[UUID, int], list[ReplicaDirectory]] = defaultdict(list)
-    for directory in stopped:
+    for directory in (one for one in stopped if one.shelf == replicas.JOBS):
         attempts[directory.job_id, directory.attempt].append(directory)
     for (job_id, attempt), directories in attempts.items():
         found = [seen(directory, status) for directory in directories if (status := directory.status())]

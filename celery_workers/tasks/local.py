@@ -1,4 +1,4 @@
-from celery_workers.local import tidy
+from celery_workers.local import serving, tidy
 from portal.celery import app
 
 
@@ -6,3 +6,4 @@ from portal.celery import app
 def tidy_directories(**_newer_arguments: object) -> None:
     """Delete working directories that nobody will ask for."""
     tidy.tidy_directories()
+    serving.tidy()

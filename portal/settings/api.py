@@ -36,6 +36,8 @@ SPECTACULAR_SETTINGS = {
         "TargetKind": "apps.forecasts.models.TargetKind",
         "TenantPhase": "apps.tenants.models.TenantPhase",
         "JobPhase": "apps.jobs.models.JobPhase",
+        "AppPhase": "apps.inference.models.SHOWN_PHASES",
+        "AppReplicaPhase": "apps.inference.models.ReplicaPhase",
         "Health": "apps.clusters.models.Health",
         "HealthState": "apps.core.health.STATES",
         "Role": "apps.tenants.permissions.ROLE_NAMES",

@@ -9,6 +9,7 @@ CELERY_IMPORTS = [
     "celery_workers.tasks.core",
     "celery_workers.tasks.forecasts",
     "celery_workers.tasks.federation",
+    "celery_workers.tasks.inference",
     "celery_workers.tasks.jobs",
     "celery_workers.tasks.kubernetes",
     "celery_workers.tasks.local",

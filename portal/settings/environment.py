@@ -70,6 +70,15 @@ class Environment(BaseSettings):
     s3_region: str = Field("us-east-1", description="Region that requests to the store of buckets are signed for.")
     s3_access_key: str = Field("", description="Access key that may make and remove buckets, and all in them.")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="Its secret.")
+    apps_url: str = Field(
+        "", description="Address at which apps answer; empty: none leads to them. It must not be the console's origin."
+    )
+    gate_admin: str = Field(
+        "", description="Unix socket of the administration of the Caddy that stands before apps; empty: there is none."
+    )
+    gate_listen: str = Field(
+        "", description="Where that Caddy listens, as it writes addresses, such as unix//run/apps.sock."
+    )
     code_bytes: int = Field(
         256 * 2**20, ge=2**20, description="Largest archive of code that is taken, and largest history that git may send."
     )
@@ -149,6 +158,9 @@ class Environment(BaseSettings):
         files, console = urlsplit(self.s3_public_url or self.s3_url), urlsplit(self.public_url)
         if (files.scheme, files.netloc) == (console.scheme, console.netloc):
             raise ValueError("HANSE_S3_PUBLIC_URL must not be where the console is: what users wrote would be served there")
+        apps = urlsplit(self.apps_url)
+        if apps.netloc and apps.netloc in (files.netloc, console.netloc):
+            raise ValueError("HANSE_APPS_URL must be an origin of its own: what users wrote is served there")
         return self
 
     @model_validator(mode="after")

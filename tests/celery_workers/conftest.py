@@ -37,7 +37,7 @@ def machine(tmp_path: Path, settings) -> Iterator[Path]:
         for parent in (tmp_path, *tmp_path.parents[:-1]):
             parent.chmod(parent.stat().st_mode | 0o111)
     yield settings.LOCAL_COMPUTE_DIRECTORY
-    for directory in replicas.opened():
+    for directory in replicas.all_opened():
         status = directory.status()
         if status is not None and not status.final:
             directory.stop(grace_seconds=0)

@@ -25,6 +25,9 @@ from apps.core.notifications import notify
 from apps.federation.models import Partner, Party, PartyLetter
 from apps.federation.services.post import write_letter
 from apps.forecasts.models import Day
+from apps.inference import services as inference
+from apps.inference.models import App, AppReplica
+from apps.inference.spec import AppSpec
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec
@@ -69,6 +72,27 @@ def admitted_job(portal: Portal) -> dict[str, Any]:
     job = portal.submit(*FOREVER, replicas=2)
     portal.admit()
     return {"job_id": str(job.pk)}
+
+
+def an_app(portal: Portal) -> App:
+    spec = AppSpec.model_validate({"command": FOREVER, "cpu_millicores": 50})
+    return inference.create_app(actor=portal.actor, project=portal.project, name="digits", spec=spec, replicas=2)
+
+
+def an_app_that_has_its_quota(portal: Portal) -> dict[str, Any]:
+    deployed = an_app(portal)
+    inference.roll_out(app_id=deployed.pk)
+    portal.admit()
+    return {"app_id": str(deployed.pk)}
+
+
+def apps_due(portal: Portal) -> dict[str, Any]:
+    """And a replica that is over for long."""
+    deployed = an_app(portal)
+    place = {"tenant": portal.project.tenant, "project": portal.project, "app": deployed}
+    over = {"number": 0, "revision": 1, "phase": "stopped", "finished_at": timezone.now() - timedelta(days=9)}
+    AppReplica.objects.create(**place, **over)
+    return {}
 
 
 def restart_due(portal: Portal) -> dict[str, Any]:
@@ -229,6 +253,7 @@ def furnish(portal: Portal, project: Project) -> None:
     make_code(project)
     make_secret(project)
     schedules_due(portal)
+    an_app(portal)
 
 
 def a_cluster_that_does_not_answer(portal: Portal, number: int = 0) -> dict[str, Any]:
@@ -388,6 +413,8 @@ SCENES: dict[str, Scene] = {
     "core.operations": operations_of_long_ago,
     "core.sweep": old_rows,
     "forecasts.forget": loads_that_are_kept,
+    "inference.reconcile": an_app_that_has_its_quota,
+    "inference.sweep": apps_due,
     "jobs.reconcile": admitted_job,
     "jobs.run_schedules": schedules_due,
     "jobs.sweep": restart_due,
@@ -431,6 +458,8 @@ def state(portal: Portal) -> dict[str, Any]:
         "jobs": sorted(Job.objects.values_list("phase", "attempt", "restarts", "generation", "observed_generation")),
         "replicas": sorted(Replica.objects.values_list("attempt", "rank", "node")),
         "timeline": sorted(TimelineEntry.objects.values_list("attempt", "phase", "reason")),
+        "apps": sorted(App.objects.values_list("name", "phase", "observed_generation")),
+        "replicas of apps": sorted(AppReplica.objects.values_list("number", "phase")),
         "workloads": sorted(Workload.objects.values_list("state", "active")),
         "held": LedgerEntry.objects.filter(until=None).count(),
         "grants": sorted(QuotaRequest.objects.values_list("state", "returned")),
@@ -442,7 +471,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "answers": sorted(IdempotencyRecord.objects.values_list("key", flat=True)),
         "running": sorted(
             (directory.attempt, directory.rank)
-            for directory in replicas.opened()
+            for directory in replicas.all_opened()
             if (status := directory.status()) and not status.final
         ),
         "runs": sorted(ScheduleRun.objects.values_list("schedule__name", "outcome", "reason")),

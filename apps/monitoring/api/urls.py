@@ -7,7 +7,7 @@ from apps.monitoring.api.views import LogsViewSet, MetricsViewSet
 from apps.monitoring.api.waiting import EventsViewSet, FollowViewSet
 
 # subject kind -> how its kind is called in addresses
-SUBJECTS = {"job": "jobs"}
+SUBJECTS = {"job": "jobs", "app": "apps"}
 
 
 def _of_subject(subject_kind: str, plural: str) -> list[URLPattern]:

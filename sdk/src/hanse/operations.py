@@ -848,6 +848,240 @@ class Operations:
         """Remove a project (needs projects.remove)."""
         return cast("types.ProjectForReader", self._call("DELETE", f"/api/v1/projects/{project_id}/", if_match=if_match))
 
+    def projects_apps_list(
+        self,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        phase: str | None = None,
+        q: str | None = None,
+    ) -> types.PaginatedAppOutputList:
+        """List the apps of a project (needs apps.view)."""
+        return cast(
+            "types.PaginatedAppOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order, "phase": phase, "q": q},
+            ),
+        )
+
+    def projects_apps_create(
+        self, project_id: str, body: types.AppInputRequest, *, idempotency_key: str | None = None
+    ) -> types.AppDetailOutput:
+        """Deploy an app (needs apps.deploy)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/apps/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def projects_apps_retrieve(self, app_id: str, project_id: str, *, fields: str | None = None) -> types.AppDetailOutput:
+        """Read an app (needs apps.view)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/apps/{app_id}/", query={"fields": fields}),
+        )
+
+    def projects_apps_partial_update(
+        self, app_id: str, project_id: str, body: types.PatchedAppChangeRequest, *, if_match: str | None = None
+    ) -> types.AppDetailOutput:
+        """Change an app (needs apps.deploy)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call("PATCH", f"/api/v1/projects/{project_id}/apps/{app_id}/", body=body, if_match=if_match),
+        )
+
+    def projects_apps_destroy(self, app_id: str, project_id: str, *, if_match: str | None = None) -> None:
+        """Stop and delete an app (needs apps.deploy)."""
+        return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/apps/{app_id}/", if_match=if_match))
+
+    def projects_apps_replicas_list(
+        self,
+        app_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedAppReplicaOutputList:
+        """List an app's replicas, newest first (needs apps.view)."""
+        return cast(
+            "types.PaginatedAppReplicaOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{app_id}/replicas/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_apps_revisions_list(
+        self,
+        app_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedRevisionOutputList:
+        """List an app's revisions, newest first (needs apps.view)."""
+        return cast(
+            "types.PaginatedRevisionOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{app_id}/revisions/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_apps_rollback_create(
+        self, app_id: str, project_id: str, body: types.RollBackInputRequest, *, idempotency_key: str | None = None
+    ) -> types.AppDetailOutput:
+        """Roll back to an old revision (needs apps.deploy)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call(
+                "POST", f"/api/v1/projects/{project_id}/apps/{app_id}/rollback/", body=body, idempotency_key=idempotency_key
+            ),
+        )
+
+    def projects_apps_start_create(
+        self, app_id: str, project_id: str, *, idempotency_key: str | None = None
+    ) -> types.AppDetailOutput:
+        """Start an app that was stopped (needs apps.deploy)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/apps/{app_id}/start/", idempotency_key=idempotency_key),
+        )
+
+    def projects_apps_stop_create(
+        self, app_id: str, project_id: str, *, idempotency_key: str | None = None
+    ) -> types.AppDetailOutput:
+        """Stop an app: no replica runs until it is started (needs apps.stop)."""
+        return cast(
+            "types.AppDetailOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/apps/{app_id}/stop/", idempotency_key=idempotency_key),
+        )
+
+    def projects_apps_log_ranks_retrieve(
+        self, project_id: str, subject_id: str, *, fields: str | None = None
+    ) -> list[types.ExtentOutput]:
+        """Which replicas wrote how much."""
+        return cast(
+            "list[types.ExtentOutput]",
+            self._call("GET", f"/api/v1/projects/{project_id}/apps/{subject_id}/log-ranks/", query={"fields": fields}),
+        )
+
+    def projects_apps_logs_retrieve(
+        self,
+        project_id: str,
+        subject_id: str,
+        *,
+        after: str | None = None,
+        attempt: str | None = None,
+        before: str | None = None,
+        fields: str | None = None,
+        limit: str | None = None,
+        rank: str | None = None,
+    ) -> types.LinesOutput:
+        """Lines of one replica."""
+        return cast(
+            "types.LinesOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{subject_id}/logs/",
+                query={"after": after, "attempt": attempt, "before": before, "fields": fields, "limit": limit, "rank": rank},
+            ),
+        )
+
+    def projects_apps_logs_merged_retrieve(
+        self,
+        project_id: str,
+        subject_id: str,
+        *,
+        after: str | None = None,
+        at: str | None = None,
+        attempt: str | None = None,
+        before: str | None = None,
+        fields: str | None = None,
+        limit: str | None = None,
+    ) -> types.MergedOutput:
+        """Lines of all replicas of an attempt, by time."""
+        return cast(
+            "types.MergedOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{subject_id}/logs/merged/",
+                query={"after": after, "at": at, "attempt": attempt, "before": before, "fields": fields, "limit": limit},
+            ),
+        )
+
+    def projects_apps_logs_search_retrieve(
+        self,
+        project_id: str,
+        subject_id: str,
+        *,
+        after: str | None = None,
+        attempt: str | None = None,
+        case: str | None = None,
+        fields: str | None = None,
+        limit: str | None = None,
+        q: str | None = None,
+        rank: str | None = None,
+        regex: str | None = None,
+    ) -> types.SearchOutput:
+        """Lines that hold a text."""
+        return cast(
+            "types.SearchOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{subject_id}/logs/search/",
+                query={
+                    "after": after,
+                    "attempt": attempt,
+                    "case": case,
+                    "fields": fields,
+                    "limit": limit,
+                    "q": q,
+                    "rank": rank,
+                    "regex": regex,
+                },
+            ),
+        )
+
+    def projects_apps_metrics_retrieve(
+        self,
+        project_id: str,
+        subject_id: str,
+        *,
+        attempt: str | None = None,
+        fields: str | None = None,
+        names: str | None = None,
+        points: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> types.MetricsOutput:
+        """Series of metrics."""
+        return cast(
+            "types.MetricsOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{subject_id}/metrics/",
+                query={
+                    "attempt": attempt,
+                    "fields": fields,
+                    "names": names,
+                    "points": points,
+                    "since": since,
+                    "until": until,
+                },
+            ),
+        )
+
     def projects_buckets_list(
         self,
         project_id: str,

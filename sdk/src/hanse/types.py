@@ -55,6 +55,232 @@ AmountOutputResourceEnum: TypeAlias = Literal["cpu", "memory", "gpu", "fpga", "r
 """
 
 
+AppPhase: TypeAlias = Literal["deploying", "ready", "degraded", "failed", "stopped", "deleting"]
+"""
+* `deploying` - deploying
+* `ready` - ready
+* `degraded` - degraded
+* `failed` - failed
+* `stopped` - stopped
+* `deleting` - deleting
+"""
+
+
+AppReplicaPhase: TypeAlias = Literal["waiting", "starting", "ready", "unready", "draining", "stopped", "failed"]
+"""
+* `waiting` - Waiting
+* `starting` - Starting
+* `ready` - Ready
+* `unready` - Unready
+* `draining` - Draining
+* `stopped` - Stopped
+* `failed` - Failed
+"""
+
+
+CommandItem: TypeAlias = str
+
+
+class EnvFromItem(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: str | None
+    """
+    Which entry; all when left out.
+    """
+    name: str | None
+    """
+    With `key`: the variable; else called as the key.
+    """
+    version: int | None
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class Device(TypedDict):
+    flavor: str | None
+    """
+    A flavor of the cluster, such as a100.
+    """
+    kind: str | None
+    """
+    Instead of a flavor: what is needed.
+    """
+    unit_memory_bytes: int | None
+    """
+    With `kind`: at least this much memory a device.
+    """
+    count: int
+
+
+class Probe(TypedDict):
+    path: str
+    timeout_seconds: float
+    start_seconds: int
+    """
+    A replica that has not answered by then is ended.
+    """
+
+
+class Rollout(TypedDict):
+    max_surge: int
+    """
+    So many replicas more than wanted, meanwhile.
+    """
+    max_unavailable: int
+    """
+    So many fewer that are ready, meanwhile.
+    """
+
+
+class Endpoint(TypedDict):
+    name: str
+    method: str
+    path: str
+    description: str
+    example: str
+    """
+    A body to try it with.
+    """
+
+
+class AppSpec(TypedDict):
+    command: list[CommandItem]
+    """
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+    """
+    env: dict[str, str]
+    env_from: list[EnvFromItem]
+    """
+    Variables from secrets.
+    """
+    cpu_millicores: int
+    """
+    Thousandths of a core, for each replica.
+    """
+    memory_bytes: int
+    """
+    Bytes, or a quantity such as "2Gi".
+    """
+    devices: list[Device]
+    probe: Probe
+    """
+    The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.
+    """
+    rollout: Rollout
+    """
+    How a new revision takes over, in Kubernetes' words.
+    """
+    drain_seconds: int
+    """
+    How long requests under way may take when a replica goes; new ones it gets none.
+    """
+    endpoints: list[Endpoint]
+
+
+class EnvFromItem1(TypedDict):
+    secret: str
+    """
+    Name of a secret of the project.
+    """
+    key: NotRequired[str | None]
+    """
+    Which entry; all when left out.
+    """
+    name: NotRequired[str | None]
+    """
+    With `key`: the variable; else called as the key.
+    """
+    version: NotRequired[int | None]
+    """
+    The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class Device1(TypedDict):
+    flavor: NotRequired[str | None]
+    """
+    A flavor of the cluster, such as a100.
+    """
+    kind: NotRequired[str | None]
+    """
+    Instead of a flavor: what is needed.
+    """
+    unit_memory_bytes: NotRequired[int | str | None]
+    """
+    With `kind`: at least this much memory a device.
+    """
+    count: NotRequired[int]
+
+
+class Probe1(TypedDict):
+    path: NotRequired[str]
+    timeout_seconds: NotRequired[float]
+    start_seconds: NotRequired[int]
+    """
+    A replica that has not answered by then is ended.
+    """
+
+
+class Rollout1(TypedDict):
+    max_surge: NotRequired[int]
+    """
+    So many replicas more than wanted, meanwhile.
+    """
+    max_unavailable: NotRequired[int]
+    """
+    So many fewer that are ready, meanwhile.
+    """
+
+
+class Endpoint1(TypedDict):
+    name: str
+    method: NotRequired[str]
+    path: NotRequired[str]
+    description: NotRequired[str]
+    example: NotRequired[str]
+    """
+    A body to try it with.
+    """
+
+
+class AppSpecRequest(TypedDict):
+    command: list[CommandItem]
+    """
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+    """
+    env: NotRequired[dict[str, str]]
+    env_from: NotRequired[list[EnvFromItem1]]
+    """
+    Variables from secrets.
+    """
+    cpu_millicores: NotRequired[int]
+    """
+    Thousandths of a core, for each replica.
+    """
+    memory_bytes: NotRequired[int | str]
+    """
+    Bytes, or a quantity such as "2Gi".
+    """
+    devices: NotRequired[list[Device1]]
+    probe: NotRequired[Probe1]
+    """
+    The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.
+    """
+    rollout: NotRequired[Rollout1]
+    """
+    How a new revision takes over, in Kubernetes' words.
+    """
+    drain_seconds: NotRequired[int]
+    """
+    How long requests under way may take when a replica goes; new ones it gets none.
+    """
+    endpoints: NotRequired[list[Endpoint1]]
+
+
 class ApprovalRequest(TypedDict):
     amount: NotRequired[int | None]
     """
@@ -361,9 +587,6 @@ EffectEnum: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 * `PreferNoSchedule` - PreferNoSchedule
 * `NoExecute` - NoExecute
 """
-
-
-CommandItem: TypeAlias = str
 
 
 class ExecInputRequest(TypedDict):
@@ -686,7 +909,7 @@ class Source(TypedDict):
     """
 
 
-class EnvFromItem(TypedDict):
+class EnvFromItem2(TypedDict):
     secret: str
     """
     Name of a secret of the project.
@@ -720,7 +943,7 @@ class SecretFile(TypedDict):
     """
 
 
-class Device(TypedDict):
+class Device2(TypedDict):
     flavor: str | None
     """
     A flavor of the cluster, such as a100.
@@ -753,7 +976,7 @@ class Role(TypedDict):
     The program and its arguments, each its own entry; no shell.
     """
     env: dict[str, str]
-    env_from: list[EnvFromItem]
+    env_from: list[EnvFromItem2]
     """
     Variables from secrets.
     """
@@ -769,7 +992,7 @@ class Role(TypedDict):
     """
     Bytes, or a quantity such as "2Gi".
     """
-    devices: list[Device]
+    devices: list[Device2]
 
 
 ExitCode: TypeAlias = int
@@ -863,7 +1086,7 @@ class Source1(TypedDict):
     """
 
 
-class EnvFromItem1(TypedDict):
+class EnvFromItem3(TypedDict):
     secret: str
     """
     Name of a secret of the project.
@@ -897,7 +1120,7 @@ class SecretFile1(TypedDict):
     """
 
 
-class Device1(TypedDict):
+class Device3(TypedDict):
     flavor: NotRequired[str | None]
     """
     A flavor of the cluster, such as a100.
@@ -930,7 +1153,7 @@ class Role1(TypedDict):
     The program and its arguments, each its own entry; no shell.
     """
     env: NotRequired[dict[str, str]]
-    env_from: NotRequired[list[EnvFromItem1]]
+    env_from: NotRequired[list[EnvFromItem3]]
     """
     Variables from secrets.
     """
@@ -946,7 +1169,7 @@ class Role1(TypedDict):
     """
     Bytes, or a quantity such as "2Gi".
     """
-    devices: NotRequired[list[Device1]]
+    devices: NotRequired[list[Device3]]
 
 
 class Rule1(TypedDict):
@@ -1638,6 +1861,23 @@ class PatchedAdmissionInputRequest(TypedDict):
     admission: NotRequired[AdmissionEnum]
 
 
+class PatchedAppChangeRequest(TypedDict):
+    description: NotRequired[str]
+    replicas: NotRequired[int]
+    priority: NotRequired[str]
+    """
+    Of replicas that start from now on.
+    """
+    note: NotRequired[str]
+    """
+    Kept with the new revision.
+    """
+    spec: NotRequired[AppSpecRequest]
+    """
+    Another one is a new revision.
+    """
+
+
 class PatchedBucketChangeRequest(TypedDict):
     quota_bytes: NotRequired[int]
     expire_after_days: NotRequired[int | None]
@@ -1763,6 +2003,9 @@ class PermissionOutput(TypedDict):
 
 
 PermissionsEnum: TypeAlias = Literal[
+    "apps.deploy",
+    "apps.stop",
+    "apps.view",
     "audit.view",
     "buckets.manage",
     "buckets.view",
@@ -1819,6 +2062,9 @@ PermissionsEnum: TypeAlias = Literal[
     "users.view-as",
 ]
 """
+* `apps.deploy` - apps.deploy
+* `apps.stop` - apps.stop
+* `apps.view` - apps.view
 * `audit.view` - audit.view
 * `buckets.manage` - buckets.manage
 * `buckets.view` - buckets.view
@@ -1902,6 +2148,11 @@ class PersonOutput(TypedDict):
 class PersonRefOutput(TypedDict):
     id: str
     name: str
+
+
+class PinnedOutput(TypedDict):
+    name: str
+    version: int
 
 
 PlaceEnum: TypeAlias = Literal["platform", "tenant", "project"]
@@ -2232,6 +2483,22 @@ ResolvedOutputResourceEnum: TypeAlias = Literal["gpu", "fpga", "rdma"]
 """
 
 
+class RevisionOutput(TypedDict):
+    number: int
+    note: str
+    rolled_back_to: int | None
+    """
+    The revision that this one repeats.
+    """
+    deployed_by: RefOutput
+    created_at: str
+    spec: AppSpec
+    secrets: list[PinnedOutput]
+    """
+    Versions that all its replicas are given.
+    """
+
+
 RoleModel: TypeAlias = Literal[
     "platform-admin", "operator", "auditor", "owner", "admin", "developer", "viewer", "data-officer"
 ]
@@ -2252,6 +2519,11 @@ class RoleOfMe(TypedDict):
     tenant_id: str | None
     project_id: str | None
     group: NotRequired[str | None]
+
+
+class RollBackInputRequest(TypedDict):
+    revision: int
+    note: NotRequired[str]
 
 
 class RoomOutput(TypedDict):
@@ -3006,6 +3278,158 @@ class AmountOutput(TypedDict):
     """
 
 
+class AppDetailOutput(TypedDict):
+    id: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    cluster: RefOutput
+    owner: RefOutput
+    """
+    Whoever deployed it last; its replicas ask for quota as them.
+    """
+    name: str
+    description: str
+    priority: str
+    phase: AppPhase
+    message: str
+    """
+    Why it is in this phase.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    stopped: bool
+    replicas: int
+    """
+    How many are wanted.
+    """
+    replicas_ready: int
+    revision: int
+    """
+    The one that is wanted.
+    """
+    serving_revision: int | None
+    """
+    The one that last had all its replicas ready; it serves until the wanted one has.
+    """
+    address: str
+    """
+    Where it answers; empty where nothing leads to apps from outside.
+    """
+    created_at: str
+    spec: AppSpec
+    """
+    Values of variables are null for whoever may not deploy.
+    """
+    can: list[str]
+    """
+    Permissions that you hold on it.
+    """
+
+
+class AppInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+    replicas: NotRequired[int]
+    cluster: NotRequired[str]
+    """
+    Slug of a cluster of the kind local; Hanse takes one if left out.
+    """
+    priority: NotRequired[str]
+    """
+    Name of a priority class.
+    """
+    note: NotRequired[str]
+    """
+    Why it is deployed.
+    """
+    spec: AppSpecRequest
+
+
+class AppOutput(TypedDict):
+    id: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    tenant_id: str
+    tenant_slug: str
+    project_id: str
+    project_slug: str
+    cluster: RefOutput
+    owner: RefOutput
+    """
+    Whoever deployed it last; its replicas ask for quota as them.
+    """
+    name: str
+    description: str
+    priority: str
+    phase: AppPhase
+    message: str
+    """
+    Why it is in this phase.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    stopped: bool
+    replicas: int
+    """
+    How many are wanted.
+    """
+    replicas_ready: int
+    revision: int
+    """
+    The one that is wanted.
+    """
+    serving_revision: int | None
+    """
+    The one that last had all its replicas ready; it serves until the wanted one has.
+    """
+    address: str
+    """
+    Where it answers; empty where nothing leads to apps from outside.
+    """
+    created_at: str
+
+
+class AppReplicaOutput(TypedDict):
+    number: int
+    """
+    Its rank among logs and metrics.
+    """
+    revision: int
+    """
+    The attempt among logs and metrics.
+    """
+    phase: AppReplicaPhase
+    said: list[SaidOutput]
+    """
+    What it waits for, or how it ended.
+    """
+    node: str
+    created_at: str
+    admitted_at: str | None
+    ready_at: str | None
+    finished_at: str | None
+
+
 class BucketDetailOutput(TypedDict):
     id: str
     tenant_id: str
@@ -3752,6 +4176,40 @@ class OperationOutput(TypedDict):
     """
 
 
+class PaginatedAppOutputList(TypedDict):
+    results: list[AppOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedAppReplicaOutputList(TypedDict):
+    results: list[AppReplicaOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedBucketOutputList(TypedDict):
     results: list[BucketOutput]
     next: str | None
@@ -3941,6 +4399,23 @@ class PaginatedPriorityOutputList(TypedDict):
 
 class PaginatedQuotaOutputList(TypedDict):
     results: list[QuotaOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedRevisionOutputList(TypedDict):
+    results: list[RevisionOutput]
     next: str | None
     """
     Cursor of the next page.

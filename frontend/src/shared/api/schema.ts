@@ -1210,6 +1210,262 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/apps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the apps of a project */
+        get: operations["projects_apps_list"];
+        put?: never;
+        /**
+         * Deploy an app
+         * @description Each replica asks for quota by itself, as jobs do. One is given requests once it answers its probe.
+         */
+        post: operations["projects_apps_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an app */
+        get: operations["projects_apps_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop and delete an app
+         * @description It goes when its last replica has.
+         */
+        delete: operations["projects_apps_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an app
+         * @description With another `spec` a new revision takes over, replica by replica; the old one serves until the new one does.
+         */
+        patch: operations["projects_apps_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/replicas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an app's replicas, newest first */
+        get: operations["projects_apps_replicas_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/revisions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an app's revisions, newest first */
+        get: operations["projects_apps_revisions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/rollback/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll back to an old revision
+         * @description It is deployed anew, as the newest revision, with the versions of secrets that it had.
+         */
+        post: operations["projects_apps_rollback_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an app that was stopped */
+        post: operations["projects_apps_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an app: no replica runs until it is started */
+        post: operations["projects_apps_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/log-ranks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which replicas wrote how much */
+        get: operations["projects_apps_log_ranks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/logs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of one replica */
+        get: operations["projects_apps_logs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/logs/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log as a text file */
+        get: operations["projects_apps_logs_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/logs/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a log to its end
+         * @description A JSON object a line: `line` (attempt, rank, number, at, stream, text), `missed` (attempt, rank, from, to) for lines that are nowhere, and last `end` with its reason: `complete` (no more lines will come), `access-changed` or `restarting` (ask again, with `after`). An answer without `end` was cut off. Empty lines are signs of life.
+         */
+        get: operations["projects_apps_logs_follow_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/logs/merged/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of all replicas of an attempt, by time */
+        get: operations["projects_apps_logs_merged_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/logs/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines that hold a text */
+        get: operations["projects_apps_logs_search_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{subject_id}/metrics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Series of metrics */
+        get: operations["projects_apps_metrics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/buckets/": {
         parameters: {
             query?: never;
@@ -3689,6 +3945,150 @@ export interface components {
          * @enum {string}
          */
         AmountOutputResourceEnum: "cpu" | "memory" | "gpu" | "fpga" | "rdma";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AppDetailOutput: {
+            /** @description Where it answers; empty where nothing leads to apps from outside. */
+            address: string;
+            /** @description Permissions that you hold on it. */
+            can: string[];
+            cluster: components["schemas"]["RefOutput"];
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it is in this phase. */
+            message: string;
+            name: string;
+            /** @description Whoever deployed it last; its replicas ask for quota as them. */
+            owner: components["schemas"]["RefOutput"];
+            phase: components["schemas"]["AppPhase"];
+            priority: string;
+            /** Format: uuid */
+            project_id: string;
+            project_slug: string;
+            /** @description How many are wanted. */
+            replicas: number;
+            replicas_ready: number;
+            /** @description The one that is wanted. */
+            revision: number;
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description The one that last had all its replicas ready; it serves until the wanted one has. */
+            serving_revision: number | null;
+            /** @description Values of variables are null for whoever may not deploy. */
+            spec: components["schemas"]["AppSpec"];
+            stopped: boolean;
+            /** Format: uuid */
+            tenant_id: string;
+            tenant_slug: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AppInputRequest: {
+            /**
+             * @description Slug of a cluster of the kind local; Hanse takes one if left out.
+             * @default
+             */
+            cluster: string;
+            /** @default  */
+            description: string;
+            name: string;
+            /**
+             * @description Why it is deployed.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Name of a priority class.
+             * @default low
+             */
+            priority: string;
+            /** @default 1 */
+            replicas: number;
+            spec: components["schemas"]["AppSpecRequest"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AppOutput: {
+            /** @description Where it answers; empty where nothing leads to apps from outside. */
+            address: string;
+            cluster: components["schemas"]["RefOutput"];
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it is in this phase. */
+            message: string;
+            name: string;
+            /** @description Whoever deployed it last; its replicas ask for quota as them. */
+            owner: components["schemas"]["RefOutput"];
+            phase: components["schemas"]["AppPhase"];
+            priority: string;
+            /** Format: uuid */
+            project_id: string;
+            project_slug: string;
+            /** @description How many are wanted. */
+            replicas: number;
+            replicas_ready: number;
+            /** @description The one that is wanted. */
+            revision: number;
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description The one that last had all its replicas ready; it serves until the wanted one has. */
+            serving_revision: number | null;
+            stopped: boolean;
+            /** Format: uuid */
+            tenant_id: string;
+            tenant_slug: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /**
+         * @description * `deploying` - deploying
+         *     * `ready` - ready
+         *     * `degraded` - degraded
+         *     * `failed` - failed
+         *     * `stopped` - stopped
+         *     * `deleting` - deleting
+         * @enum {string}
+         */
+        AppPhase: "deploying" | "ready" | "degraded" | "failed" | "stopped" | "deleting";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AppReplicaOutput: {
+            /** Format: date-time */
+            admitted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            node: string;
+            /** @description Its rank among logs and metrics. */
+            number: number;
+            phase: components["schemas"]["AppReplicaPhase"];
+            /** Format: date-time */
+            ready_at: string | null;
+            /** @description The attempt among logs and metrics. */
+            revision: number;
+            /** @description What it waits for, or how it ended. */
+            said: components["schemas"]["SaidOutput"][];
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `starting` - Starting
+         *     * `ready` - Ready
+         *     * `unready` - Unready
+         *     * `draining` - Draining
+         *     * `stopped` - Stopped
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        AppReplicaPhase: "waiting" | "starting" | "ready" | "unready" | "draining" | "stopped" | "failed";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ApprovalRequest: {
             /**
@@ -3698,6 +4098,314 @@ export interface components {
             amount?: number | null;
             /** @default  */
             reason: string;
+        };
+        /**
+         * AppSpec
+         * @description What one revision runs.
+         */
+        AppSpec: {
+            /**
+             * Command
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+             */
+            command: string[];
+            /**
+             * Cpu Millicores
+             * @description Thousandths of a core, for each replica.
+             * @default 500
+             */
+            cpu_millicores: number;
+            /** Devices */
+            devices: {
+                /**
+                 * Count
+                 * @default 1
+                 */
+                count: number;
+                /**
+                 * Flavor
+                 * @description A flavor of the cluster, such as a100.
+                 * @default null
+                 */
+                flavor: string | null;
+                /**
+                 * Kind
+                 * @description Instead of a flavor: what is needed.
+                 * @default null
+                 */
+                kind: string | null;
+                /**
+                 * Unit Memory Bytes
+                 * @description With `kind`: at least this much memory a device.
+                 * @default null
+                 */
+                unit_memory_bytes: number | null;
+            }[];
+            /**
+             * Drain Seconds
+             * @description How long requests under way may take when a replica goes; new ones it gets none.
+             * @default 30
+             */
+            drain_seconds: number;
+            /** Endpoints */
+            endpoints: {
+                /**
+                 * Description
+                 * @default
+                 */
+                description: string;
+                /**
+                 * Example
+                 * @description A body to try it with.
+                 * @default
+                 */
+                example: string;
+                /**
+                 * Method
+                 * @default POST
+                 */
+                method: string;
+                /** Name */
+                name: string;
+                /**
+                 * Path
+                 * @default /
+                 */
+                path: string;
+            }[];
+            /** Env */
+            env: {
+                [key: string]: string;
+            };
+            /**
+             * Env From
+             * @description Variables from secrets.
+             */
+            env_from: {
+                /**
+                 * Key
+                 * @description Which entry; all when left out.
+                 * @default null
+                 */
+                key: string | null;
+                /**
+                 * Name
+                 * @description With `key`: the variable; else called as the key.
+                 * @default null
+                 */
+                name: string | null;
+                /**
+                 * Secret
+                 * @description Name of a secret of the project.
+                 */
+                secret: string;
+                /**
+                 * Version
+                 * @description The newest, as it is when the job is admitted, when left out.
+                 * @default null
+                 */
+                version: number | null;
+            }[];
+            /**
+             * Memory Bytes
+             * @description Bytes, or a quantity such as "2Gi".
+             * @default 536870912
+             */
+            memory_bytes: number;
+            /**
+             * Probe
+             * @description The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.
+             */
+            probe: {
+                /**
+                 * Path
+                 * @default /
+                 */
+                path: string;
+                /**
+                 * Start Seconds
+                 * @description A replica that has not answered by then is ended.
+                 * @default 120
+                 */
+                start_seconds: number;
+                /**
+                 * Timeout Seconds
+                 * @default 2
+                 */
+                timeout_seconds: number;
+            };
+            /**
+             * Rollout
+             * @description How a new revision takes over, in Kubernetes' words.
+             */
+            rollout: {
+                /**
+                 * Max Surge
+                 * @description So many replicas more than wanted, meanwhile.
+                 * @default 1
+                 */
+                max_surge: number;
+                /**
+                 * Max Unavailable
+                 * @description So many fewer that are ready, meanwhile.
+                 * @default 0
+                 */
+                max_unavailable: number;
+            };
+        };
+        /**
+         * AppSpec
+         * @description What one revision runs.
+         */
+        AppSpecRequest: {
+            /**
+             * Command
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+             */
+            command: string[];
+            /**
+             * Cpu Millicores
+             * @description Thousandths of a core, for each replica.
+             * @default 500
+             */
+            cpu_millicores: number;
+            /** Devices */
+            devices?: {
+                /**
+                 * Count
+                 * @default 1
+                 */
+                count: number;
+                /**
+                 * Flavor
+                 * @description A flavor of the cluster, such as a100.
+                 * @default null
+                 */
+                flavor: string | null;
+                /**
+                 * Kind
+                 * @description Instead of a flavor: what is needed.
+                 * @default null
+                 */
+                kind: string | null;
+                /**
+                 * Unit Memory Bytes
+                 * @description With `kind`: at least this much memory a device.
+                 * @default null
+                 */
+                unit_memory_bytes: number | string | null;
+            }[];
+            /**
+             * Drain Seconds
+             * @description How long requests under way may take when a replica goes; new ones it gets none.
+             * @default 30
+             */
+            drain_seconds: number;
+            /** Endpoints */
+            endpoints?: {
+                /**
+                 * Description
+                 * @default
+                 */
+                description: string;
+                /**
+                 * Example
+                 * @description A body to try it with.
+                 * @default
+                 */
+                example: string;
+                /**
+                 * Method
+                 * @default POST
+                 */
+                method: string;
+                /** Name */
+                name: string;
+                /**
+                 * Path
+                 * @default /
+                 */
+                path: string;
+            }[];
+            /** Env */
+            env?: {
+                [key: string]: string;
+            };
+            /**
+             * Env From
+             * @description Variables from secrets.
+             */
+            env_from?: {
+                /**
+                 * Key
+                 * @description Which entry; all when left out.
+                 * @default null
+                 */
+                key: string | null;
+                /**
+                 * Name
+                 * @description With `key`: the variable; else called as the key.
+                 * @default null
+                 */
+                name: string | null;
+                /**
+                 * Secret
+                 * @description Name of a secret of the project.
+                 */
+                secret: string;
+                /**
+                 * Version
+                 * @description The newest, as it is when the job is admitted, when left out.
+                 * @default null
+                 */
+                version: number | null;
+            }[];
+            /**
+             * Memory Bytes
+             * @description Bytes, or a quantity such as "2Gi".
+             * @default 536870912
+             */
+            memory_bytes: number | string;
+            /**
+             * Probe
+             * @description The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.
+             */
+            probe?: {
+                /**
+                 * Path
+                 * @default /
+                 */
+                path: string;
+                /**
+                 * Start Seconds
+                 * @description A replica that has not answered by then is ended.
+                 * @default 120
+                 */
+                start_seconds: number;
+                /**
+                 * Timeout Seconds
+                 * @default 2
+                 */
+                timeout_seconds: number;
+            };
+            /**
+             * Rollout
+             * @description How a new revision takes over, in Kubernetes' words.
+             */
+            rollout?: {
+                /**
+                 * Max Surge
+                 * @description So many replicas more than wanted, meanwhile.
+                 * @default 1
+                 */
+                max_surge: number;
+                /**
+                 * Max Unavailable
+                 * @description So many fewer that are ready, meanwhile.
+                 * @default 0
+                 */
+                max_unavailable: number;
+            };
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ArtifactOutput: {
@@ -6122,6 +6830,26 @@ export interface components {
          * @enum {string}
          */
         OverlapEnum: "allow" | "forbid" | "replace";
+        PaginatedAppOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["AppOutput"][];
+        };
+        PaginatedAppReplicaOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["AppReplicaOutput"][];
+        };
         PaginatedArtifactOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -6361,6 +7089,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["ReplicaOutput"][];
+        };
+        PaginatedRevisionOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["RevisionOutput"][];
         };
         PaginatedScheduleOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -6686,6 +7424,17 @@ export interface components {
             admission?: components["schemas"]["AdmissionEnum"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedAppChangeRequest: {
+            description?: string;
+            /** @description Kept with the new revision. */
+            note?: string;
+            /** @description Of replicas that start from now on. */
+            priority?: string;
+            replicas?: number;
+            /** @description Another one is a new revision. */
+            spec?: components["schemas"]["AppSpecRequest"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedBucketChangeRequest: {
             expire_after_days?: number | null;
             /** Format: int64 */
@@ -6860,7 +7609,10 @@ export interface components {
             readonly roles: string[];
         };
         /**
-         * @description * `audit.view` - audit.view
+         * @description * `apps.deploy` - apps.deploy
+         *     * `apps.stop` - apps.stop
+         *     * `apps.view` - apps.view
+         *     * `audit.view` - audit.view
          *     * `buckets.manage` - buckets.manage
          *     * `buckets.view` - buckets.view
          *     * `buckets.write` - buckets.write
@@ -6916,7 +7668,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -6948,6 +7700,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PinnedOutput: {
+            name: string;
+            version: number;
         };
         /**
          * @description * `platform` - platform
@@ -7479,6 +8236,19 @@ export interface components {
          * @enum {string}
          */
         ResolvedOutputResourceEnum: "gpu" | "fpga" | "rdma";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RevisionOutput: {
+            /** Format: date-time */
+            created_at: string;
+            deployed_by: components["schemas"]["RefOutput"];
+            note: string;
+            number: number;
+            /** @description The revision that this one repeats. */
+            rolled_back_to: number | null;
+            /** @description Versions that all its replicas are given. */
+            secrets: components["schemas"]["PinnedOutput"][];
+            spec: components["schemas"]["AppSpec"];
+        };
         /**
          * @description * `platform-admin` - platform-admin
          *     * `operator` - operator
@@ -7499,6 +8269,12 @@ export interface components {
             role: string;
             /** Format: uuid */
             tenant_id: string | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RollBackInputRequest: {
+            /** @default  */
+            note: string;
+            revision: number;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         RoomOutput: {
@@ -11695,6 +12471,689 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+                /**
+                 * @description * `deploying` - Deploying
+                 *     * `ready` - Ready
+                 *     * `degraded` - Degraded
+                 *     * `failed` - Failed
+                 *     * `stopped` - Stopped
+                 */
+                phase?: "degraded" | "deploying" | "failed" | "ready" | "stopped";
+                /** @description How the name begins. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAppOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppInputRequest"];
+                "application/yaml": components["schemas"]["AppInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAppChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedAppChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_replicas_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAppReplicaOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_revisions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRevisionOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_rollback_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackInputRequest"];
+                "application/yaml": components["schemas"]["RollBackInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_start_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_stop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_log_ranks_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtentOutput"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_logs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Lines with greater numbers, the smallest first. */
+                after?: string;
+                /** @description Which attempt; the newest that wrote anything when left out. */
+                attempt?: string;
+                /** @description Lines with smaller numbers: those right before it. With neither, the end of the log. */
+                before?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description At most 5000 lines. */
+                limit?: string;
+                /** @description Which replica; the first when left out. */
+                rank?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_logs_download_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Which attempt; the newest that wrote anything when left out. */
+                attempt?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Only this replica; all, merged by time, when left out. */
+                rank?: string;
+                /** @description Begin each line with its time. */
+                timestamps?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_logs_follow_retrieve: {
+        parameters: {
+            query?: {
+                /** @description What you have, as `<attempt>/<rank>:<number>`, once a replica; of others, everything comes. */
+                after?: string;
+                /** @description Only this attempt; all when left out. */
+                attempt?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Only this replica; all when left out. */
+                rank?: string;
+                /** @description Of replicas that `after` does not name, only so many of the lines that are there already. */
+                tail?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_logs_merged_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Cursor: what comes after it. */
+                after?: string;
+                /** @description Start at this moment. With none of the three, the end of the log. */
+                at?: string;
+                /** @description Which attempt; the newest that wrote anything when left out. */
+                attempt?: string;
+                /** @description Cursor: what is right before it. */
+                before?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description At most 5000 lines. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_logs_search_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Cursor: look on from there. */
+                after?: string;
+                /** @description Only this attempt. */
+                attempt?: string;
+                /** @description Tell capitals from small letters. */
+                case?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description At most 1000 lines; more are counted, up to 1000. */
+                limit?: string;
+                /** @description What to look for. */
+                q?: string;
+                /** @description Only this replica. */
+                rank?: string;
+                /** @description Read `q` as an RE2 expression. */
+                regex?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_metrics_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this attempt; all when left out. */
+                attempt?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Only these series, comma-separated. */
+                names?: string;
+                /** @description At most so many points a series: the lowest and the highest of each stretch of time. */
+                points?: string;
+                /** @description From this moment on. */
+                since?: string;
+                /** @description Up to, and without, this moment. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsOutput"];
                 };
             };
             /** @description A problem */

@@ -1,0 +1,127 @@
+"""Apps as they come in and go out; documents are written in apps/inference/documents.py."""
+
+from typing import Any
+
+import orjson
+import pydantic
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from rest_framework import serializers
+
+from apps.core.api.errors import pydantic_errors
+from apps.core.api.schema import model_schema
+from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
+from apps.core.errors import InvalidRequest
+from apps.core.validators import LABEL
+from apps.inference.models import SHOWN_PHASES, ReplicaPhase
+from apps.inference.spec import MOST_REPLICAS, AppSpec
+
+
+class AppSpecBody(serializers.BaseSerializer[Any]):
+    """An AppSpec, checked strictly: "2" is no number."""
+
+    def to_internal_value(self, data: Any) -> AppSpec:
+        try:
+            return AppSpec.model_validate_json(orjson.dumps(data), strict=True)
+        except pydantic.ValidationError as error:
+            wrong = [{**one, "pointer": f"/spec{one['pointer']}"} for one in pydantic_errors(error)]
+            raise InvalidRequest(errors=wrong) from error
+
+    def to_representation(self, instance: Any) -> Any:
+        return instance
+
+
+class AppSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    target_class = AppSpecBody
+
+    def get_name(self, auto_schema: Any, direction: str) -> str:
+        return "AppSpec"
+
+    def map_serializer(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return model_schema(AppSpec, direction)
+
+
+class AppInput(Input):
+    name = serializers.CharField(max_length=40, validators=[LABEL])
+    description = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS, default=1)
+    cluster = serializers.CharField(
+        max_length=40,
+        default="",
+        allow_blank=True,
+        help_text="Slug of a cluster of the kind local; Hanse takes one if left out.",
+    )
+    priority = serializers.CharField(max_length=40, default="low", help_text="Name of a priority class.")
+    note = serializers.CharField(max_length=300, allow_blank=True, default="", help_text="Why it is deployed.")
+    spec = AppSpecBody()
+
+
+class AppChange(Input):
+    description = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS, required=False)
+    priority = serializers.CharField(max_length=40, required=False, help_text="Of replicas that start from now on.")
+    note = serializers.CharField(max_length=300, allow_blank=True, required=False, help_text="Kept with the new revision.")
+    spec = AppSpecBody(required=False, help_text="Another one is a new revision.")
+
+
+class RollBackInput(Input):
+    revision = serializers.IntegerField(min_value=1)
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class AppOutput(Output):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Grows with every change; events carry it too.")
+    generation = serializers.IntegerField(help_text="The ETag.")
+    tenant_id = serializers.UUIDField()
+    tenant_slug = serializers.CharField()
+    project_id = serializers.UUIDField()
+    project_slug = serializers.CharField()
+    cluster = RefOutput()
+    owner = RefOutput(help_text="Whoever deployed it last; its replicas ask for quota as them.")
+    name = serializers.CharField()
+    description = serializers.CharField()
+    priority = serializers.CharField()
+    phase = serializers.ChoiceField(SHOWN_PHASES)
+    message = serializers.CharField(help_text="Why it is in this phase.")
+    said = SaidOutput(many=True, help_text="The same as codes with arguments.")
+    stopped = serializers.BooleanField()
+    replicas = serializers.IntegerField(help_text="How many are wanted.")
+    replicas_ready = serializers.IntegerField()
+    revision = serializers.IntegerField(help_text="The one that is wanted.")
+    serving_revision = serializers.IntegerField(
+        allow_null=True, help_text="The one that last had all its replicas ready; it serves until the wanted one has."
+    )
+    address = serializers.CharField(help_text="Where it answers; empty where nothing leads to apps from outside.")
+    created_at = serializers.DateTimeField()
+
+
+class AppDetailOutput(AppOutput):
+    spec = AppSpecBody(help_text="Values of variables are null for whoever may not deploy.")
+    can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
+
+
+class PinnedOutput(Output):
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class RevisionOutput(Output):
+    number = serializers.IntegerField()
+    note = serializers.CharField()
+    rolled_back_to = serializers.IntegerField(allow_null=True, help_text="The revision that this one repeats.")
+    deployed_by = RefOutput()
+    created_at = serializers.DateTimeField()
+    spec = AppSpecBody()
+    secrets = PinnedOutput(many=True, help_text="Versions that all its replicas are given.")
+
+
+class AppReplicaOutput(Output):
+    number = serializers.IntegerField(help_text="Its rank among logs and metrics.")
+    revision = serializers.IntegerField(help_text="The attempt among logs and metrics.")
+    phase = serializers.ChoiceField(ReplicaPhase.choices)
+    said = SaidOutput(many=True, help_text="What it waits for, or how it ended.")
+    node = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    admitted_at = serializers.DateTimeField(allow_null=True)
+    ready_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)

@@ -1,0 +1,65 @@
+"""What the world sees of an app: one document for lists, the single app and events; nothing depends on the reader."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from apps.inference.models import App, AppReplica, Revision, place_of
+from apps.inference.spec import without_values
+
+
+def address_of(app: App) -> str:
+    """Where it answers; empty where nothing leads to apps from outside."""
+    return f"{settings.APPS_URL}{place_of(app, app.project.namespace)}" if settings.APPS_URL else ""
+
+
+def app_document(app: App) -> dict[str, Any]:
+    return {
+        "id": app.pk,
+        "version": app.version,
+        "generation": app.generation,
+        "tenant_id": app.tenant_id,
+        "tenant_slug": app.project.tenant.slug,
+        "project_id": app.project_id,
+        "project_slug": app.project.slug,
+        "cluster": {"id": app.cluster_id, "name": app.cluster.slug},
+        "owner": {"id": app.owner_id, "name": app.owner.name},
+        "name": app.name,
+        "description": app.description,
+        "priority": app.priority,
+        "phase": "deleting" if app.deleting_at else app.phase,
+        "message": app.message,
+        "said": app.said,
+        "stopped": app.stopped,
+        "replicas": app.replicas,
+        "replicas_ready": app.replicas_ready,
+        "revision": app.revision,
+        "serving_revision": app.serving_revision,
+        "address": address_of(app),
+        "created_at": app.created_at,
+    }
+
+
+def render_apps(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = App.objects.select_related("project__tenant", "cluster", "owner").filter(pk__in=list(ids))
+    return {row.pk: app_document(row) for row in rows}
+
+
+def revision_document(revision: Revision, *, values: bool) -> dict[str, Any]:
+    """`values`: whether the reader may see what variables are set to."""
+    return {
+        "number": revision.number,
+        "note": revision.note,
+        "rolled_back_to": revision.rolled_back_to,
+        "deployed_by": {"id": revision.deployed_by_id, "name": revision.deployed_by.name},
+        "created_at": revision.created_at,
+        "spec": revision.spec if values else without_values(revision.spec),
+        "secrets": [{"name": name, "version": one["version"]} for name, one in sorted(revision.pinned.items())],
+    }
+
+
+def replica_document(replica: AppReplica) -> dict[str, Any]:
+    fields = ("number", "revision", "phase", "said", "node", "created_at", "admitted_at", "ready_at", "finished_at")
+    return {field: getattr(replica, field) for field in fields}

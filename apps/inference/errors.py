@@ -1,0 +1,20 @@
+"""What an act on an app can be refused for."""
+
+from http import HTTPStatus
+
+from apps.core.errors import Problem
+
+
+class AppsNotThere(Problem):
+    code, status = "apps-not-there", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Apps do not run in this cluster"
+    advice = (
+        "Apps run in clusters of the kind local. Name one in which your tenant has quota as `cluster`, or leave it out and "
+        "Hanse takes one; when there is none, a platform admin can give your tenant a quota there."
+    )
+
+
+class NoSuchRevision(Problem):
+    code, status = "no-such-revision", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "The app has no such revision"
+    advice = "`GET /projects/{id}/apps/{id}/revisions/` lists them. The one that is deployed now cannot be rolled back to."

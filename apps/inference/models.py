@@ -1,0 +1,168 @@
+"""Apps: servers that answer requests, what is wanted of them, and what is known."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.clusters.models import Cluster
+from apps.core.fields import ListedJSONField
+from apps.core.ids import new_id
+from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
+from apps.inference.spec import AppSpec
+from apps.tenants.actor import Actor
+from apps.tenants.models import Project, Tenant
+
+
+class AppPhase(models.TextChoices):
+    DEPLOYING = "deploying"
+    READY = "ready"
+    DEGRADED = "degraded"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+# As readers see it: one that is being removed has no other phase.
+SHOWN_PHASES = [*AppPhase.values, "deleting"]
+
+
+class AppQuerySet(TenantRows["App"], ReconciledRows["App"]):  # type: ignore[override]
+    def permitted(self, actor: Actor, permission: str = "apps.view") -> "AppQuerySet":
+        """Apps on whose project the actor holds `permission`."""
+        if permission in actor.on_platform:
+            return self
+        return self.filter(
+            Q(tenant_id__in=actor.tenants_with(permission)) | Q(project_id__in=actor.projects_with(permission))
+        )
+
+    def kept(self) -> "AppQuerySet":
+        """Without those that are being removed."""
+        return self.filter(deleting_at=None)
+
+
+class App(Live, Reconciled):
+    """A server that answers requests at an address of its own.
+
+    deploying -> ready <-> degraded (some of what is wanted does not serve) | failed (nothing does)
+    any -> stopped (by a user) -> deploying ; a new revision: any -> deploying
+
+    `revision` is what is wanted; `serving_revision` what last had all its replicas ready. Until the new one has, the old
+    one goes on serving.
+    """
+
+    live_kind: ClassVar[str] = "app"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="apps", db_index=False)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", help_text="Whoever deployed it last.")
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    description = models.CharField(max_length=2000, blank=True)
+    priority = models.CharField(max_length=40)
+    replicas = models.PositiveIntegerField(help_text="How many are wanted.")
+    stopped = models.BooleanField(default=False, help_text="The stop switch: none is wanted, whatever `replicas` says.")
+    revision = models.PositiveIntegerField(default=1)
+    serving_revision = models.PositiveIntegerField(null=True)
+    phase = models.CharField(max_length=10, choices=AppPhase.choices, default=AppPhase.DEPLOYING)
+    said = ListedJSONField(default=list, help_text="Why it is in this phase, as codes with arguments.")
+    message = models.CharField(max_length=1000, blank=True, help_text="The same as a sentence.")
+    replicas_ready = models.PositiveIntegerField(default=0)
+    replicas_made = models.PositiveIntegerField(default=0, help_text="Number of the newest replica.")
+    # Of the wanted revision: how many replicas ended by themselves in a row, and until when none is made anew.
+    failures = models.PositiveIntegerField(default=0)
+    restart_at = models.DateTimeField(null=True)
+    blocked = ListedJSONField(default=list, help_text="Why no replica can be asked for now, as codes with arguments.")
+    deleting_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[AppQuerySet] = AppQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_app_a_name")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="app_of_project"),
+            models.Index(fields=["next_reconcile_at"], name="app_due", condition=Q(next_reconcile_at__isnull=False)),
+        ]
+
+    @property
+    def wanted(self) -> int:
+        return 0 if self.stopped or self.deleting_at else self.replicas
+
+
+class Revision(models.Model):
+    """What an app ran, or runs, from one deployment to the next. It never changes.
+
+    pinned: {name: {"secret_id", "version"}}, the versions of secrets that all its replicas are given.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="revisions", db_index=False)
+    number = models.PositiveIntegerField()
+    spec = models.JSONField(help_text="An AppSpec (apps/inference/spec.py).")
+    pinned = models.JSONField(default=dict)
+    note = models.CharField(max_length=300, blank=True)
+    rolled_back_to = models.PositiveIntegerField(null=True, help_text="The revision whose specification this one repeats.")
+    deployed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["app", "number"], name="one_revision_a_number")]
+
+    def parsed_spec(self) -> AppSpec:
+        return AppSpec.model_validate(self.spec)
+
+
+class ReplicaPhase(models.TextChoices):
+    WAITING = "waiting"
+    STARTING = "starting"
+    READY = "ready"
+    UNREADY = "unready"
+    DRAINING = "draining"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+# Counts as one of those that are wanted; and: has a process, or is about to.
+LIVE = frozenset({ReplicaPhase.WAITING, ReplicaPhase.STARTING, ReplicaPhase.READY, ReplicaPhase.UNREADY})
+RUNS = frozenset({ReplicaPhase.STARTING, ReplicaPhase.READY, ReplicaPhase.UNREADY, ReplicaPhase.DRAINING})
+OVER = frozenset({ReplicaPhase.STOPPED, ReplicaPhase.FAILED})
+
+
+class AppReplica(models.Model):
+    """One process or pod of an app, with a workload of its own: it draws on the same quota as jobs do.
+
+    waiting (for quota) -> starting -> ready <-> unready (does not answer its probe)
+    starting | ready | unready -> draining (no new requests) -> stopped
+    starting | ready | unready -> failed (it ended by itself, or did not come up)
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="instances", db_index=False)
+    number = models.PositiveIntegerField(help_text="Grows with each replica that the app ever had.")
+    revision = models.PositiveIntegerField()
+    phase = models.CharField(max_length=10, choices=ReplicaPhase.choices, default=ReplicaPhase.WAITING)
+    said = models.JSONField(default=list, help_text="What it waits for, or how it ended, as codes with arguments.")
+    node = models.CharField(max_length=253, blank=True)
+    port = models.PositiveIntegerField(null=True, help_text="Where it listens, on this machine.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    admitted_at = models.DateTimeField(null=True)
+    ready_at = models.DateTimeField(null=True, help_text="When it answered its probe last after it did not.")
+    draining_at = models.DateTimeField(null=True)
+    off_gate_at = models.DateTimeField(null=True, help_text="Since when no new request is sent to it.")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["app", "number"], name="one_app_replica_a_number")]
+        indexes = [
+            models.Index(fields=["app", "-number"], name="replica_of_app"),
+            models.Index(fields=["phase"], name="app_replica_that_runs", condition=Q(finished_at=None)),
+        ]
+
+
+def place_of(app: App, namespace: str) -> str:
+    """The app's part of the address: unique among all apps of the portal."""
+    return f"/{namespace}/{app.name}/"

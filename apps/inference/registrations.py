@@ -1,0 +1,119 @@
+"""What apps answer to questions of lower apps."""
+
+from operator import attrgetter
+from uuid import UUID
+
+from apps.accounts.models import User
+from apps.core import live, registries, sentences
+from apps.core.registries import Belonging, Found, LogState, SecretUse, SubjectScope, Toll
+from apps.core.sentences import say
+from apps.inference import services
+from apps.inference.documents import render_apps
+from apps.inference.models import App, AppQuerySet, Revision
+from apps.inference.services._life import SUBJECT, WORDS
+from apps.tenants import models as tenants
+from apps.tenants.actor import Actor
+from apps.tenants.models import TenantPhase
+
+_EFFECTS = {
+    "removal-apps-stop": "Waits for {count} apps to stop.",
+    "effect-app-stopped": "is stopped",
+    "effect-app-starts-nothing": "goes on serving; no replica of it starts anew",
+    "effect-app-deleted": "is stopped, and deleted with its address and logs",
+}
+
+
+def register() -> None:
+    live.register("app", render_apps)
+    sentences.register({**WORDS, **_EFFECTS})
+    registries.workload_subjects.register(SUBJECT, services.ReplicaWorkload())
+    registries.subject_scopes.register("app", scope)
+    registries.subject_holds.register("app", hold)
+    registries.log_states.register("app", log_state)
+    registries.searches.register("app", search)
+    registries.secret_uses.register("app", secret_uses)
+    registries.tolls.register("app", toll)
+    registries.tenant_changes.register("app", carry_out)
+    registries.belongings.register("app", apps_of)
+    registries.transfers.register("app", transfer)
+
+
+def scope(actor: Actor, app_id: UUID) -> SubjectScope | None:
+    found = App.objects.permitted(actor).filter(pk=app_id).values_list("tenant_id", "project_id").first()
+    return SubjectScope(tenant_id=found[0], project_id=found[1]) if found else None
+
+
+def hold(app_id: UUID) -> bool:
+    return bool(App.objects.select_for_update(of=("self",), no_key=True).filter(pk=app_id).values_list("pk").first())
+
+
+def log_state(app_id: UUID) -> LogState:
+    return LogState.OPEN if App.objects.filter(pk=app_id).exists() else LogState.COMPLETE
+
+
+def search(actor: Actor, text: str, limit: int) -> list[Found]:
+    """Apps whose name begins with `text`."""
+    rows = App.objects.kept().permitted(actor).filter(name__startswith=text.lower()).select_related("project__tenant")
+    return [
+        Found(
+            "app",
+            app.pk,
+            app.name,
+            f"{app.project.tenant.slug}/{app.project.slug}, {app.phase}",
+            f"/t/{app.project.tenant.slug}/p/{app.project.slug}/apps/{app.pk}",
+        )
+        for app in rows.order_by("name", "pk")[:limit]
+    ]
+
+
+def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limit: int) -> list[SecretUse]:
+    """Apps whose wanted revision names the secret."""
+    if "apps.view" not in actor.on_project(project_id, tenant_id):
+        return []
+    named = (
+        Revision.objects.filter(app__project_id=project_id, pinned__has_key=name).select_related("app").order_by("app_id")
+    )
+    return [
+        SecretUse("app", one.app_id, one.app.name, one.app.phase, one.pinned[name]["version"])
+        for one in named
+        if one.number == one.app.revision
+    ][:limit]
+
+
+def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
+    """What becomes of a tenant's (or project's) apps; asked for "closed": those that are not stopped."""
+    apps = _of(tenant_id, project_id)
+    match phase:
+        case TenantPhase.SUSPENDED:
+            apps, effect = apps.filter(stopped=False), "effect-app-starts-nothing"
+        case TenantPhase.DRAINING | TenantPhase.CLOSED:
+            apps, effect = apps.filter(stopped=False), "effect-app-stopped"
+        case tenants.REMOVED:
+            effect = "effect-app-deleted"
+        case _:
+            return None
+    return Toll("app", say(effect), apps.only("pk", "name"), name=attrgetter("name"))
+
+
+def carry_out(actor: Actor, tenant_id: UUID, project_id: UUID | None, phase: str) -> None:
+    """Draining stops what serves; a removed project's apps go one by one, by its removal."""
+    if phase == TenantPhase.DRAINING:
+        services.stop_apps_of(actor=actor, tenant_id=tenant_id, project_id=project_id)
+
+
+def apps_of(user_id: UUID) -> list[Belonging]:
+    """Apps that the user deployed last: their replicas ask for quota as them."""
+    rows = App.objects.kept().filter(owner_id=user_id).order_by("-pk").values_list("pk", "name", "tenant_id")
+    return [Belonging("app", pk, name, tenant) for pk, name, tenant in rows]
+
+
+def transfer(actor: Actor, user: User, to: User, tenant_id: UUID | None) -> int:
+    mine = [one for one in apps_of(user.pk) if tenant_id in (None, one.tenant_id)]
+    for app in App.objects.filter(pk__in=[one.id for one in mine]).order_by("pk"):
+        services.give_app(actor=actor, app=app, to=to)
+    return len(mine)
+
+
+def _of(tenant_id: UUID, project_id: UUID | None) -> AppQuerySet:
+    apps = App.objects.kept().filter(tenant_id=tenant_id)
+    return apps if project_id is None else apps.filter(project_id=project_id)

@@ -1,0 +1,40 @@
+"""Acts on apps and what workers saw of them, one module a field."""
+
+from apps.inference.services.asking import ReplicaWorkload
+from apps.inference.services.carry import (
+    carried_out,
+    ended,
+    forget_old,
+    not_carried_out,
+    off_gate,
+    placed,
+    probed,
+    remove_when_empty,
+    roll_out,
+    variables_of,
+)
+from apps.inference.services.deploy import change_app, create_app, delete_app, roll_back, start_app, stop_app
+from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
+
+__all__ = [
+    "ReplicaWorkload",
+    "carried_out",
+    "change_app",
+    "create_app",
+    "delete_app",
+    "delete_apps_of",
+    "ended",
+    "forget_old",
+    "give_app",
+    "not_carried_out",
+    "off_gate",
+    "placed",
+    "probed",
+    "remove_when_empty",
+    "roll_back",
+    "roll_out",
+    "start_app",
+    "stop_app",
+    "stop_apps_of",
+    "variables_of",
+]

@@ -1,0 +1,234 @@
+"""What users do with apps."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.clusters.models import Cluster, ClusterKind
+from apps.core.errors import Conflict, InvalidRequest, NameTaken
+from apps.core.outbox import publish
+from apps.core.uniqueness import refused_when_taken
+from apps.inference.errors import AppsNotThere, NoSuchRevision
+from apps.inference.models import App, Revision
+from apps.inference.services._life import audit, lock_app, settle, wake
+from apps.inference.services.asking import pod_request
+from apps.inference.spec import AppSpec, is_reserved, without_values
+from apps.quotas import services as quotas
+from apps.secrets import services as secrets
+from apps.secrets.references import ENV_NAME
+from apps.tenants.actor import Actor
+from apps.tenants.models import Project, Tenant
+
+
+@transaction.atomic
+def create_app(
+    *,
+    actor: Actor,
+    project: Project,
+    name: str,
+    spec: AppSpec,
+    replicas: int = 1,
+    cluster: str = "",
+    priority: str = "low",
+    description: str = "",
+    note: str = "",
+) -> App:
+    """Deploy a new app.
+
+    Raises NameTaken within the project, AppsNotThere, InvalidRequest for secrets that are not there, and what
+    quotas.assess raises: NeverFits when no replica of it could ever start.
+    """
+    found = _cluster_for(project.tenant, cluster)
+    app = App(
+        tenant_id=project.tenant_id,
+        project=project,
+        owner_id=actor.user_id,
+        cluster=found,
+        name=name,
+        description=description,
+        priority=priority,
+        replicas=replicas,
+    )
+    _require_room(actor, app, spec)
+    with refused_when_taken(NameTaken(f"This project has an app {name}.", at="/name")):
+        app.save(force_insert=True)
+    _write_revision(app, spec, actor=actor, note=note)
+    publish(op="added", subject=app)
+    wake(app)
+    settle(app)
+    audit(app, "create", actor=actor, before=None, after=describe(app))
+    return app
+
+
+@transaction.atomic
+def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str = "", **fields: Any) -> App:
+    """Change what is given: another `spec` is a new revision, which takes over from the old one. Raises as create_app."""
+    before = describe(app)
+    for name, value in fields.items():
+        setattr(app, name, value)
+    if spec is not None and spec.as_json() != _spec_of(app):
+        _require_room(actor, app, spec)
+        app.revision += 1
+        app.owner_id = actor.user_id
+        app.failures, app.restart_at, app.blocked = 0, None, []
+        _write_revision(app, spec, actor=actor, note=note)
+    if describe(app) == before:
+        return app
+    _save_wish(app)
+    audit(app, "change", actor=actor, before=before, after=describe(app))
+    return app
+
+
+@transaction.atomic
+def roll_back(*, actor: Actor, app: App, revision: int, note: str = "") -> App:
+    """Deploy an old revision anew, as a new one, with the very versions of secrets that it had. Raises NoSuchRevision."""
+    app = _locked_or_conflict(app)
+    old = Revision.objects.filter(app=app, number=revision).exclude(number=app.revision).first()
+    if old is None:
+        raise NoSuchRevision(f"{app.name} has no earlier revision {revision}.")
+    before = describe(app)
+    app.revision += 1
+    app.owner_id = actor.user_id
+    app.failures, app.restart_at, app.blocked = 0, None, []
+    Revision.objects.create(
+        tenant_id=app.tenant_id,
+        app=app,
+        number=app.revision,
+        spec=old.spec,
+        pinned=old.pinned,
+        note=note,
+        rolled_back_to=old.rolled_back_to or old.number,
+        deployed_by_id=actor.user_id,
+    )
+    _save_wish(app)
+    audit(app, "roll-back", actor=actor, before=before, after=describe(app))
+    return app
+
+
+@transaction.atomic
+def stop_app(*, actor: Actor, app: App) -> App:
+    """Let no replica run until it is started again; requests under way are answered. Doing it twice changes nothing."""
+    return _switch(actor, app, stopped=True)
+
+
+@transaction.atomic
+def start_app(*, actor: Actor, app: App) -> App:
+    """Run as many replicas as are wanted again. Doing it twice changes nothing."""
+    return _switch(actor, app, stopped=False)
+
+
+@transaction.atomic
+def delete_app(*, actor: Actor, app: App) -> None:
+    """Stop an app for good; it goes, with its address and logs, when its last replica has."""
+    app = _locked_or_conflict(app)
+    app.deleting_at = timezone.now()
+    app.save(update_fields=["deleting_at"])
+    _save_wish(app)
+    audit(app, "delete", actor=actor, before=describe(app), after=None)
+
+
+def describe(app: App) -> dict[str, Any]:
+    """An app as the audit trail keeps it: names of variables, never values."""
+    return {
+        "name": app.name,
+        "description": app.description,
+        "replicas": app.replicas,
+        "stopped": app.stopped,
+        "priority": app.priority,
+        "revision": app.revision,
+        "spec": without_values(_spec_of(app)),
+    }
+
+
+def _spec_of(app: App) -> dict[str, Any]:
+    spec: dict[str, Any] = Revision.objects.values_list("spec", flat=True).get(app=app, number=app.revision)
+    return spec
+
+
+def _switch(actor: Actor, app: App, *, stopped: bool) -> App:
+    app = _locked_or_conflict(app)
+    if app.stopped == stopped:
+        return app
+    app.stopped = stopped
+    app.failures, app.restart_at, app.blocked = 0, None, []
+    if not stopped:
+        app.owner_id = actor.user_id
+        _require_room(actor, app, AppSpec.model_validate(_spec_of(app)))
+    _save_wish(app)
+    audit(app, "stop" if stopped else "start", actor=actor, before={"stopped": not stopped}, after={"stopped": stopped})
+    return app
+
+
+def _locked_or_conflict(app: App) -> App:
+    found = lock_app(app.pk)
+    if found is None or found.deleting_at is not None:
+        raise Conflict("This app is being removed.")
+    return found
+
+
+def _save_wish(app: App) -> None:
+    """Save what users may change, as a new generation, and have it carried out."""
+    app.generation += 1
+    app.save(update_fields=["generation", "description", "replicas", "stopped", "priority", "revision", "owner_id"])
+    wake(app)
+    settle(app)
+
+
+def _cluster_for(tenant: Tenant, slug: str) -> Cluster:
+    with_quota = Cluster.objects.filter(quotas__tenant=tenant, kind=ClusterKind.LOCAL).order_by("slug")
+    found = (with_quota.filter(slug=slug) if slug else with_quota).first()
+    if found is None:
+        where = f"a cluster {slug}" if slug else "a cluster"
+        raise AppsNotThere(f"{tenant.name} has no quota in {where} of the kind local.")
+    return found
+
+
+def _require_room(actor: Actor, app: App, spec: AppSpec) -> None:
+    """Raise as quotas.enqueue would, for a replica that could never start."""
+    quotas.assess(
+        actor=actor,
+        project=app.project,
+        priority=app.priority,
+        gang=True,
+        cluster=app.cluster.slug,
+        pods=[pod_request(spec)],
+    )
+
+
+def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None:
+    there: dict[str, secrets.Pinned] = {}
+    wrong: list[dict[str, str]] = []
+    for name, version, at in spec.named_secrets():
+        pinned = there.get(name) or secrets.pin(project_id=app.project_id, name=name, version=version)
+        if pinned is None:
+            wrong.append({"pointer": f"{at}/secret", "detail": f"This project has no secret {name} with a value."})
+            continue
+        there[name] = pinned
+    wrong += _wrong_variables(spec, {name: pinned.keys for name, pinned in there.items()})
+    if wrong:
+        raise InvalidRequest(errors=wrong)
+    Revision.objects.create(
+        tenant_id=app.tenant_id,
+        app=app,
+        number=app.revision,
+        spec=spec.as_json(),
+        pinned={name: {"secret_id": str(one.secret_id), "version": one.version} for name, one in there.items()},
+        note=note,
+        deployed_by_id=actor.user_id,
+    )
+    for one in there.values():
+        secrets.note_use(one.secret_id)
+
+
+def _wrong_variables(spec: AppSpec, keys_of: dict[str, tuple[str, ...]]) -> Iterable[dict[str, str]]:
+    for number, one in enumerate(spec.env_from):
+        at, keys = f"/spec/env_from/{number}", keys_of.get(one.secret)
+        if keys is None:
+            continue
+        if one.key is not None and one.key not in keys:
+            yield {"pointer": f"{at}/key", "detail": f"The secret {one.secret} has no entry {one.key}."}
+        for key in () if one.key else keys:
+            if not ENV_NAME.fullmatch(key) or is_reserved(key) or key in spec.env:
+                yield {"pointer": at, "detail": f"{key} cannot be a variable here; name it by key, with a name of its own."}

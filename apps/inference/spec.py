@@ -1,0 +1,121 @@
+"""What an app runs and how it is known to be well: one definition for REST, the form and the database."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from apps.core.strict import NAME, MemoryBytes, Name, Strict
+from apps.quotas.devices import Devices
+from apps.secrets.references import ENV_NAME, EnvFrom
+
+# What Hanse sets itself, and what would change the runner instead of the server.
+_RESERVED_ENV = re.compile(r"(PORT|HOST|HANSE_.*|LD_.*|PYTHONSTARTUP)")
+MOST_REPLICAS = 100
+_PATH = r"^/[!-~]{0,500}$"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a variable is Hanse's own."""
+    return _RESERVED_ENV.fullmatch(name) is not None
+
+
+class Probe(Strict):
+    """The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests."""
+
+    path: str = Field("/", pattern=_PATH)
+    timeout_seconds: float = Field(2, ge=0.1, le=30)
+    start_seconds: int = Field(120, ge=1, le=3600, description="A replica that has not answered by then is ended.")
+
+
+class Rollout(Strict):
+    """How a new revision takes over, in Kubernetes' words."""
+
+    max_surge: int = Field(1, ge=0, le=MOST_REPLICAS, description="So many replicas more than wanted, meanwhile.")
+    max_unavailable: int = Field(0, ge=0, le=MOST_REPLICAS, description="So many fewer that are ready, meanwhile.")
+
+    @model_validator(mode="after")
+    def something_moves(self) -> Self:
+        if not self.max_surge and not self.max_unavailable:
+            raise ValueError("with neither max_surge nor max_unavailable no replica could ever be exchanged")
+        return self
+
+
+class Endpoint(Strict):
+    """One of the app's APIs, for whoever calls it."""
+
+    name: Name = Field(pattern=NAME, max_length=40)
+    method: str = Field("POST", pattern="^(GET|POST|PUT|PATCH|DELETE)$")
+    path: str = Field("/", pattern=_PATH)
+    description: str = Field("", max_length=500)
+    example: str = Field("", max_length=20_000, description="A body to try it with.")
+
+
+class AppSpec(Strict):
+    """What one revision runs."""
+
+    command: list[Annotated[str, Field(max_length=8000)]] = Field(
+        min_length=1,
+        max_length=200,
+        description="The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.",
+    )
+    env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
+    env_from: list[EnvFrom] = Field(default_factory=list, max_length=100, description="Variables from secrets.")
+    cpu_millicores: int = Field(500, ge=10, le=1_000_000, description="Thousandths of a core, for each replica.")
+    memory_bytes: MemoryBytes = Field(2**29, description='Bytes, or a quantity such as "2Gi".')
+    devices: list[Devices] = Field(default_factory=list, max_length=8)
+    probe: Probe = Field(default_factory=Probe)
+    rollout: Rollout = Field(default_factory=Rollout)
+    drain_seconds: int = Field(
+        30, ge=0, le=3600, description="How long requests under way may take when a replica goes; new ones it gets none."
+    )
+    endpoints: list[Endpoint] = Field(default_factory=list, max_length=50)
+
+    @field_validator("command")
+    @classmethod
+    def a_program(cls, command: list[str]) -> list[str]:
+        if not command[0].strip():
+            raise ValueError("the first entry of the command is the program; it is empty")
+        return command
+
+    @field_validator("env")
+    @classmethod
+    def env_names(cls, env: dict[str, str]) -> dict[str, str]:
+        for name in env:
+            if not ENV_NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no name of an environment variable")
+            if is_reserved(name):
+                raise ValueError(f"{name} is set by Hanse and cannot be given")
+        return env
+
+    @model_validator(mode="after")
+    def names_differ(self) -> Self:
+        names = [one.name for one in self.endpoints]
+        if len(set(names)) < len(names):
+            raise ValueError("endpoints must have different names")
+        given = set(self.env)
+        for name in (one.name or one.key for one in self.env_from if one.key):
+            if name is None or name in given:
+                raise ValueError(f"{name} is given twice, in env or env_from")
+            if is_reserved(name):
+                raise ValueError(f"{name} is set by Hanse and cannot be given")
+            given.add(name)
+        versions: dict[str, int | None] = {}
+        for one in self.env_from:
+            if versions.setdefault(one.secret, one.version) != one.version:
+                raise ValueError(f"name one version of the secret {one.secret}, the same everywhere in the app")
+        return self
+
+    def named_secrets(self) -> Iterator[tuple[str, int | None, str]]:
+        """(name, version or None for the newest, where it is named as a JSON pointer) of every secret in it."""
+        for number, one in enumerate(self.env_from):
+            yield one.secret, one.version, f"/spec/env_from/{number}"
+
+    def as_json(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+def without_values(spec: dict[str, Any]) -> dict[str, Any]:
+    """A stored specification with its variables by name only: null stands for a value that the reader may not see."""
+    return {**spec, "env": dict.fromkeys(spec["env"])}
