@@ -34,7 +34,7 @@ class AppQuerySet(TenantRows["App"], ReconciledRows["App"]):  # type: ignore[ove
         if permission in actor.on_platform:
             return self
         return self.filter(
-            Q(tenant_id__in=actor.tenants_with(permission)) | Q(project_id__in=actor.projects_with(permission))
+            Q(tenant_id__among=actor.tenants_with(permission)) | Q(project_id__among=actor.projects_with(permission))
         )
 
     def kept(self) -> "AppQuerySet":

@@ -9,7 +9,7 @@ from apps.core.registries import Belonging, Found, LogState, SecretUse, SubjectS
 from apps.core.sentences import say
 from apps.inference import services
 from apps.inference.documents import render_apps
-from apps.inference.models import App, AppQuerySet, Revision
+from apps.inference.models import App, AppQuerySet, AppReplica, Revision
 from apps.inference.services._life import SUBJECT, WORDS
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
@@ -48,7 +48,10 @@ def hold(app_id: UUID) -> bool:
 
 
 def log_state(app_id: UUID) -> LogState:
-    return LogState.OPEN if App.objects.filter(pk=app_id).exists() else LogState.COMPLETE
+    """OPEN while replicas are wanted, or go."""
+    going = AppReplica.objects.filter(app_id=app_id, finished_at=None).exists()
+    wanted = App.objects.kept().filter(pk=app_id, stopped=False).exists()
+    return LogState.OPEN if going or wanted else LogState.COMPLETE
 
 
 def search(actor: Actor, text: str, limit: int) -> list[Found]:

@@ -4,9 +4,12 @@ from typing import Any, get_args
 
 import pytest
 
+from apps.inference.models import App
 from apps.jobs.models import JobPhase
 from apps.monitoring import consumers
+from apps.tenants.models import Project
 from tests.conftest import Client
+from tests.factories import make_cluster, make_user
 from tests.live.conftest import LiveProcess
 from tests.monitoring.logs import make_job
 from tests.test_permissions import DECISIONS, ROLES
@@ -39,12 +42,19 @@ class TestDecisions:
     def test_each_role_is_answered_as_decided_where_answers_wait(self, live, as_role, decision):
         _, project = as_role("owner")
         job = make_job(project, phase=JobPhase.SUCCEEDED)
-        names = {"tenant_id": project.tenant_id, "project_id": project.id, "job_id": job.id, "subject_id": job.id}
+        subject = stopped_app(project) if "/apps/" in decision["route"] else job
+        names = {"tenant_id": project.tenant_id, "project_id": project.id, "job_id": job.id, "subject_id": subject.id}
         address = "/" + decision["route"].format(**names)
 
         answers = {role: live.http(as_role(role, project=project)[0]).get(address).status_code for role in ROLES}
 
         assert answers == {role: int(decision[role]) for role in ROLES}
+
+
+def stopped_app(project: Project) -> App:
+    """One of whose log no more comes."""
+    place = {"tenant": project.tenant, "project": project, "cluster": make_cluster(), "owner": make_user()}
+    return App.objects.create(**place, name="digits", priority="low", replicas=1, stopped=True)
 
 
 def answer(live: LiveProcess, client: Client, **frame: Any) -> int:
