@@ -387,7 +387,11 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST fleet/samples/": lambda world: {
         "unit": "ratio",
         "series": [
-            {"name": make_target().name, "starts_at": timezone.now().replace(second=0, microsecond=0), "mean": [0.5]}
+            {
+                "name": make_target().name,
+                "starts_at": timezone.now().replace(second=0, microsecond=0).isoformat(),
+                "mean": [0.5],
+            }
         ],
     },
     "POST templates/": lambda _: {"name": "Fresh", "spec": spec()},

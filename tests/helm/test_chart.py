@@ -109,10 +109,11 @@ class TestEverySetOfValues:
 
 class TestTheProxy:
     def test_is_configured_as_the_embedded_one_where_both_must_agree(self, helm: Helm, tmp_path: Path):
-        embedded = Caddy(
-            tmp_path / "Caddyfile", 1, *(tmp_path / name for name in ("web", "live", "gateway")), 2, "http://127.0.0.1:3"
-        )
+        sockets = (tmp_path / name for name in ("web", "live", "gateway"))
+        embedded = Caddy(tmp_path / "Caddyfile", 1, *sockets, 2, "http://127.0.0.1:3", 4, tmp_path / "gate")
         embedded.configure()
+        # In production apps run in clusters, behind what these have: the chart brings no such site.
+        before_apps = embedded.configuration.read_text().partition("http://:4 ")[0]
         [text] = [one["data"]["Caddyfile"] for one in kind(helm.render(LEAST), "ConfigMap")]
 
         for rule in (
@@ -126,7 +127,7 @@ class TestTheProxy:
             "respond `",
         ):
             here = [line.strip() for line in text.splitlines() if rule in line]
-            there = [line.strip() for line in embedded.configuration.read_text().splitlines() if rule in line]
+            there = [line.strip() for line in before_apps.splitlines() if rule in line]
             assert here == there, rule
 
     @pytest.mark.parametrize("values", [LEAST, SMALL], ids=lambda file: file.stem)
