@@ -122,7 +122,7 @@ class BucketFilesViewSet(BucketViewSet):
         prefix, limit = request.query_params.get("prefix", ""), request.query_params.get("limit", "100")
         if prefix.rstrip("/") and (wrong := wrong_with(prefix.removesuffix("/"))):
             raise InvalidRequest(errors=[{"pointer": "?prefix", "detail": wrong}])
-        if not limit.isdecimal() or not 0 < int(limit) <= MOST_LISTED:
+        if not limit.isdecimal() or len(limit) > len(str(MOST_LISTED)) or not 0 < int(limit) <= MOST_LISTED:
             raise InvalidRequest(errors=[{"pointer": "?limit", "detail": f"From 1 to {MOST_LISTED}."}])
         cursor = request.query_params.get("cursor", "")
         listing = files.hidden(self.bucket, s3.page(self.bucket.store_name, prefix=prefix, cursor=cursor, most=int(limit)))
