@@ -13,14 +13,16 @@ from celery_workers.local.replicas import ReplicaDirectory
 from tests.celery_workers.conftest import Portal
 from tests.eventually import eventually
 
-# Saves its step where the next attempt finds it, and stays.
+# Saves its step where the next attempt finds it, and stays. Others read it meanwhile: it is replaced, never half written.
 ELASTIC = """
 import os, pathlib, time
 saved = pathlib.Path(os.environ["HANSE_CHECKPOINTS"], "step")
 step = int(saved.read_text()) if saved.exists() else 0
 print("from step", step, "with", os.environ["WORLD_SIZE"], flush=True)
 if os.environ["RANK"] == "0":
-    saved.write_text(str(step + 1))
+    written = saved.with_suffix(".new")
+    written.write_text(str(step + 1))
+    written.replace(saved)
 time.sleep(600)
 """
 WAITS = """
