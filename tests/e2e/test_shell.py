@@ -34,7 +34,9 @@ class TestShell:
         terminal.focus()
         page.keyboard.type("exit 3\n")
         expect(page.get_by_text("The shell ended with exit code 3.")).to_be_visible()
-        theirs = signed_in("vera", path=f"{VISION}/jobs/{job['id']}")
+        theirs = signed_in("vera", path=f"{VISION}/jobs/{job['id']}?tab=shell")
         expect(theirs.get_by_role("tab", name="Replicas")).to_be_visible()
         expect(theirs.get_by_role("tab", name="Shell")).to_have_count(0)
+        # An address that somebody else sent, of a tab that is not hers: she sees the first.
+        expect(theirs.get_by_role("tabpanel").get_by_text("worker-0").first).to_be_visible()
         ann.post(f"{jobs}{job['id']}/cancel/", {})

@@ -77,7 +77,6 @@ function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
   const attempt = typeof search.attempt === 'number' && search.attempt > 0 ? search.attempt : job.attempt;
   const { data: newest = NONE } = useQuery(replicasQuery(job.project_id, job.id, job.attempt, job.version));
   const { data: looked = NONE } = useQuery(replicasQuery(job.project_id, job.id, attempt, job.version));
-  const tab: Tab = search.tab ?? 'overview';
 
   const onSearch = useCallback(
     (change: Record<string, unknown>) =>
@@ -170,16 +169,17 @@ function Shown({ job, shared = false }: { job: JobDetail; shared?: boolean }) {
     artifacts: !shared,
     manifests: can(job, 'jobs.submit') && !shared && newest.some(({ pod }) => pod),
     // While one is open it stays, also when nothing runs any more.
-    shell: mayExec && (tab === 'shell' || job.replicas.running > 0),
+    shell: mayExec && (search.tab === 'shell' || job.replicas.running > 0),
   };
   const shown = TABS.filter((one) => offered[one] ?? true);
+  const tab = shown.find((one) => one === search.tab) ?? 'overview';
 
   return (
     <div className="page">
       {job.deleted_at && <InBin job={job} />}
       <JobHeader job={job} shared={shared} />
       <Tabs
-        activeKey={shown.includes(tab) ? tab : 'overview'}
+        activeKey={tab}
         onChange={(chosen) => onSearch({ tab: chosen === 'overview' ? undefined : chosen })}
         destroyOnHidden
         items={shown.map((one) => ({
