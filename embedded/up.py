@@ -116,7 +116,7 @@ def _start(stack: Stack) -> None:
     stack.start_portal()
     with step("Demonstration tenants, people, quotas"):
         stack.seed()
-    with step("web, live, worker, beat, watch behind one port"):
+    with step("The portal's processes behind one port"):
         stack.wait_until_ready()
     console.print(f"Hanse is up after {time.monotonic() - began:.0f} s: [bold]{stack.address}[/]")
 
