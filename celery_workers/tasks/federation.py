@@ -3,8 +3,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.federation import services
 from apps.federation.models import LetterState, Partner, Party, PartyLetter
-from celery_workers.pulsar import parties, partners, post
+from celery_workers.pulsar import parties, partners
 from portal.celery import app
 
 MOST_AT_ONCE, EXPIRES_SECONDS = 100, 60
@@ -13,7 +14,7 @@ MOST_AT_ONCE, EXPIRES_SECONDS = 100, 60
 @app.task(name="federation.send", acks_late=True)
 def send(*, letter_id: str, **_newer_arguments: object) -> None:
     """Sign a letter, and hand it to its reader where that is one of ours."""
-    post.send(UUID(letter_id))
+    services.send(letter_id=UUID(letter_id))
 
 
 @app.task(name="federation.look", acks_late=True)
@@ -40,4 +41,5 @@ def sweep(**_newer_arguments: object) -> None:
 
 
 def _some(rows: QuerySet[Any]) -> list[UUID]:
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    # In no order: many that cannot be carried out never keep the others waiting.
+    return list(rows.order_by("?").values_list("pk", flat=True)[:MOST_AT_ONCE])

@@ -3,14 +3,13 @@
 from apps.federation.services.observe import found_of_partner, found_of_party, note_ping, note_silence
 from apps.federation.services.officers import accept, confirm, cut, invite, leave, refuse, resume, rotate, suspend
 from apps.federation.services.parties import change_party, describe_party, remove_party
-from apps.federation.services.post import deliver, receive, sign
+from apps.federation.services.post import receive, send
 
 __all__ = [
     "accept",
     "change_party",
     "confirm",
     "cut",
-    "deliver",
     "describe_party",
     "found_of_partner",
     "found_of_party",
@@ -23,6 +22,6 @@ __all__ = [
     "remove_party",
     "resume",
     "rotate",
-    "sign",
+    "send",
     "suspend",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.core.outbox import publish
 from apps.federation.models import LINKED, Partner, PartnerPhase, Party
-from apps.federation.services._changes import as_they, audited
+from apps.federation.services._changes import audited
 from apps.federation.services.post import write_letter
 from apps.tenants.actor import system_actor
 
@@ -70,7 +70,7 @@ def note_silence(*, partner: Partner, at: datetime) -> None:
     """Write down when a party that was cut off could write no more."""
     if Partner.objects.filter(pk=partner.pk, cut_at__isnull=False, silent_at=None).update(silent_at=at):
         partner.silent_at = at
-        audited("silent", partner, as_they(partner))
+        audited("silent", partner, system_actor("Hanse"))
         publish(op="changed", subject=partner)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import jwt
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from apps.core.errors import Problem
 from apps.core.outbox import hint, publish
 from apps.federation import addresses, letters
 from apps.federation.errors import LetterRefused
@@ -41,20 +43,40 @@ def write_letter(partner: Partner, kind: str, **body: str) -> PartyLetter:
 
 
 @transaction.atomic
-def sign(row: PartyLetter) -> PartyLetter:
-    """Write the text of a letter: what it says, the card of who writes, the token that is for its reader alone."""
-    row = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party").get(pk=row.pk)
-    if row.state != LetterState.UNSIGNED:
-        return row
+def send(*, letter_id: UUID) -> None:
+    """Sign a letter, and hand it over where its reader is a party of this portal; else people carry it.
+
+    One transaction: signed and not handed over it would wait for somebody to carry it, and nobody knows that they must.
+    """
+    rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party")
+    row = rows.filter(pk=letter_id, state=LetterState.UNSIGNED).first()
+    if row is None:
+        return
+    row.text, row.state = letters.write(_letter(row), row.partner.party.private), LetterState.WAITING
+    if (reader := _reader(row.partner)) is not None:
+        try:
+            receive(party=reader, text=row.text)
+        except Problem as problem:
+            row.state, row.said = LetterState.REFUSED, problem.detail[:300]
+        else:
+            row.state = LetterState.DELIVERED
+        row.delivered_at = timezone.now()
+    row.save(update_fields=["text", "state", "said", "delivered_at"])
+    publish(op="changed", subject=row.partner)
+
+
+def _letter(row: PartyLetter) -> Letter:
+    """What it says, the card of who writes, the token that is for its reader alone."""
     partner, party, now = row.partner, row.partner.party, timezone.now()
     body = dict(row.body)
     if row.kind in WITH_CARD:
         body["card"] = card_of(party)
     if row.kind in WITH_TOKEN:
-        body |= {"role": partner.role, "until": int((partner.issued_until or now).timestamp())}
-        token = issue(party, partner.role, until=partner.issued_until or now)
+        until = partner.issued_until or now
+        token = issue(party, partner.role, until=until)
+        body |= {"role": partner.role, "until": int(until.timestamp())}
         body["token"] = letters.seal(token, key=partner.seal_public, about=partner.agreement)
-    letter = Letter(
+    return Letter(
         id=row.letter_id,
         kind=row.kind,
         agreement=partner.agreement,
@@ -64,25 +86,20 @@ def sign(row: PartyLetter) -> PartyLetter:
         written_at=now,
         expires_at=now + LETTERS_LAST,
     )
-    row.text, row.state = letters.write(letter, party.private), LetterState.WAITING
-    row.save(update_fields=["text", "state"])
-    publish(op="changed", subject=partner)
-    return row
+
+
+def _reader(partner: Partner) -> Party | None:
+    """An invitation says whom it is for or goes by hand; what follows is for the party whose key is known by then."""
+    reader = Party.objects.filter(number=partner.number).first() if partner.number else None
+    if reader and partner.sign_public and reader.sign_public != partner.sign_public:
+        return None
+    return reader
 
 
 def issue(party: Party, role: str, *, until: datetime) -> str:
     """A token of the party's own cluster."""
     claims = {"sub": role, "exp": int(until.timestamp())}
     return jwt.encode(claims, party.signing_key, algorithm="RS256")
-
-
-@transaction.atomic
-def deliver(row: PartyLetter, *, refused: str = "") -> None:
-    """Remember that the other side has it, or would not take it."""
-    state = LetterState.REFUSED if refused else LetterState.DELIVERED
-    waiting = PartyLetter.objects.filter(pk=row.pk, state=LetterState.WAITING)
-    if waiting.update(state=state, said=refused[:300], delivered_at=timezone.now()):
-        publish(op="changed", subject=row.partner)
 
 
 @transaction.atomic
