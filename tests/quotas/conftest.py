@@ -52,6 +52,9 @@ class Subjects:
     def shrinking(self, workload: Workload, *, message: str) -> None:
         self.told.append(("shrinking", workload.subject_name, dict(workload.shrinking_to["counts"])))
 
+    def path(self, workload: Workload) -> str:
+        return f"/{workload.subject_kind}/{workload.subject_id}"
+
     def waiting(self, workload: Workload) -> None:
         self.told.append(("waiting", workload.subject_name, services.explain(workload)["position"]))
 

@@ -86,6 +86,10 @@ class ReplicaWorkload:
     def shrinking(self, workload: Workload, *, message: str) -> None:
         raise AssertionError("a replica is one pod")
 
+    def path(self, workload: Workload) -> str:
+        """The project's page: the console has none of apps."""
+        return f"/t/{workload.tenant.slug}/p/{workload.project.slug}"
+
 
 def _tell(replica: AppReplica, *, act: bool = True) -> None:
     app = lock_app(replica.app_id)

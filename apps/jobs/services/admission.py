@@ -82,6 +82,9 @@ class JobsWorkload:
             quotas.finish_shrinking(workload=workload)
         save(job, generation_before=generation)
 
+    def path(self, workload: Workload) -> str:
+        return f"/t/{workload.tenant.slug}/p/{workload.project.slug}/jobs/{workload.subject_id}"
+
 
 def _resize(job: Job, message: str) -> None:
     move(job, JobPhase.RESTARTING, actor=ADMISSION, reason=RESIZED, message=message, now=timezone.now())

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.clusters.models import AdmittedBy, Cluster
 from apps.core.notifications import notify
-from apps.core.registries import workload_subjects
+from apps.core.registries import WorkloadSubject, workload_subjects
 from apps.core.sentences import as_json, in_english
 from apps.quotas import admission
 from apps.quotas.admission import Admission, Book, Decisions, Eviction, Shrink, Waiting
@@ -166,21 +166,21 @@ class _Round:
     def _wait(self, row: Workload, waiting: Waiting, found: dict[str, Any]) -> None:
         announced = _announced(found) != _announced(row.waiting_for)
         row.waiting_for = found
-        if waiting.reserved and row.reserved_since is None:
-            self._tell_of_place(row)
+        subject = workload_subjects.get(row.subject_kind)
+        if waiting.reserved and row.reserved_since is None and subject is not None:
+            self._tell_of_place(row, subject)
         row.reserved_since = (row.reserved_since or self._now) if waiting.reserved else None
         row.reason, row.message, row.said = waiting.blocked.reason, found["sentence"], found["said"]
         row.save(update_fields=["waiting_for", "reserved_since", "reason", "message", "said"])
-        subject = workload_subjects.get(row.subject_kind)
         if announced and subject is not None:
             subject.waiting(row)
 
-    def _tell_of_place(self, row: Workload) -> None:
+    def _tell_of_place(self, row: Workload, subject: WorkloadSubject) -> None:
         notify(
             "workload.place-kept",
             object_kind=row.subject_kind,
             object_id=row.subject_id,
-            path=f"/t/{row.tenant.slug}/p/{row.project.slug}/{row.subject_kind}s/{row.subject_id}",
+            path=subject.path(row),
             to=[row.user_id],
             tenant_id=row.tenant_id,
             project_id=row.project_id,
