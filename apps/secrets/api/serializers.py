@@ -63,7 +63,7 @@ class SecretVersionOutput(Output):
 
 
 class SecretUseOutput(Output):
-    kind = serializers.CharField(help_text="job or template.")
+    kind = serializers.CharField(help_text="job, template or app.")
     id = serializers.UUIDField()
     name = serializers.CharField()
     phase = serializers.CharField(help_text="Of a job; empty for a template.")

@@ -2702,7 +2702,7 @@ class SecretOutput(TypedDict):
 class SecretUseOutput(TypedDict):
     kind: str
     """
-    job or template.
+    job, template or app.
     """
     id: str
     name: str

@@ -8529,7 +8529,7 @@ export interface components {
         SecretUseOutput: {
             /** Format: uuid */
             id: string;
-            /** @description job or template. */
+            /** @description job, template or app. */
             kind: string;
             name: string;
             /** @description Of a job; empty for a template. */

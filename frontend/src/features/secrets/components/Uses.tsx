@@ -5,7 +5,9 @@ import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SecretUses } from '../api';
 
-/** Jobs that are not over and templates that name a secret. */
+const WORDS = { job: 'useJob', template: 'useTemplate', app: 'useApp' } as const;
+
+/** Jobs that are not over, templates and apps that name a secret. */
 export function Uses({ uses }: { uses: SecretUses }) {
   const { t } = useTranslation('secrets');
   const { tenant, project } = useProject();
@@ -15,16 +17,18 @@ export function Uses({ uses }: { uses: SecretUses }) {
       {uses.uses.map((use) => (
         <li key={use.id}>
           <Flex gap={8} align="center" wrap>
-            <span className="muted">{use.kind === 'job' ? t('useJob') : t('useTemplate')}</span>
+            <span className="muted">{t(WORDS[use.kind as keyof typeof WORDS])}</span>
+            {use.kind === 'app' ? use.name : null}
             {use.kind === 'job' ? (
               <Link to="/t/$tenant/p/$project/jobs/$job" params={{ ...where, job: use.id }}>
                 {use.name}
               </Link>
-            ) : (
+            ) : null}
+            {use.kind === 'template' ? (
               <Link to="/t/$tenant/p/$project/templates" params={where}>
                 {use.name}
               </Link>
-            )}
+            ) : null}
             {use.phase ? <StatusTag status={use.phase} /> : null}
             {use.secret_version ? (
               <span className="muted">{t('givenVersion', { version: use.secret_version })}</span>

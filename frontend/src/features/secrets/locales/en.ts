@@ -71,6 +71,7 @@ export const secrets = {
   moreUses: 'And more.',
   useJob: 'Job',
   useTemplate: 'Template',
+  useApp: 'App',
   givenVersion: 'was given version {{version}}',
   empty: 'No secrets yet',
   emptyText:

@@ -73,6 +73,7 @@ export const secrets: Translated<typeof english> = {
   moreUses: '还有更多。',
   useJob: '作业',
   useTemplate: '模板',
+  useApp: '应用',
   givenVersion: '使用版本 {{version}}',
   empty: '还没有密钥',
   emptyText: '密钥以一个名称保存密码、令牌或私钥。作业按名称引用，以环境变量或文件的形式得到内容；其他人都看不到。',
