@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.audit.services import record
+from apps.core.bulk import update_each
 from apps.core.errors import InvalidRequest
 from apps.forecasts.models.targets import PARENT_KINDS, Target, TargetKind
 from apps.tenants.actor import Actor
@@ -144,7 +145,7 @@ def _written(kind: str, rows: list[Target]) -> tuple[int, int]:
     # Two imports of the same new targets at once: the second changes what the first added.
     unique, changes = ["kind", "name"], [*_SAID]
     Target.objects.bulk_create(new, update_conflicts=True, unique_fields=unique, update_fields=changes, batch_size=1000)
-    Target.objects.bulk_update(differing, [*_SAID, "generation"], batch_size=1000)
+    update_each(differing, [*_SAID, "generation"])
     return len(new), len(differing)
 
 
