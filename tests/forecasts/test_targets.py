@@ -39,7 +39,7 @@ class TestImport:
         assert again == {"added": 0, "changed": 0, "unchanged": 2}
         assert moved == {"added": 0, "changed": 1, "unchanged": 0}
         vm = Target.objects.get(kind="vm")
-        assert (vm.parent, vm.vcpus, vm.generation) == (None, 8, 2)
+        assert (vm.parent, vm.vcpus, vm.labels, vm.generation) == (None, 8, {"rack": "r7"}, 2)
         assert Target.objects.count() == 3
         assert AuditEntry.objects.count() == entries + 1  # what changed nothing leaves no trace
 
