@@ -21,6 +21,7 @@ from apps.core import live
 from apps.core.api.errors import pydantic_errors
 from apps.core.errors import InvalidRequest, NotVisible, Problem, Unavailable
 from apps.monitoring import access, frames
+from apps.monitoring.closing import ACCESS_CHANGED, NOT_SIGNED_IN, POLICY_VIOLATION, SERVICE_RESTART, TRY_LATER
 from apps.monitoring.guard import MOST_OF_A_USER, guard
 from apps.monitoring.hub import hub
 from apps.monitoring.origins import is_allowed
@@ -39,7 +40,6 @@ from apps.monitoring.threads import ask_as
 from apps.tenants import tickets
 from apps.tenants.actor import Actor
 
-NOT_SIGNED_IN, ACCESS_CHANGED, SERVICE_RESTART, POLICY_VIOLATION, TRY_LATER = 4401, 4403, 1012, 1008, 1013
 MOST_SUBSCRIPTIONS = 64
 MOST_CHARACTERS = 64 * 1024
 CLOSE_SECONDS = 1.0

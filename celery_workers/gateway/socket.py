@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from apps.core.errors import NotSignedIn, Problem, Unavailable
 from apps.jobs import services as jobs
+from apps.monitoring.closing import ACCESS_CHANGED, DONE, NOT_SIGNED_IN, POLICY_VIOLATION, SERVICE_RESTART, TRY_LATER
 from apps.monitoring.guard import guard
 from apps.monitoring.origins import is_allowed
 from apps.monitoring.threads import ask
@@ -33,8 +34,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-DONE, SERVICE_RESTART, POLICY_VIOLATION, TRY_LATER = 1000, 1012, 1008, 1013
-NOT_SIGNED_IN, ACCESS_CHANGED = 4401, 4403
 MOST_OF_A_USER = 20
 _LOOK_SECONDS = 1.0
 

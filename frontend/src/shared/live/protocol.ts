@@ -100,4 +100,4 @@ export type ToServer =
   | { do: 'unsubscribe'; id: string }
   | { do: 'ping' };
 
-export const CLOSED = { NOT_SIGNED_IN: 4401, ACCESS_CHANGED: 4403 } as const;
+export const CLOSED = { SERVICE_RESTART: 1012, TRY_LATER: 1013, NOT_SIGNED_IN: 4401, ACCESS_CHANGED: 4403 } as const;

@@ -1,6 +1,7 @@
 /** One shell in a replica: a ticket by REST, then bytes both ways (docs/reference/websocket.md). */
 import { http } from '@shared/api/http';
 import { Problem, type ProblemDocument } from '@shared/api/problem';
+import { CLOSED } from '@shared/live/protocol';
 import { socketUrl } from '@shared/live/useStream';
 import { jobPath, type Replica } from '../api';
 
@@ -24,10 +25,10 @@ type Frame =
   | { is: 'refused'; problem: ProblemDocument };
 
 const BY_CLOSE_CODE: Record<number, string> = {
-  4401: 'ticket',
-  4403: 'access-changed',
-  1012: 'gateway-stopped',
-  1013: 'too-many',
+  [CLOSED.NOT_SIGNED_IN]: 'ticket',
+  [CLOSED.ACCESS_CHANGED]: 'access-changed',
+  [CLOSED.SERVICE_RESTART]: 'gateway-stopped',
+  [CLOSED.TRY_LATER]: 'too-many',
 };
 
 /** What is told when the socket closed and nothing had been said of an end. */
