@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.quotas.devices import Devices
-from apps.secrets.references import ENV_NAME, EnvFrom
+from apps.secrets.references import EnvFrom, checked_names, require_distinct
 
 # What Hanse sets itself, and what would change the runner instead of the server.
 _RESERVED_ENV = re.compile(r"(PORT|HOST|HANSE_.*|LD_.*|PYTHONSTARTUP)")
@@ -82,25 +82,14 @@ class AppSpec(Strict):
     @field_validator("env")
     @classmethod
     def env_names(cls, env: dict[str, str]) -> dict[str, str]:
-        for name in env:
-            if not ENV_NAME.fullmatch(name):
-                raise ValueError(f"{name!r} is no name of an environment variable")
-            if is_reserved(name):
-                raise ValueError(f"{name} is set by Hanse and cannot be given")
-        return env
+        return checked_names(env, is_reserved=is_reserved)
 
     @model_validator(mode="after")
     def names_differ(self) -> Self:
         names = [one.name for one in self.endpoints]
         if len(set(names)) < len(names):
             raise ValueError("endpoints must have different names")
-        given = set(self.env)
-        for name in (one.name or one.key for one in self.env_from if one.key):
-            if name is None or name in given:
-                raise ValueError(f"{name} is given twice, in env or env_from")
-            if is_reserved(name):
-                raise ValueError(f"{name} is set by Hanse and cannot be given")
-            given.add(name)
+        require_distinct(self.env, self.env_from, is_reserved=is_reserved)
         versions: dict[str, int | None] = {}
         for one in self.env_from:
             if versions.setdefault(one.secret, one.version) != one.version:

@@ -15,7 +15,7 @@ from apps.jobs.fault_policy import FaultAction, FaultPolicy
 from apps.jobs.inputs import Source
 from apps.jobs.kinds import Kind, refusal
 from apps.quotas.devices import Devices
-from apps.secrets.references import ENV_NAME, EnvFrom, SecretFiles
+from apps.secrets.references import EnvFrom, SecretFiles, checked_names, require_distinct
 
 # What Hanse sets itself (apps/jobs/placement.py), and what would change the runner instead of the workload.
 _RESERVED_ENV = re.compile(
@@ -65,22 +65,11 @@ class ReplicaRole(Strict):
     @field_validator("env")
     @classmethod
     def env_names(cls, env: dict[str, str]) -> dict[str, str]:
-        for name in env:
-            if not ENV_NAME.fullmatch(name):
-                raise ValueError(f"{name!r} is no name of an environment variable")
-            if is_reserved(name):
-                raise ValueError(f"{name} is set by Hanse and cannot be given")
-        return env
+        return checked_names(env, is_reserved=is_reserved)
 
     @model_validator(mode="after")
     def variables_differ(self) -> Self:
-        given = set(self.env)
-        for name in (one.name or one.key for one in self.env_from if one.key):
-            if name is None or name in given:
-                raise ValueError(f"{name} is given twice, in env or env_from")
-            if is_reserved(name):
-                raise ValueError(f"{name} is set by Hanse and cannot be given")
-            given.add(name)
+        require_distinct(self.env, self.env_from, is_reserved=is_reserved)
         return self
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
-"""How specifications name secrets of their project."""
+"""How specifications name secrets of their project, and the variables that they give to programs."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -36,3 +37,27 @@ class SecretFiles(Strict):
     secret: Name = Field(pattern=NAME, max_length=63, description="Name of a secret of the project.")
     key: str | None = Field(None, pattern=_KEY, description="Which entry; all when left out.")
     version: int | None = Field(None, ge=1, description="The newest, as it is when the job is admitted, when left out.")
+
+
+def checked_names(env: dict[str, str], *, is_reserved: Callable[[str], bool]) -> dict[str, str]:
+    """The variables as they are. Raises ValueError for a name that is none, or that Hanse sets itself."""
+    for name in env:
+        if not ENV_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of an environment variable")
+        _require_free(name, is_reserved)
+    return env
+
+
+def require_distinct(env: Mapping[str, str], env_from: Sequence[EnvFrom], *, is_reserved: Callable[[str], bool]) -> None:
+    """Raises ValueError when two of them give the same variable, or one that Hanse sets itself."""
+    given = set(env)
+    for name in (one.name or one.key for one in env_from if one.key):
+        if name is None or name in given:
+            raise ValueError(f"{name} is given twice, in env or env_from")
+        _require_free(name, is_reserved)
+        given.add(name)
+
+
+def _require_free(name: str, is_reserved: Callable[[str], bool]) -> None:
+    if is_reserved(name):
+        raise ValueError(f"{name} is set by Hanse and cannot be given")

@@ -38,13 +38,7 @@ def carry_out(app: App) -> None:
     missing = {directory: one for one in starting if (directory := directory_of(one)).status() is None}
     if not missing:
         return
-    if not settings.LOCAL_COMPUTE:
-        raise Unavailable(
-            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
-        )
-    if replicas.machine_is_closed():
-        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
-    replicas.compute_account()
+    replicas.require_open_machine()
     taken = replicas.running_specs()
     secrets = {}
     for directory, replica in missing.items():

@@ -86,13 +86,7 @@ def _start(job: Job, missing: Mapping[ReplicaDirectory, WantedReplica], *, go_on
     """
     if not missing:
         return
-    if not settings.LOCAL_COMPUTE:
-        raise Unavailable(
-            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
-        )
-    if replicas.machine_is_closed():
-        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
-    replicas.compute_account()
+    replicas.require_open_machine()
     with inputs_of(job) as inputs:
         if inputs is not None:
             _launch(missing, inputs, go_on=go_on)

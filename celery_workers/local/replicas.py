@@ -340,8 +340,15 @@ def open_machine() -> None:
     (_root() / ".closed").unlink(missing_ok=True)
 
 
-def machine_is_closed() -> bool:
-    return (_root() / ".closed").exists()
+def require_open_machine() -> None:
+    """Raises Unavailable when this machine must not start anything, or has no account to start it with."""
+    if not settings.LOCAL_COMPUTE:
+        raise Unavailable(
+            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
+        )
+    if (_root() / ".closed").exists():
+        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
+    compute_account()
 
 
 def launch_all(
