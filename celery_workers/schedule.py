@@ -20,6 +20,7 @@ _SWEEPS = {
     "jobs.run_schedules": timedelta(seconds=10),
     "core.operations": timedelta(seconds=15),
     "kubernetes.write_members": timedelta(seconds=30),
+    "kubernetes.write_networks": timedelta(seconds=30),
     "mail.deliver": timedelta(seconds=30),
     "monitoring.sweep": timedelta(seconds=30),
     "local.tidy": timedelta(minutes=1),

@@ -15,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.services import create_group, create_user
 from apps.clusters.models import Cluster
 from apps.clusters.services import create_flavor, register_local_cluster
+from apps.isolation.services import create_exception
 from apps.jobs.services import create_schedule, create_template
 from apps.jobs.spec import JobSpec
 from apps.quotas.models import Asks, Cohort
@@ -76,6 +77,7 @@ def seed(*, password: str) -> None:
     _ask_for_more(users, cluster)
     _schedule(users)
     _group(users, admin)
+    _open_networks(users)
     for name, (description, spec) in GALLERY.items():
         create_template(actor=admin, tenant_id=None, name=name, description=description, spec=JobSpec.model_validate(spec))
 
@@ -91,6 +93,22 @@ def _group(users: dict[Login, User], admin: Actor) -> None:
         add_to_group(actor=admin, group=perception, user=users[login])
     vision = Project.objects.select_related("tenant").get(tenant__slug=AURORA.slug, slug="vision")
     add_member(actor=admin, role=Role.DEVELOPER, group=perception, project=vision)
+
+
+def _open_networks(users: dict[Login, User]) -> None:
+    """A registry outside; and two projects of one tenant that have both opened their side."""
+    owner = actor_of_user(users[OTTO])
+    vision, speech = (
+        Project.objects.select_related("tenant").get(tenant__slug=AURORA.slug, slug=slug) for slug in ("vision", "speech")
+    )
+    registry = {"description": "Where models are published.", "ports": ["443"], "cidr": "203.0.113.0/24"}
+    create_exception(actor=owner, project=vision, name="model-registry", direction="egress", protocol="TCP", **registry)
+    create_exception(
+        actor=owner, project=vision, name="speech", direction="egress", protocol="TCP", ports=["8000"], peer=str(speech)
+    )
+    create_exception(
+        actor=owner, project=speech, name="vision", direction="ingress", protocol="TCP", ports=["8000"], peer=str(vision)
+    )
 
 
 def _make_people(password: str) -> dict[Login, User]:

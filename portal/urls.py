@@ -8,8 +8,8 @@ from apps.core.api import errors
 from apps.core.web import console, health, openapi, problems
 
 WITH_API = (
-    *("tenants", "secrets", "clusters", "quotas", "storage", "code", "jobs", "inference", "forecasts", "monitoring"),
-    "federation",
+    *("tenants", "secrets", "clusters", "isolation", "quotas", "storage", "code", "jobs", "inference", "forecasts"),
+    *("monitoring", "federation"),
 )
 API = [
     path("api/v1/", include("apps.core.api.operations")),

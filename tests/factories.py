@@ -26,6 +26,8 @@ from apps.federation.models import Partner, Party, PartyLetter
 from apps.forecasts.models import Day, Forecast, Target
 from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
 from apps.forecasts.services import samples
+from apps.isolation import services as isolation
+from apps.isolation.models import NetworkException
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
@@ -247,6 +249,13 @@ def invitation_to(party: Party) -> str:
     body = {"card": {**card, **addresses}, "note": "For the fraud model."}
     letter = Letter(new_id(), "invite", new_id(), 499_999, party.number, body, now, now + timedelta(days=1))
     return write(letter, THEIR_KEYS)
+
+
+def make_exception(project: Project, name: str, **fields: Any) -> NetworkException:
+    """A project opened to a network outside; `peer`: to another project."""
+    given = {"direction": "egress", "protocol": "TCP", "ports": ["443"], **fields}
+    end = {} if given.keys() & {"cidr", "peer"} else {"cidr": "198.51.100.0/24"}
+    return isolation.create_exception(actor=actor_of_user(make_user()), project=project, name=name, **end, **given)
 
 
 def make_secret(

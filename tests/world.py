@@ -18,6 +18,7 @@ from apps.clusters.models import KUEUE_VERSION, Cluster
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail
 from apps.federation.models import Party
+from apps.isolation.models import TenantIsolation
 from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
 from apps.jobs.spec import JobSpec
@@ -36,6 +37,7 @@ from tests.factories import (
     make_cluster,
     make_code,
     make_cohort,
+    make_exception,
     make_flavor,
     make_group,
     make_invitation,
@@ -110,6 +112,8 @@ class World:
         self._template("Tides")
         make_secret(self.project)
         make_partner(self.party())
+        make_exception(self.project, "models")
+        TenantIsolation.objects.create(tenant=self.project.tenant)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
         make_load(make_target(self.project.tenant))
@@ -376,6 +380,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "reason": "It is over.",
         "confirm": str(world.party().partners.latest("pk").number),
     },
+    "POST projects/{project_id}/network-exceptions/": lambda _: {
+        "name": "registry",
+        "direction": "egress",
+        "cidr": "203.0.113.0/24",
+    },
+    "PATCH projects/{project_id}/network-exceptions/{exception_id}/": lambda _: {"ports": ["443"]},
+    "PUT tenants/{tenant_id}/isolation/": lambda _: {"networks": ["203.0.113.0/24"]},
     "POST projects/{project_id}/secrets/": lambda _: {"name": "tracker", "data": {"api-key": "s3cr3t-value"}},
     "POST projects/{project_id}/code/": lambda _: File(tar_of({"train.py": b"print(1)"})),
     "PATCH projects/{project_id}/secrets/{secret_id}/": lambda _: {"description": "New."},
@@ -415,6 +426,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "number": lambda *_: 1,
     "rank": lambda *_: 0,
     "partner_id": lambda world, _, route: make_partner(world.party(), PARTNER_PHASES.get(route.split("/")[-2], "ready")).pk,
+    "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
     "removal_id": lambda world, *_: (
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk

@@ -39,6 +39,7 @@ NEEDS = (
     Need("", ("serviceaccounts/token",), ("create",), "Gives members a token of their own for kubectl."),
     Need("", ("configmaps", "secrets", "services"), _OWN, "Gives replicas their files, secrets and names.", blocking=True),
     Need("networking.k8s.io", ("networkpolicies",), _OWN, "Keeps tenants' networks apart."),
+    Need("discovery.k8s.io", ("endpointslices",), ("get", "list"), "Knows the API server's addresses, to keep them closed."),
     Need("rbac.authorization.k8s.io", ("roles", "rolebindings"), _OWN, "Lets members use kubectl in their namespaces."),
     # What Hanse grants to members it has to hold itself: no account gives away more than it has.
     Need("", ("persistentvolumeclaims",), _OWN, "Lets members use volumes by kubectl."),

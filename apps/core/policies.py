@@ -76,6 +76,11 @@ def OfProject(  # noqa: N802
     return Wall(table, rows=rows, read=_also(read, shared))
 
 
+def of_place(tenant: str, project: str) -> str:
+    """Columns that name another place: whoever sees that one meets the condition."""
+    return f"{tenant} = {_TENANTS} OR {project} = {_PROJECTS}"
+
+
 def OfParent(table: str, *, parent: str, key: str, read: str = "") -> Wall:  # noqa: N802
     """Rows whose parent is visible; for the few that one parent has: it costs a look-up a row."""
     return Wall(table, rows=f"EXISTS (SELECT FROM {parent} AS parent WHERE parent.id = {table}.{key})", read=read)

@@ -97,6 +97,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "parties.manage": {Role.PLATFORM_ADMIN, Role.OWNER, Role.DATA_OFFICER},
         "partners.decide": {Role.OWNER, Role.DATA_OFFICER},
         "partners.cut": {Role.PLATFORM_ADMIN, Role.OWNER, Role.ADMIN, Role.DATA_OFFICER},
+        # What a project's closed network is opened to, and within what the platform lets a tenant open it.
+        "networks.view": _SEE,
+        "networks.manage": _GOVERN,
+        "networks.limit": _PLATFORM,
         "schedules.view": _SEE,
         "schedules.manage": _WORK,
         "templates.view": _SEE,

@@ -1,28 +1,27 @@
 """Projects as namespaces of a cluster: made when something of theirs first runs there, and put right when they drift."""
 
-import ipaddress
-import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
 import structlog
-from django.conf import settings
 
 from apps.clusters.models import Cluster, OnDrift
 from apps.core.errors import Unavailable
+from apps.isolation import services as isolation
 from apps.quotas.models import QuotaLine, Share
 from apps.tenants.models import Project
 from celery_workers.kubernetes import drift, left_over, members, queues
 from celery_workers.kubernetes.client import Client, Conflict, Forbidden, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
-from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
+from celery_workers.kubernetes.manifests.network import Opening
+from celery_workers.kubernetes.manifests.project import ProjectInCluster, of_project
+from celery_workers.kubernetes.openings import openings
 from celery_workers.kubernetes.paths import path_of
 
 # What was put right so recently need not be looked at again for the next job.
@@ -38,7 +37,8 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     What somebody else has changed is taken back, or left as it is where an operator wants that. Raises Unavailable when
     the cluster does not take it.
     """
-    manifests = of_project(project_in(cluster, project))
+    opened, hindered = openings(client, cluster, project)
+    manifests = of_project(project_in(cluster, project, opened))
     wanted = orjson.dumps(manifests)
     with _lock:
         before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
@@ -47,6 +47,7 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     for manifest in manifests:
         _apply(client, manifest, force=cluster.on_drift == OnDrift.REPAIR)
     _remove_closed(client, project, kept=manifests)
+    isolation.record_applied(cluster=cluster.slug, hindered=hindered)
     with _left_to_preflight(cluster, project):
         members.write_project(client, cluster, project)
     _remember(cluster, project, manifests)
@@ -58,13 +59,15 @@ def compare(client: Client, cluster: Cluster, project: Project, *, repair: bool)
     With `repair`, what somebody else has changed is taken back; without, an object of which
     they hold a field stays as it is. Raises Unavailable or Refused.
     """
-    manifests = of_project(project_in(cluster, project))
+    opened, hindered = openings(client, cluster, project)
+    manifests = of_project(project_in(cluster, project, opened))
     found = []
     for manifest in manifests:
         if difference := drift.of(client, manifest):
             found.append(difference.as_json(repaired=repair))
             _apply(client, manifest, force=repair)
     _remove_closed(client, project, kept=manifests)
+    isolation.record_applied(cluster=cluster.slug, hindered=hindered)
     with _left_to_preflight(cluster, project):
         for manifest in members.wanted(cluster, project):
             if difference := drift.of(client, manifest):
@@ -81,7 +84,7 @@ def _remember(cluster: Cluster, project: Project, manifests: list[Manifest]) -> 
         _ensured[cluster.pk, project.pk] = (orjson.dumps(manifests), time.monotonic())
 
 
-def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
+def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) -> ProjectInCluster:
     """What the namespace of a project is made of."""
     return ProjectInCluster(
         cluster_id=cluster.pk,
@@ -91,7 +94,7 @@ def project_in(cluster: Cluster, project: Project) -> ProjectInCluster:
         project=project.slug,
         namespace=project.namespace,
         most=_most(cluster, project),
-        openings=_openings(),
+        openings=opened,
         queue=queues.of_tenant(cluster, project.tenant_id),
     )
 
@@ -146,20 +149,6 @@ def _most(cluster: Cluster, project: Project) -> dict[str, int]:
         before = limits.get(name, 0)
         limits[name] = None if most is None or before is None else before + most
     return {name: most for name, most in limits.items() if most is not None}
-
-
-def _openings() -> tuple[Opening, ...]:
-    """The portal itself, to which replicas report how far they are."""
-    parts = urlsplit(settings.PUBLIC_URL)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except OSError:
-        return ()
-    addresses = sorted({ipaddress.ip_address(address[4][0]) for address in found}, key=str)
-    # What is this machine here would be the pod itself there.
-    cidrs = tuple(f"{address}/{address.max_prefixlen}" for address in addresses if not address.is_loopback)
-    return (Opening("portal", cidrs, (port,)),) if cidrs else ()
 
 
 def forget() -> None:

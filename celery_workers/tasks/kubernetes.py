@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from celery_workers.kubernetes import asking, images, kubeconfigs, members, queues, schedulable, shown, tidy
+from celery_workers.kubernetes import asking, images, kubeconfigs, members, networks, queues, schedulable, shown, tidy
 from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
@@ -41,6 +41,15 @@ def write_queues(*, cluster_id: str, **_newer_arguments: object) -> None:
 def write_members(**_newer_arguments: object) -> None:
     """Bind members to what they may do now, in every cluster."""
     members.write_everywhere()
+
+
+@app.task(name="kubernetes.write_networks", acks_late=True)
+def write_networks(*, project_id: str = "", **_newer_arguments: object) -> None:
+    """Carry a project's network exceptions to its clusters; without one, those that are still to be carried."""
+    if project_id:
+        networks.write_for(UUID(project_id))
+    else:
+        networks.write_pending()
 
 
 @app.task(name="kubernetes.kubeconfig", acks_late=True)

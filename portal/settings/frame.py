@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "apps.tenants",
     "apps.secrets",
     "apps.clusters",
+    "apps.isolation",
     "apps.quotas",
     "apps.storage",
     "apps.monitoring",

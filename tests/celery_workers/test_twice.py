@@ -28,6 +28,7 @@ from apps.forecasts.models import Day
 from apps.inference import services as inference
 from apps.inference.models import App, AppReplica
 from apps.inference.spec import AppSpec
+from apps.isolation.models import NetworkException
 from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec
@@ -51,6 +52,7 @@ from tests.factories import (
     make_bucket,
     make_code,
     make_cohort,
+    make_exception,
     make_flavor,
     make_kubernetes,
     make_load,
@@ -316,6 +318,12 @@ def a_kubeconfig_to_make(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(asked.pk)}
 
 
+def a_network_to_open(portal: Portal) -> dict[str, Any]:
+    """What that does in a cluster that answers: tests/kubernetes/test_networks.py."""
+    a_cluster_that_does_not_answer(portal)
+    return {"project_id": str(make_exception(portal.project, "models").project_id)}
+
+
 def a_bucket_with_files(portal: Portal) -> Bucket:
     bucket = make_bucket(portal.project)
     wanted = [Wanted(key, 7) for key in ("a/1", "a/2", "b", "c")]
@@ -430,6 +438,7 @@ SCENES: dict[str, Scene] = {
     "kubernetes.preflight": a_preflight_that_nobody_answers,
     "kubernetes.tidy": a_cluster_to_tidy,
     "kubernetes.write_members": a_cluster_to_tidy,
+    "kubernetes.write_networks": a_network_to_open,
     "kubernetes.write_queues": a_cluster_that_does_not_answer,
     "local.tidy": directories_to_delete,
     "mail.deliver": mails_due,
@@ -486,6 +495,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "parties": sorted(Party.objects.values_list("observed_generation", "checks__0__state")),
         "partners": sorted(Partner.objects.values_list("phase", "observed_generation", "checks__0__state")),
         "letters": sorted(PartyLetter.objects.values_list("kind", "state")),
+        "exceptions": sorted(NetworkException.objects.values_list("name", "observed_generation", "clusters"), key=str),
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
         "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
         "being deleted": FileRemoval.objects.count(),

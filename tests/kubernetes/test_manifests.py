@@ -11,7 +11,8 @@ from apps.jobs.given import Given
 from apps.jobs.placement import WantedReplica
 from celery_workers.kubernetes.manifests import job as manifests
 from celery_workers.kubernetes.manifests.job import CodeFile, NodeClass, Run
-from celery_workers.kubernetes.manifests.project import Opening, ProjectInCluster, of_project
+from celery_workers.kubernetes.manifests.network import Opening
+from celery_workers.kubernetes.manifests.project import ProjectInCluster, of_project
 
 CLUSTER = UUID("00000000-0000-7000-8000-00000000000c")
 TENANT = UUID("00000000-0000-7000-8000-00000000000a")
@@ -345,7 +346,7 @@ class TestProject:
         assert self.project() == expected_objects
 
     def test_may_reach_what_its_network_is_opened_to(self):
-        *_, policy = self.project(openings=[Opening("portal", ("10.1.2.3/32",), (443,))])
+        *_, policy = self.project(openings=[Opening("to-portal", ("10.1.2.3/32",), ((443, 443),))])
 
         assert policy["metadata"]["name"] == "hanse-to-portal"
         assert policy["spec"]["egress"] == [

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from apps.clusters.models import KUEUE_VERSION
-from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests import labels, network
 from celery_workers.kubernetes.manifests.labels import Manifest
+from celery_workers.kubernetes.manifests.network import Opening
 from celery_workers.kubernetes.manifests.quantities import quantity
 
 # Whom replicas run as: known to the cluster, and to nobody's API.
@@ -14,19 +15,9 @@ ACCOUNT = "hanse-jobs"
 # One a namespace.
 LOCAL_QUEUE = "hanse"
 _SECURITY = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
-_DNS = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
 # For containers that say nothing of themselves, which a quota on these resources would refuse.
 _ASSUMED_REQUEST = {"cpu": "100m", "memory": "128Mi"}
 _ASSUMED_LIMIT = {"cpu": "1", "memory": "1Gi"}
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Addresses outside that a project may reach although its network is closed. Without ports: all of them."""
-
-    name: str
-    cidrs: tuple[str, ...]
-    ports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,28 +88,9 @@ def _service_account(project: ProjectInCluster) -> Manifest:
 
 
 def _network_policies(project: ProjectInCluster) -> list[Manifest]:
-    everywhere: Manifest = {"podSelector": {}}
-    inside: list[Manifest] = [{"podSelector": {}}]
-    dns = {
-        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
-        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
-    }
-    specs = {
-        "hanse-closed": {**everywhere, "policyTypes": ["Ingress", "Egress"]},
-        "hanse-inside": {
-            **everywhere,
-            "policyTypes": ["Ingress", "Egress"],
-            "ingress": [{"from": inside}],
-            "egress": [{"to": inside}],
-        },
-        "hanse-dns": {**everywhere, "policyTypes": ["Egress"], "egress": [{"to": [dns], "ports": _DNS}]},
-        **{
-            f"hanse-to-{opening.name}": {**everywhere, "policyTypes": ["Egress"], "egress": [_egress(opening)]}
-            for opening in project.openings
-        },
-    }
     return [
-        _object(project, "NetworkPolicy", name, version="networking.k8s.io/v1", spec=spec) for name, spec in specs.items()
+        _object(project, "NetworkPolicy", name, version="networking.k8s.io/v1", spec=spec)
+        for name, spec in network.policies(project.openings).items()
     ]
 
 
@@ -127,11 +99,3 @@ def _local_queue(project: ProjectInCluster) -> list[Manifest]:
     if not project.queue:
         return []
     return [_object(project, "LocalQueue", LOCAL_QUEUE, version=KUEUE_VERSION, spec={"clusterQueue": project.queue})]
-
-
-def _egress(opening: Opening) -> Manifest:
-    ports = [{"protocol": "TCP", "port": port} for port in opening.ports]
-    return {
-        "to": [{"ipBlock": {"cidr": cidr}} for cidr in opening.cidrs],
-        **({"ports": ports} if ports else {}),
-    }

@@ -20,6 +20,7 @@ import { feature as clusters } from '@features/clusters';
 import { feature as federation } from '@features/federation';
 import { feature as health } from '@features/health';
 import { feature as home } from '@features/home';
+import { feature as isolation } from '@features/isolation';
 import { feature as jobs } from '@features/jobs';
 import { feature as members } from '@features/members';
 import { feature as notifications } from '@features/notifications';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   quotas,
   clusters,
   federation,
+  isolation,
   tenants,
   members,
   audit,

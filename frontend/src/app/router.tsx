@@ -6,6 +6,7 @@ import * as clusters from '@features/clusters';
 import { routes as federation } from '@features/federation';
 import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
+import { routes as isolation } from '@features/isolation';
 import { routes as jobs, sharedRoutes as sharedJobs, tenantRoutes as tenantJobs } from '@features/jobs';
 import * as members from '@features/members';
 import * as notifications from '@features/notifications';
@@ -91,6 +92,7 @@ const routeTree = rootRoute.addChildren([
         ...templates,
         ...secrets,
         ...buckets,
+        ...isolation,
       ]),
     ]),
     platformRoute.addChildren([

@@ -1714,6 +1714,72 @@ class Operations:
             self._call("POST", f"/api/v1/projects/{project_id}/kubeconfigs/", body=body, idempotency_key=idempotency_key),
         )
 
+    def projects_network_exceptions_list(
+        self,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedExceptionOutputList:
+        """List the exceptions of a project's closed network (needs networks.view)."""
+        return cast(
+            "types.PaginatedExceptionOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/network-exceptions/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_network_exceptions_create(
+        self, project_id: str, body: types.ExceptionInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ExceptionOutput:
+        """Open a project's network to a network outside, or to another project (needs networks.manage)."""
+        return cast(
+            "types.ExceptionOutput",
+            self._call(
+                "POST", f"/api/v1/projects/{project_id}/network-exceptions/", body=body, idempotency_key=idempotency_key
+            ),
+        )
+
+    def projects_network_exceptions_retrieve(
+        self, exception_id: str, project_id: str, *, fields: str | None = None
+    ) -> types.ExceptionOutput:
+        """Read a network exception (needs networks.view)."""
+        return cast(
+            "types.ExceptionOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/network-exceptions/{exception_id}/", query={"fields": fields}),
+        )
+
+    def projects_network_exceptions_partial_update(
+        self, exception_id: str, project_id: str, body: types.PatchedExceptionChangeRequest, *, if_match: str | None = None
+    ) -> types.ExceptionOutput:
+        """Change a network exception: its ports, its protocol, what is said of it (needs networks.manage)."""
+        return cast(
+            "types.ExceptionOutput",
+            self._call(
+                "PATCH", f"/api/v1/projects/{project_id}/network-exceptions/{exception_id}/", body=body, if_match=if_match
+            ),
+        )
+
+    def projects_network_exceptions_destroy(
+        self, exception_id: str, project_id: str, *, if_match: str | None = None
+    ) -> None:
+        """Close a network exception again (needs networks.manage)."""
+        return cast(
+            "None",
+            self._call("DELETE", f"/api/v1/projects/{project_id}/network-exceptions/{exception_id}/", if_match=if_match),
+        )
+
+    def projects_network_requests_retrieve(self, project_id: str, *, fields: str | None = None) -> types.AskedListOutput:
+        """List who asks to reach a project, or to be reached by it, and was not answered (needs networks.manage)."""
+        return cast(
+            "types.AskedListOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/network-requests/", query={"fields": fields}),
+        )
+
     def projects_preview_retrieve(
         self, project_id: str, *, cursor: str | None = None, fields: str | None = None
     ) -> types.PreviewOutput:
@@ -2456,6 +2522,21 @@ class Operations:
                 body=body,
                 idempotency_key=idempotency_key,
             ),
+        )
+
+    def tenants_isolation_retrieve(self, tenant_id: str, *, fields: str | None = None) -> types.IsolationOutput:
+        """Read within which networks a tenant may open its projects (needs tenants.view)."""
+        return cast(
+            "types.IsolationOutput", self._call("GET", f"/api/v1/tenants/{tenant_id}/isolation/", query={"fields": fields})
+        )
+
+    def tenants_isolation_update(
+        self, tenant_id: str, body: types.IsolationInputRequest, *, if_match: str | None = None
+    ) -> types.IsolationOutput:
+        """Say within which networks a tenant may open its projects (needs networks.limit)."""
+        return cast(
+            "types.IsolationOutput",
+            self._call("PUT", f"/api/v1/tenants/{tenant_id}/isolation/", body=body, if_match=if_match),
         )
 
     def tenants_letters_create(

@@ -529,6 +529,13 @@ class DeactivationRequest(TypedDict):
     """
 
 
+DirectionEnum: TypeAlias = Literal["egress", "ingress"]
+"""
+* `egress` - Egress
+* `ingress` - Ingress
+"""
+
+
 class DrainInputRequest(TypedDict):
     patience_seconds: NotRequired[int]
     """
@@ -586,6 +593,18 @@ EffectEnum: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 * `NoSchedule` - NoSchedule
 * `PreferNoSchedule` - PreferNoSchedule
 * `NoExecute` - NoExecute
+"""
+
+
+Port: TypeAlias = str
+
+
+ExceptionOutputStateEnum: TypeAlias = Literal["applying", "open", "waiting", "refused"]
+"""
+* `applying` - Applying
+* `open` - Open
+* `waiting` - Waiting
+* `refused` - Refused
 """
 
 
@@ -794,6 +813,25 @@ class InviteInputRequest(TypedDict):
     Whom; left out: whoever is given it.
     """
     note: NotRequired[str]
+
+
+Network: TypeAlias = str
+
+
+class IsolationInputRequest(TypedDict):
+    networks: list[Network] | None
+    """
+    Within which the tenant may open its projects; null: what is public.
+    """
+
+
+class IsolationOutput(TypedDict):
+    tenant_id: str
+    networks: list[str] | None
+    generation: int
+    """
+    The ETag.
+    """
 
 
 JobCodeOutputKindEnum: TypeAlias = Literal["git", "archive"]
@@ -2029,6 +2067,9 @@ PermissionsEnum: TypeAlias = Literal[
     "mail.view",
     "members.manage",
     "members.view",
+    "networks.limit",
+    "networks.manage",
+    "networks.view",
     "owners.manage",
     "parties.manage",
     "parties.view",
@@ -2088,6 +2129,9 @@ PermissionsEnum: TypeAlias = Literal[
 * `mail.view` - mail.view
 * `members.manage` - members.manage
 * `members.view` - members.view
+* `networks.limit` - networks.limit
+* `networks.manage` - networks.manage
+* `networks.view` - networks.view
 * `owners.manage` - owners.manage
 * `parties.manage` - parties.manage
 * `parties.view` - parties.view
@@ -2259,6 +2303,14 @@ class ProposalOutput(TypedDict):
     node_labels: dict[str, str]
     nodes: int
     amount: int
+
+
+ProtocolEnum: TypeAlias = Literal["TCP", "UDP", "SCTP"]
+"""
+* `TCP` - Tcp
+* `UDP` - Udp
+* `SCTP` - Sctp
+"""
 
 
 class QuotaChangeRequest(TypedDict):
@@ -3430,6 +3482,25 @@ class AppReplicaOutput(TypedDict):
     finished_at: str | None
 
 
+class AskedOutput(TypedDict):
+    id: str
+    project: str
+    """
+    Who asks, as tenant/project.
+    """
+    description: str
+    direction: DirectionEnum
+    """
+    That of the exception which answers it.
+
+    * `egress` - Egress
+    * `ingress` - Ingress
+    """
+    protocol: ProtocolEnum
+    ports: list[str]
+    created_at: str
+
+
 class BucketDetailOutput(TypedDict):
     id: str
     tenant_id: str
@@ -3682,6 +3753,78 @@ class EventsOutput(TypedDict):
     lost: bool
     """
     Events are missing before `at`: read again what you keep.
+    """
+
+
+class ExceptionInClusterOutput(TypedDict):
+    cluster: str
+    open: bool
+    text: str
+    """
+    What keeps it closed there; empty when it is open.
+    """
+    said: SaidOutput | None
+
+
+class ExceptionInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+    direction: DirectionEnum
+    """
+    egress: the project reaches out.
+
+    * `egress` - Egress
+    * `ingress` - Ingress
+    """
+    protocol: NotRequired[ProtocolEnum]
+    ports: NotRequired[list[Port]]
+    """
+    Such as 443 or 8000-8100; none: all of the protocol.
+    """
+    cidr: NotRequired[str]
+    """
+    A network outside. Either this or `peer`.
+    """
+    peer: NotRequired[str]
+    """
+    Another project, as tenant/project. Open once it has an exception of its own, in the other direction.
+    """
+
+
+class ExceptionOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    description: str
+    direction: DirectionEnum
+    protocol: ProtocolEnum
+    ports: list[str]
+    cidr: str
+    peer: str
+    state: ExceptionOutputStateEnum
+    """
+    waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`.
+
+    * `applying` - Applying
+    * `open` - Open
+    * `waiting` - Waiting
+    * `refused` - Refused
+    """
+    clusters: list[ExceptionInClusterOutput]
+    """
+    Where the project is, and whether it is open there.
+    """
+    created_by: RefOutput
+    created_at: str
+    changed_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
     """
 
 
@@ -4278,6 +4421,23 @@ class PaginatedCohortOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedExceptionOutputList(TypedDict):
+    results: list[ExceptionOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedGroupOutputList(TypedDict):
     results: list[GroupOutput]
     next: str | None
@@ -4701,6 +4861,15 @@ class PatchedCohortChangeRequest(TypedDict):
     * `never` - never
     * `lower-priority` - lower-priority
     * `any` - any
+    """
+
+
+class PatchedExceptionChangeRequest(TypedDict):
+    description: NotRequired[str]
+    protocol: NotRequired[ProtocolEnum]
+    ports: NotRequired[list[Port]]
+    """
+    Such as 443 or 8000-8100; none: all of the protocol.
     """
 
 
@@ -5252,6 +5421,14 @@ class AccessOutput(TypedDict):
     tokens: list[TokenReachOutput] | None
     """
     Of oneself and of service accounts; null of other people.
+    """
+
+
+class AskedListOutput(TypedDict):
+    results: list[AskedOutput]
+    more: bool
+    """
+    There are more than are listed.
     """
 
 

@@ -8,6 +8,8 @@ import { clusters as clustersEn } from '@features/clusters/locales/en';
 import { clusters as clustersZh } from '@features/clusters/locales/zh';
 import { federation as federationEn } from '@features/federation/locales/en';
 import { federation as federationZh } from '@features/federation/locales/zh';
+import { isolation as isolationEn } from '@features/isolation/locales/en';
+import { isolation as isolationZh } from '@features/isolation/locales/zh';
 import { jobForm as jobFormEn } from '@features/jobs/locales/form.en';
 import { jobForm as jobFormZh } from '@features/jobs/locales/form.zh';
 import { jobShell as jobShellEn } from '@features/jobs/shell/en';
@@ -57,6 +59,7 @@ const en = {
   clusters: clustersEn,
   buckets: bucketsEn,
   federation: federationEn,
+  isolation: isolationEn,
   secrets: secretsEn,
   tenants: tenantsEn,
 };
@@ -80,6 +83,7 @@ const zh = {
   clusters: clustersZh,
   buckets: bucketsZh,
   federation: federationZh,
+  isolation: isolationZh,
   secrets: secretsZh,
   tenants: tenantsZh,
 };

@@ -3,6 +3,7 @@ import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
 import type { federation } from '@features/federation/locales/en';
+import type { isolation } from '@features/isolation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { jobShell } from '@features/jobs/shell/en';
 import type { members } from '@features/members/locales/en';
@@ -35,6 +36,7 @@ declare module 'i18next' {
       clusters: typeof clusters;
       buckets: typeof buckets;
       federation: typeof federation;
+      isolation: typeof isolation;
       secrets: typeof secrets;
       tenants: typeof tenants;
     };

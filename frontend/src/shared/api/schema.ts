@@ -2272,6 +2272,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/network-exceptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the exceptions of a project's closed network */
+        get: operations["projects_network_exceptions_list"];
+        put?: never;
+        /**
+         * Open a project's network to a network outside, or to another project
+         * @description Between two projects it is open once both have an exception for the other, in opposite directions, with the same protocol and a port in common: nobody is reached who did not open.
+         */
+        post: operations["projects_network_exceptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/network-exceptions/{exception_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a network exception */
+        get: operations["projects_network_exceptions_retrieve"];
+        put?: never;
+        post?: never;
+        /** Close a network exception again */
+        delete: operations["projects_network_exceptions_destroy"];
+        options?: never;
+        head?: never;
+        /** Change a network exception: its ports, its protocol, what is said of it */
+        patch: operations["projects_network_exceptions_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/network-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who asks to reach a project, or to be reached by it, and was not answered
+         * @description The newest 100. To answer one, create an exception in the direction that is named here.
+         */
+        get: operations["projects_network_requests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/preview/": {
         parameters: {
             query?: never;
@@ -3125,6 +3185,27 @@ export interface paths {
         put?: never;
         /** Issue an invitation anew */
         post: operations["tenants_invitations_resend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/isolation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read within which networks a tenant may open its projects */
+        get: operations["tenants_isolation_retrieve"];
+        /**
+         * Say within which networks a tenant may open its projects
+         * @description What is open beyond them is closed at once, and says so. Without a list it may open what is public.
+         */
+        put: operations["tenants_isolation_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4420,6 +4501,31 @@ export interface components {
             sha256: string;
             size_bytes: number;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AskedListOutput: {
+            /** @description There are more than are listed. */
+            more: boolean;
+            results: components["schemas"]["AskedOutput"][];
+        };
+        /** @description An exception of another project that leads here. */
+        AskedOutput: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /**
+             * @description That of the exception which answers it.
+             *
+             *     * `egress` - Egress
+             *     * `ingress` - Ingress
+             */
+            direction: components["schemas"]["DirectionEnum"];
+            /** Format: uuid */
+            id: string;
+            ports: string[];
+            /** @description Who asks, as tenant/project. */
+            project: string;
+            protocol: components["schemas"]["ProtocolEnum"];
+        };
         /**
          * @description * `quota` - quota
          *     * `guarantee` - guarantee
@@ -4929,6 +5035,12 @@ export interface components {
              */
             to?: string | null;
         };
+        /**
+         * @description * `egress` - Egress
+         *     * `ingress` - Ingress
+         * @enum {string}
+         */
+        DirectionEnum: "egress" | "ingress";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DrainInputRequest: {
             /**
@@ -5007,6 +5119,85 @@ export interface components {
             lost: boolean;
             results: components["schemas"]["EventOutput"][];
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ExceptionInClusterOutput: {
+            cluster: string;
+            open: boolean;
+            said: components["schemas"]["SaidOutput"] | null;
+            /** @description What keeps it closed there; empty when it is open. */
+            text: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ExceptionInputRequest: {
+            /**
+             * @description A network outside. Either this or `peer`.
+             * @default
+             */
+            cidr: string;
+            /** @default  */
+            description: string;
+            /**
+             * @description egress: the project reaches out.
+             *
+             *     * `egress` - Egress
+             *     * `ingress` - Ingress
+             */
+            direction: components["schemas"]["DirectionEnum"];
+            name: string;
+            /**
+             * @description Another project, as tenant/project. Open once it has an exception of its own, in the other direction.
+             * @default
+             */
+            peer: string;
+            /** @description Such as 443 or 8000-8100; none: all of the protocol. */
+            ports?: string[];
+            /** @default TCP */
+            protocol: components["schemas"]["ProtocolEnum"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ExceptionOutput: {
+            /** Format: date-time */
+            changed_at: string;
+            cidr: string;
+            /** @description Where the project is, and whether it is open there. */
+            clusters: components["schemas"]["ExceptionInClusterOutput"][];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            description: string;
+            direction: components["schemas"]["DirectionEnum"];
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            peer: string;
+            ports: string[];
+            /** Format: uuid */
+            project_id: string;
+            protocol: components["schemas"]["ProtocolEnum"];
+            /**
+             * @description waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`.
+             *
+             *     * `applying` - Applying
+             *     * `open` - Open
+             *     * `waiting` - Waiting
+             *     * `refused` - Refused
+             */
+            state: components["schemas"]["ExceptionOutputStateEnum"];
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /**
+         * @description * `applying` - Applying
+         *     * `open` - Open
+         *     * `waiting` - Waiting
+         *     * `refused` - Refused
+         * @enum {string}
+         */
+        ExceptionOutputStateEnum: "applying" | "open" | "waiting" | "refused";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ExecInputRequest: {
             /** @description What to run at a terminal in the replica; empty: its shell. */
@@ -5361,6 +5552,19 @@ export interface components {
             note: string;
             /** @description Whom; left out: whoever is given it. */
             number?: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        IsolationInputRequest: {
+            /** @description Within which the tenant may open its projects; null: what is public. */
+            networks: string[] | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        IsolationOutput: {
+            /** @description The ETag. */
+            generation: number;
+            networks: string[] | null;
+            /** Format: uuid */
+            tenant_id: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobCodeOutput: {
@@ -6920,6 +7124,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["CohortOutput"][];
         };
+        PaginatedExceptionOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ExceptionOutput"][];
+        };
         PaginatedFlavorOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -7483,6 +7697,13 @@ export interface components {
             connection?: components["schemas"]["ConnectionInputRequest"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedExceptionChangeRequest: {
+            description?: string;
+            /** @description Such as 443 or 8000-8100; none: all of the protocol. */
+            ports?: string[];
+            protocol?: components["schemas"]["ProtocolEnum"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedFlavorChangeRequest: {
             description?: string;
             device_resource?: string;
@@ -7635,6 +7856,9 @@ export interface components {
          *     * `mail.view` - mail.view
          *     * `members.manage` - members.manage
          *     * `members.view` - members.view
+         *     * `networks.limit` - networks.limit
+         *     * `networks.manage` - networks.manage
+         *     * `networks.view` - networks.view
          *     * `owners.manage` - owners.manage
          *     * `parties.manage` - parties.manage
          *     * `parties.view` - parties.view
@@ -7668,7 +7892,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -7882,6 +8106,13 @@ export interface components {
             nodes: number;
             unit_memory_bytes: number | null;
         };
+        /**
+         * @description * `TCP` - Tcp
+         *     * `UDP` - Udp
+         *     * `SCTP` - Sctp
+         * @enum {string}
+         */
+        ProtocolEnum: "TCP" | "UDP" | "SCTP";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ProviderInputRequest: {
             /** @description So that Hanse need not. */
@@ -15206,6 +15437,224 @@ export interface operations {
             };
         };
     };
+    projects_network_exceptions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExceptionOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_network_exceptions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionInputRequest"];
+                "application/yaml": components["schemas"]["ExceptionInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_network_exceptions_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                exception_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_network_exceptions_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                exception_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_network_exceptions_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                exception_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedExceptionChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedExceptionChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_network_requests_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedListOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_preview_retrieve: {
         parameters: {
             query?: {
@@ -17652,6 +18101,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewInvitationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_isolation_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_isolation_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IsolationInputRequest"];
+                "application/yaml": components["schemas"]["IsolationInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsolationOutput"];
                 };
             };
             /** @description A problem */

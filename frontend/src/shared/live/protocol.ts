@@ -19,6 +19,7 @@ export const KINDS = [
   'template',
   'schedule',
   'bucket',
+  'network-exception',
   'secret',
   'party',
   'partner',

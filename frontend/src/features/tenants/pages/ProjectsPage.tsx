@@ -72,7 +72,12 @@ export function ProjectsPage() {
       always: true,
       render: (project) =>
         project.removal ? null : (
-          <Flex gap={4} justify="flex-end">
+          <Flex gap={4} justify="flex-end" align="center">
+            <Can do="networks.view" on={project}>
+              <Link to="/t/$tenant/p/$project/network" params={{ tenant: tenant.slug, project: project.slug }}>
+                {shared('pages.network')}
+              </Link>
+            </Can>
             <Can do="projects.change" on={project}>
               <Button size="small" type="text" onClick={() => setDialog({ kind: 'edit', project })}>
                 {shared('edit')}
