@@ -34,6 +34,8 @@ import { secrets as secretsEn } from '@features/secrets/locales/en';
 import { secrets as secretsZh } from '@features/secrets/locales/zh';
 import { tenants as tenantsEn } from '@features/tenants/locales/en';
 import { tenants as tenantsZh } from '@features/tenants/locales/zh';
+import { permission as permissionEn } from '@shared/i18n/permissions/en';
+import { permission as permissionZh } from '@shared/i18n/permissions/zh';
 import { describe, expect, it } from 'vitest';
 import { dictionary as eagerZh } from './chinese';
 import { dictionary as eagerEn } from './english';
@@ -60,6 +62,7 @@ const en = {
   buckets: bucketsEn,
   federation: federationEn,
   isolation: isolationEn,
+  permission: permissionEn,
   secrets: secretsEn,
   tenants: tenantsEn,
 };
@@ -84,6 +87,7 @@ const zh = {
   buckets: bucketsZh,
   federation: federationZh,
   isolation: isolationZh,
+  permission: permissionZh,
   secrets: secretsZh,
   tenants: tenantsZh,
 };

@@ -16,6 +16,7 @@ import type { quotaRules } from '@features/quotas/locales/rules.en';
 import type { schedules } from '@features/schedules/locales/en';
 import type { secrets } from '@features/secrets/locales/en';
 import type { tenants } from '@features/tenants/locales/en';
+import type { permission } from '@shared/i18n/permissions/en';
 import type { dictionary } from './english';
 
 declare module 'i18next' {
@@ -37,6 +38,7 @@ declare module 'i18next' {
       buckets: typeof buckets;
       federation: typeof federation;
       isolation: typeof isolation;
+      permission: typeof permission;
       secrets: typeof secrets;
       tenants: typeof tenants;
     };

@@ -1,6 +1,7 @@
 import { KeyOutlined, SafetyOutlined, UserOutlined } from '@ant-design/icons';
 import { isProblem } from '@shared/api/problem';
 import type { Feature } from '@shared/features';
+import { withPermissions } from '@shared/i18n/permissions';
 import { rootRoute, shellRoute } from '@shared/routing/routes';
 import { listSearch } from '@shared/routing/search';
 import { sessionQuery } from '@shared/session/session';
@@ -24,7 +25,7 @@ export const routes = [
     getParentRoute: () => shellRoute,
     path: 'me/tokens',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => import('./pages/TokensPage'), 'TokensPage'),
+    component: lazyRouteComponent(() => withPermissions(import('./pages/TokensPage')), 'TokensPage'),
     staticData: { title: 'account:tokens.title' },
   }),
 ] as const;

@@ -1,4 +1,4 @@
-import { GlobalOutlined } from '@ant-design/icons';
+import { ClusterOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
 import { projectRoute } from '@shared/routing/routes';
@@ -32,7 +32,7 @@ export const feature: Feature = {
     {
       id: 'network',
       label: 'shared:pages.network',
-      icon: <GlobalOutlined />,
+      icon: <ClusterOutlined />,
       scope: 'project',
       needs: 'networks.view',
       to: '/t/$tenant/p/$project/network',

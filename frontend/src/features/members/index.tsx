@@ -1,6 +1,7 @@
 import { SafetyOutlined, TeamOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
+import { withPermissions } from '@shared/i18n/permissions';
 import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
@@ -22,7 +23,7 @@ export const tenantRoutes = [
     getParentRoute: () => tenantRoute,
     path: 'members',
     validateSearch: membersSearch,
-    component: lazyRouteComponent(() => inWords(import('./pages/MembersPage')), 'MembersPage'),
+    component: lazyRouteComponent(() => inWords(withPermissions(import('./pages/MembersPage'))), 'MembersPage'),
     staticData: { title: 'shared:pages.members' },
   }),
 ] as const;
@@ -32,7 +33,10 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'roles',
     validateSearch: membersSearch,
-    component: lazyRouteComponent(() => inWords(import('./pages/PlatformMembersPage')), 'PlatformMembersPage'),
+    component: lazyRouteComponent(
+      () => inWords(withPermissions(import('./pages/PlatformMembersPage'))),
+      'PlatformMembersPage',
+    ),
     staticData: { title: 'shared:pages.platformMembers' },
   }),
 ] as const;

@@ -1,5 +1,6 @@
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
+import { withPermissions } from '@shared/i18n/permissions';
 import { rootRoute, tenantRoute } from '@shared/routing/routes';
 import { listSearch } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
@@ -34,7 +35,7 @@ export const tenantRoutes = [
     getParentRoute: () => tenantRoute,
     path: 'members/service-accounts/$account',
     validateSearch: listSearch,
-    component: lazyRouteComponent(() => worded(() => import('./pages/ProgramPage')), 'ProgramPage'),
+    component: lazyRouteComponent(() => worded(() => withPermissions(import('./pages/ProgramPage'))), 'ProgramPage'),
     staticData: { title: 'people:programs.title' },
   }),
 ] as const;

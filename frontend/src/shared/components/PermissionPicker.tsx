@@ -38,7 +38,7 @@ export function PermissionPicker({ offered, value = [], onChange }: Props) {
               .filter((permission) => areaOf(permission) === area)
               .map((permission) => (
                 <Checkbox key={permission} value={permission}>
-                  {key(`shared:permission.${permission.replace('.', '-')}`, { fallback: permission })}
+                  {key(`permission:${permission.replace('.', '-')}`, { fallback: permission })}
                 </Checkbox>
               ))}
           </fieldset>

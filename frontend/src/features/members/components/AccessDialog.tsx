@@ -105,7 +105,7 @@ function Grants({ grants }: { grants: readonly Grant[] }) {
           {grants.map((grant) => (
             <tr key={grant.permission}>
               <td>
-                {key(`shared:permission.${grant.permission.replace('.', '-')}`, { fallback: grant.permission })}{' '}
+                {key(`permission:${grant.permission.replace('.', '-')}`, { fallback: grant.permission })}{' '}
                 <code className="mono muted">{grant.permission}</code>{' '}
                 {grant.held ? null : <Tag>{t('access.notHeld')}</Tag>}
               </td>
