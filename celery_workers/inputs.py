@@ -1,4 +1,4 @@
-"""What the replicas of a job bring along: code to unpack, and secrets to hand over."""
+"""What the replicas of a job bring along: code to unpack, secrets and a key for buckets to hand over."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apps.code import services as code
 from apps.code.errors import ArchiveRefused, ArchiveTooLarge
+from apps.jobs.buckets import BucketUnusable
 from apps.jobs.given import Given, Unusable, given_to
 from apps.jobs.models import Job, JobCode
 from apps.storage.errors import ObjectMissing
@@ -22,7 +23,10 @@ class InputMissing(Exception):
 
 @dataclass(frozen=True)
 class Inputs:
-    """`given`: of the job's secrets, by role; `write_code` writes the job's code into a directory, which it makes."""
+    """`given`: of the job's secrets and its key for buckets, by role.
+
+    `write_code` writes the job's code into a directory, which it makes.
+    """
 
     given: Mapping[str, Given] = field(repr=False)
     write_code: Callable[[Path], None] | None
@@ -47,6 +51,8 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
             yield Inputs(given, write)
     except Unusable as unusable:
         raise InputMissing("secret-unusable", str(unusable)) from unusable
+    except BucketUnusable as unusable:
+        raise InputMissing("bucket-unusable", str(unusable)) from unusable
     except ObjectMissing as problem:
         raise InputMissing("code-gone", "its archive is not in the store.") from problem
     except (ArchiveRefused, ArchiveTooLarge) as problem:

@@ -15,6 +15,7 @@ from portal.celery import app
 _SWEEPS = {
     "jobs.sweep": timedelta(seconds=10),
     "inference.sweep": timedelta(seconds=10),
+    "jobs.end_keys": timedelta(seconds=10),
     "tenants.sweep": timedelta(seconds=10),
     "code.sweep": timedelta(seconds=15),
     "jobs.run_schedules": timedelta(seconds=10),

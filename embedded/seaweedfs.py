@@ -4,7 +4,6 @@ Its four servers trust each other by certificates (gRPC) and by signed tokens (H
 hands such tokens out and deletes collections, is closed to everybody. S3 is the one way in, with keys.
 """
 
-import base64
 import datetime
 import hashlib
 import hmac
@@ -67,9 +66,6 @@ class SeaweedFS:
         self._write("filer.toml", f'[leveldb3]\nenabled = true\ndir = "{self.directory / "filer"}"\n')
         keys = [{"accessKey": ACCESS_KEY, "secretKey": self.secret_key}]
         self._write("s3.json", json.dumps({"identities": [{"name": "hanse", "credentials": keys, "actions": ["Admin"]}]}))
-        # What short-lived credentials are signed with; they hold no more than their own policy allows.
-        sessions = {"issuer": "hanse", "tokenDuration": "1h", "maxSessionLength": "12h", "signingKey": self._signing_key}
-        self._write("sessions.json", json.dumps({"sts": sessions, "policy": {"defaultEffect": "Deny"}}))
 
     def commands(self) -> dict[str, list[str]]:
         """Each server in the foreground, in the order in which they need each other."""
@@ -87,7 +83,7 @@ class SeaweedFS:
             "filer": self._server("filer", *here, f"-master={master}", "-disableDirListing"),
             "s3": [
                 *self._server("s3", "-ip.bind=127.0.0.1", f"-filer={self._address('filer')}.{self.ports['filer.grpc']}"),
-                *(f"-config={self.directory / 's3.json'}", f"-iam.config={self.directory / 'sessions.json'}"),
+                *(f"-config={self.directory / 's3.json'}", "-iam.readOnly=false"),
                 *("-port.iceberg=0", "-port.lance=0", "-allowDeleteBucketNotEmpty=false", "-autoCreateBucket=false"),
             ],
         }
@@ -102,10 +98,6 @@ class SeaweedFS:
 
     def _derived(self, purpose: str) -> bytes:
         return hmac.digest(self.secret.encode(), purpose.encode(), hashlib.sha256)
-
-    @property
-    def _signing_key(self) -> str:
-        return base64.b64encode(self._derived("sessions")).decode()
 
     def _write(self, name: str, content: str) -> None:
         file = self.directory / name

@@ -25,7 +25,7 @@ from apps.monitoring import services as monitoring
 from apps.monitoring.models import Inbox, Mute, Notification
 from apps.monitoring.services import Line
 from apps.quotas.models import Cohort, Quota, Share, UserCap
-from apps.storage.models import StoredObject
+from apps.storage.models import StoredObject, StoreKey
 from apps.tenants import access
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Member, Project, Tenant
@@ -94,6 +94,7 @@ def _furnish_inputs(world: World, job: Job) -> None:
     tenant, project = world.project.tenant, world.project
     JobCode.objects.create(job=job, tenant=tenant, code=make_code(project), state="ready")
     JobSecret.objects.create(job=job, tenant=tenant, project=project, name="tracker")
+    StoreKey.objects.create(**job.place, job_id=job.pk, attempt=1)
     schedule = Schedule.objects.get(pk=world._schedule())
     ScheduleRun.objects.create(tenant_id=tenant.pk, schedule=schedule, due_at=NOON, outcome="skipped")
 

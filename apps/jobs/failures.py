@@ -143,6 +143,13 @@ _ENTRIES = [
         "Create or rotate the secret in this project, or name another version; then try again.",
     ),
     Failure(
+        "bucket-unusable",
+        "A bucket of the job could not be given to it",
+        "The bucket was removed since the job was submitted, or it is full and the job writes to it.",
+        "developer",
+        "Name another bucket, or delete files of this one or ask an admin for a larger quota; then try again.",
+    ),
+    Failure(
         "code-refused",
         "The repository refused the credentials",
         "The secret that the job names is wrong or expired, may not read this repository, or none is named.",
@@ -266,7 +273,9 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 
 # Failures of the job itself: whatever becomes known of its replicas afterwards does not change them.
 OF_THE_JOB = frozenset(
-    code for code in DICTIONARY if code in ("deadline", "secret-unusable", "replica-refused") or code.startswith("code-")
+    code
+    for code in DICTIONARY
+    if code in ("deadline", "secret-unusable", "bucket-unusable", "replica-refused") or code.startswith("code-")
 )
 # No replica of such an attempt ever began.
 OF_THE_ATTEMPT = frozenset({"admission-denied", "operator-refused", "operator-silent"})

@@ -1,8 +1,9 @@
-"""The values of a job's secrets, opened for the worker that hands them to its replicas, and for nobody else."""
+"""The values of a job's secrets and its key for buckets, for the worker that hands them to its replicas alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from apps.jobs.buckets import key_of
 from apps.jobs.models import Job, JobSecret
 from apps.jobs.spec import ReplicaRole, is_reserved
 from apps.secrets import services as secrets
@@ -23,14 +24,18 @@ class Given:
 
 
 def given_to(job: Job) -> dict[str, Given]:
-    """By role, what its replicas are given of the versions that were pinned at admission. Raises Unusable."""
+    """By role, what its replicas are given of the versions that were pinned at admission, and the key for its buckets.
+
+    Raises Unusable, BucketUnusable, and Unavailable when the store of buckets does not answer.
+    """
     roles = job.parsed_spec().roles
     named = {one.secret for role in roles for one in role.env_from} | {
         one.secret for role in roles for one in role.secret_files
     }
     pinned = {row.name: row for row in JobSecret.objects.filter(job=job, name__in=named)}
     opened = {name: _open(name, pinned.get(name)) for name in sorted(named)}
-    return {role.name: Given(dict(_variables(role, opened)), dict(_files(role, opened))) for role in roles}
+    key = key_of(job)
+    return {role.name: Given({**dict(_variables(role, opened)), **key}, dict(_files(role, opened))) for role in roles}
 
 
 def _open(name: str, row: JobSecret | None) -> Mapping[str, bytes]:

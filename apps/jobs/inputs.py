@@ -1,17 +1,47 @@
-"""What a job brings along besides its command: code, and secrets of its project."""
+"""What a job brings along besides its command: code, secrets and buckets of its project."""
 
 import re
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, Name, Strict
+from apps.storage.names import wrong_with_folder
 
 # git@example.org:team/trainer.git, as people copy it.
 _SCP = re.compile(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)(?!\d+/)(/?[^/].*)")
 _REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}")
+
+
+class BucketUse(Strict):
+    """A bucket of the project that the replicas use, by S3: $HANSE_BUCKET_<NAME> says where it is."""
+
+    name: Name = Field(pattern=NAME, max_length=40, description="Name of a bucket of the project.")
+    access: Literal["read", "write"] = Field("read", description="write: reading as well.")
+    prefix: str = Field(
+        "",
+        max_length=500,
+        # A policy of the store reads the others as patterns.
+        pattern=r"^([^*?$\\]+/)?$",
+        description="Only what is below this folder, which ends with a slash; empty: the whole bucket.",
+    )
+
+    @field_validator("prefix")
+    @classmethod
+    def plain_folder(cls, prefix: str) -> str:
+        if wrong := wrong_with_folder(prefix):
+            raise ValueError(wrong)
+        return prefix
+
+    @property
+    def writes(self) -> bool:
+        return self.access == "write"
+
+    @property
+    def variable(self) -> str:
+        return f"HANSE_BUCKET_{self.name.upper().replace('-', '_')}"
 
 
 class GitSource(Strict):

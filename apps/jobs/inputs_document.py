@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.clusters.models import ClusterKind
+from apps.jobs.buckets import buckets_of
 from apps.jobs.models import Job, JobCode, JobSecret
 from apps.jobs.spec import JobSpec, ReplicaRole
 from apps.secrets.models import SecretVersion
@@ -22,6 +23,7 @@ def inputs_document(job: Job) -> Document:
             {"role": role.name, "image": role.image, "digest": None, "runs": not local} for role in spec.roles if role.image
         ],
         "secrets": _secrets(job),
+        "buckets": _buckets(job, spec),
         "roles": [_role(role) for role in spec.roles],
         "resolved": job.resolved,
         "datasets": [],
@@ -65,6 +67,20 @@ def _secrets(job: Job) -> list[Document]:
             "usable": row.pinned_at is None or (row.secret_id, row.version) in there,
         }
         for row in rows
+    ]
+
+
+def _buckets(job: Job, spec: JobSpec) -> list[Document]:
+    there = buckets_of(job, spec.buckets)
+    return [
+        {
+            "id": there[use.name].pk if use.name in there else None,
+            "name": use.name,
+            "access": use.access,
+            "prefix": use.prefix,
+            "variable": use.variable,
+        }
+        for use in spec.buckets
     ]
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.jobs.fault_policy import FaultAction, FaultPolicy
-from apps.jobs.inputs import Source
+from apps.jobs.inputs import BucketUse, Source
 from apps.jobs.kinds import Kind, refusal
 from apps.quotas.devices import Devices
 from apps.secrets.references import EnvFrom, SecretFiles, checked_names, require_distinct
@@ -22,6 +22,17 @@ _RESERVED_ENV = re.compile(
     r"(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT|TF_CONFIG|SPARK_MASTER_URL|PET_NNODES|PET_NODE_RANK"
     r"|PET_MASTER_ADDR|PET_MASTER_PORT|DMLC_TRACKER_URI|DMLC_TRACKER_PORT|DMLC_TASK_ID|DMLC_NUM_WORKER"
     r"|OMPI_MCA_orte_default_hostfile|HANSE_.*|LD_.*|PYTHONSTARTUP)"
+)
+# What Hanse sets besides, in a job that names buckets.
+_OF_BUCKETS = frozenset(
+    {
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+    }
 )
 MOST_REPLICAS = 10_000
 
@@ -109,6 +120,11 @@ class JobSpec(Strict):
         Annotated[str, Field(max_length=63)],
     ] = Field(default_factory=dict, max_length=50)
     source: Source | None = Field(None, description="Code, beside what the image or machine has.")
+    buckets: list[BucketUse] = Field(
+        default_factory=list,
+        max_length=8,
+        description="Buckets that all replicas use, with a key that ends with the attempt.",
+    )
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
 
@@ -140,6 +156,21 @@ class JobSpec(Strict):
                 yield files.secret, files.version, f"/roles/{place}/secret_files/{number}"
         if self.source and self.source.git and self.source.git.secret:
             yield self.source.git.secret, self.source.git.secret_version, "/source/git"
+
+    @model_validator(mode="after")
+    def each_bucket_once(self) -> Self:
+        names = [use.name for use in self.buckets]
+        if len(set(names)) < len(names):
+            raise ValueError("name each bucket once")
+        return self
+
+    @model_validator(mode="after")
+    def keys_of_buckets_are_given(self) -> Self:
+        given = {name for role in self.roles for name in (*role.env, *(one.name or one.key for one in role.env_from))}
+        for name in sorted(_OF_BUCKETS if self.buckets else ()):
+            if name in given:
+                raise ValueError(f"{name} is set by Hanse in a job that names buckets, and cannot be given")
+        return self
 
     @model_validator(mode="after")
     def independent_replicas_need_nobody(self) -> Self:

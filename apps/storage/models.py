@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.core.fields import EncryptedTextField
 from apps.core.ids import new_id
 from apps.core.models import Live, TenantRows
 from apps.tenants.models import Project, Tenant
@@ -85,3 +86,27 @@ class FileRemoval(models.Model):
     def names(self, key: str) -> bool:
         """Whether it speaks of this file, be it by a folder."""
         return key in self.keys or key.startswith(tuple(self.folders))
+
+
+class StoreKey(models.Model):
+    """A key that one attempt of a job was given for buckets; the store has a user of this name until it is ended.
+
+    The row is written before the user is made, so that what a worker leaves behind that dies is found and ended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField()
+    project_id = models.UUIDField()
+    job_id = models.UUIDField()
+    attempt = models.PositiveIntegerField()
+    access_key = models.CharField(max_length=128, blank=True, help_text="Empty until the store has made it.")
+    secret_key = EncryptedTextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job_id", "attempt"], name="one_key_an_attempt")]
+
+    @property
+    def user(self) -> str:
+        """What the store calls who has the key."""
+        return f"job-{self.job_id.hex}-{self.attempt}"

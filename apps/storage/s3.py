@@ -55,13 +55,13 @@ def configured() -> bool:
 
 
 def count_buckets() -> int:
-    with _answering() as client:
+    with answering() as client:
         return len(client.list_buckets()["Buckets"])
 
 
 def make_bucket(name: str) -> None:
     """Make a bucket; one of ours that is there already is made."""
-    with _answering() as client:
+    with answering() as client:
         try:
             client.create_bucket(Bucket=name)
         except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
@@ -70,7 +70,7 @@ def make_bucket(name: str) -> None:
 
 def remove_bucket(name: str) -> None:
     """Remove an empty bucket; one that is not there is removed. Raises BucketNotEmpty."""
-    with _answering(BucketNotEmpty=BucketNotEmpty("It holds files.")) as client:
+    with answering(BucketNotEmpty=BucketNotEmpty("It holds files.")) as client:
         try:
             client.delete_bucket(Bucket=name)
         except client.exceptions.NoSuchBucket:
@@ -79,7 +79,7 @@ def remove_bucket(name: str) -> None:
 
 def page(name: str, *, prefix: str, cursor: str = "", most: int, folders: bool = True) -> Listing:
     """What lies below `prefix`, in the order of names; with `folders`, not what lies deeper."""
-    with _answering() as client:
+    with answering() as client:
         further = {"ContinuationToken": cursor} if cursor else {}
         further |= {"Delimiter": "/"} if folders else {}
         answer = client.list_objects_v2(Bucket=name, Prefix=prefix, MaxKeys=most, **further)
@@ -114,7 +114,7 @@ def everything(name: str) -> Iterator[Entry]:
 
 def digest(name: str, key: str) -> tuple[int, str] | None:
     """Size and SHA-256 of a file, as the store kept them when it was written; None when it has no such file."""
-    with _answering() as client:
+    with answering() as client:
         try:
             answer = client.head_object(Bucket=name, Key=key, ChecksumMode="ENABLED")
         except client.exceptions.ClientError as error:
@@ -126,7 +126,7 @@ def digest(name: str, key: str) -> tuple[int, str] | None:
 
 def delete(name: str, keys: Sequence[str]) -> None:
     """Delete files; those that are not there are deleted."""
-    with _answering() as client:
+    with answering() as client:
         for first in range(0, len(keys), MOST_DELETED_AT_ONCE):
             some = [{"Key": key} for key in keys[first : first + MOST_DELETED_AT_ONCE]]
             answer = client.delete_objects(Bucket=name, Delete={"Objects": some, "Quiet": True})
@@ -176,14 +176,17 @@ def _signed(
 
 
 @contextmanager
-def _answering(**problems: Exception) -> Iterator[Any]:
-    """The client. What the store says becomes one of `problems` by its code, all else that it cannot is Unavailable."""
+def answering(service: str = "s3", url: str = "", **problems: Exception) -> Iterator[Any]:
+    """The client of a service of the store.
+
+    What the store says becomes one of `problems` by its code, all else that it cannot is Unavailable.
+    """
     from botocore.exceptions import BotoCoreError, ClientError
 
     if not configured():
         raise Unavailable("This installation has no store of buckets.", system="buckets")
     try:
-        yield _client(settings.S3_URL, settings.S3_REGION, settings.S3_ACCESS_KEY, settings.S3_SECRET_KEY)
+        yield _client_of(service, url or settings.S3_URL, settings.S3_REGION, settings.S3_ACCESS_KEY, settings.S3_SECRET_KEY)
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
         if code in problems:
@@ -195,12 +198,12 @@ def _answering(**problems: Exception) -> Iterator[Any]:
 
 # botocore takes a second to load: only who has to do with buckets does.
 @cache
-def _client(url: str, region: str, access_key: str, secret_key: str) -> Any:
+def _client_of(service: str, url: str, region: str, access_key: str, secret_key: str) -> Any:
     from botocore.config import Config
     from botocore.session import get_session
 
     config = Config(
-        signature_version="s3v4",
+        signature_version="s3v4" if service == "s3" else "v4",
         s3={"addressing_style": "path"},
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
@@ -210,4 +213,4 @@ def _client(url: str, region: str, access_key: str, secret_key: str) -> Any:
         response_checksum_validation="when_required",
     )
     keys = {"aws_access_key_id": access_key, "aws_secret_access_key": secret_key}
-    return get_session().create_client("s3", endpoint_url=url, region_name=region, config=config, **keys)
+    return get_session().create_client(service, endpoint_url=url, region_name=region, config=config, **keys)

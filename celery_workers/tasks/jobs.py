@@ -1,13 +1,18 @@
 from uuid import UUID
 
+import structlog
 from django.utils import timezone
 
+from apps.core.errors import Unavailable
 from apps.jobs import services
+from apps.jobs.buckets import keys_of_the_past
 from apps.jobs.models import Job
+from apps.storage import keys
 from celery_workers import compute
 from portal.celery import app
 
 MOST_AT_ONCE, EXPIRES_SECONDS = 500, 60
+_log = structlog.get_logger(__name__)
 
 
 @app.task(name="jobs.reconcile", acks_late=True)
@@ -20,6 +25,16 @@ def reconcile(*, job_id: str, **_newer_arguments: object) -> None:
 def run_schedules(**_newer_arguments: object) -> None:
     """Submit what schedules have due."""
     services.run_due_schedules(now=timezone.now())
+
+
+@app.task(name="jobs.end_keys", acks_late=True)
+def end_keys(**_newer_arguments: object) -> None:
+    """Let the store of buckets refuse what attempts that are over were given."""
+    for key in keys_of_the_past():
+        try:
+            keys.end(key=key)
+        except Unavailable as outage:
+            _log.warning("key-not-ended", job_id=str(key.job_id), error=outage.detail)
 
 
 @app.task(name="jobs.sweep", acks_late=True)

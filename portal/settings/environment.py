@@ -67,8 +67,11 @@ class Environment(BaseSettings):
         "",
         description="The same store as browsers and jobs reach it; empty: as above. It must not be the console's origin.",
     )
+    s3_iam_url: str = Field(
+        "", description="Where the store makes keys for jobs (IAM); empty: at HANSE_S3_URL, as SeaweedFS has it."
+    )
     s3_region: str = Field("us-east-1", description="Region that requests to the store of buckets are signed for.")
-    s3_access_key: str = Field("", description="Access key that may make and remove buckets, and all in them.")
+    s3_access_key: str = Field("", description="Access key that may make and remove buckets and users, and all in them.")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="Its secret.")
     apps_url: str = Field(
         "", description="Address at which apps answer; empty: none leads to them. It must not be the console's origin."

@@ -36,10 +36,11 @@ from apps.monitoring.models import Notification
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
-from apps.storage import files, s3
+from apps.storage import files, keys, s3
 from apps.storage import services as storage
 from apps.storage.files import Wanted
-from apps.storage.models import Bucket, FileRemoval, StoredObject
+from apps.storage.iam import Allowed
+from apps.storage.models import Bucket, FileRemoval, StoredObject, StoreKey
 from apps.tenants import services as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Project, Tenant
@@ -361,6 +362,14 @@ def loads_that_are_kept(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def keys_of_the_past(portal: Portal) -> dict[str, Any]:
+    bucket = a_bucket_with_files(portal)
+    allowed = [Allowed(bucket.store_name, "", writes=False)]
+    place = {"tenant_id": bucket.tenant_id, "project_id": bucket.project_id}
+    keys.key_for(**place, job_id=new_id(), attempt=1, allowed=allowed)
+    return {}
+
+
 def operations_of_long_ago(portal: Portal) -> dict[str, Any]:
     """One that nobody carried out, one that nobody reads any more."""
     for age in (timedelta(minutes=3), timedelta(days=2)):
@@ -423,6 +432,7 @@ SCENES: dict[str, Scene] = {
     "forecasts.forget": loads_that_are_kept,
     "inference.reconcile": an_app_that_has_its_quota,
     "inference.sweep": apps_due,
+    "jobs.end_keys": keys_of_the_past,
     "jobs.reconcile": admitted_job,
     "jobs.run_schedules": schedules_due,
     "jobs.sweep": restart_due,
@@ -498,6 +508,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "exceptions": sorted(NetworkException.objects.values_list("name", "observed_generation", "clusters"), key=str),
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
         "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
+        "keys": StoreKey.objects.count(),
         "being deleted": FileRemoval.objects.count(),
         "kept": len(replicas.kept_jobs()),
         "work": sum(1 for _ in Path(settings.LOCAL_COMPUTE_DIRECTORY).glob("*/*/*/work")),

@@ -45,5 +45,5 @@ class TestTheStore:
             )
 
     def test_keeps_what_it_is_configured_with_to_itself(self, s3: SeaweedFS):
-        for name in ("security.toml", "s3.json", "sessions.json", "member.key"):
+        for name in ("security.toml", "s3.json", "member.key"):
             assert (s3.server.directory / name).stat().st_mode & 0o077 == 0

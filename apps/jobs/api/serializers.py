@@ -226,6 +226,14 @@ class JobSecretOutput(Output):
     usable = serializers.BooleanField(help_text="false: what it was given was destroyed since.")
 
 
+class JobBucketOutput(Output):
+    id = serializers.UUIDField(allow_null=True, help_text="null: it was removed.")
+    name = serializers.CharField()
+    access = serializers.CharField(help_text="read or write.")
+    prefix = serializers.CharField(help_text="Only what is below this folder; empty: all.")
+    variable = serializers.CharField(help_text="The variable that says where it is.")
+
+
 class JobVariablesOutput(Output):
     role = serializers.CharField()
     command = serializers.ListField(child=serializers.CharField())
@@ -239,6 +247,7 @@ class InputsOutput(Output):
     code = JobCodeOutput(allow_null=True)
     images = JobImageOutput(many=True)
     secrets = JobSecretOutput(many=True)
+    buckets = JobBucketOutput(many=True)
     roles = JobVariablesOutput(many=True)
     resolved = ResolvedOutput(many=True)
     datasets = serializers.ListField(child=serializers.CharField(), help_text="Versions of datasets; there are none yet.")

@@ -95,7 +95,7 @@ def retry_job(*, actor: Actor, job: Job) -> Job:
     job.restarts = 0
     job.started_at = None
     forget_progress(job)
-    ask(job, spec=job.parsed_spec())
+    ask(job, actor=actor, spec=job.parsed_spec())
     message = "Tried again."
     if job.quota_held:
         quotas.require_may_ask(actor=actor, project=job.project, priority=job.priority)

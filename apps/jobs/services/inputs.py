@@ -11,6 +11,7 @@ from apps.code import services as code_services
 from apps.code.models import Code
 from apps.core.errors import InvalidRequest
 from apps.core.outbox import hint
+from apps.jobs.buckets import buckets_of
 from apps.jobs.failures import DICTIONARY
 from apps.jobs.inputs import GitSource
 from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobPhase, JobSecret
@@ -21,7 +22,7 @@ from apps.secrets import services as secrets
 from apps.secrets.models import SecretKind
 from apps.secrets.references import ENV_NAME
 from apps.secrets.services import Pinned
-from apps.tenants.actor import system_actor
+from apps.tenants.actor import Actor, system_actor
 
 WORKER = system_actor("worker")
 # A worker that fetches has this long; then another may try.
@@ -34,12 +35,12 @@ CODE_READY = "CodeReady"
 # ---- when it is submitted
 
 
-def ask(job: Job, *, spec: JobSpec) -> None:
+def ask(job: Job, *, actor: Actor, spec: JobSpec) -> None:
     """Note which secrets and which code the job needs, and have its code fetched.
 
-    Raises InvalidRequest naming each secret, entry or archive that is not there.
+    Raises InvalidRequest naming each secret, entry, archive or bucket that is not there, or not for `actor`.
     """
-    wrong = [*_ask_for_secrets(job, spec), *_wrong_archive(job, spec)]
+    wrong = [*_ask_for_secrets(job, spec), *_wrong_archive(job, spec), *_wrong_buckets(job, actor, spec)]
     if wrong:
         raise InvalidRequest(errors=wrong)
     _ask_for_code(job, spec)
@@ -108,6 +109,17 @@ def _wrong_archive(job: Job, spec: JobSpec) -> Iterator[dict[str, str]]:
     archive = spec.source.archive if spec.source else None
     if archive and not Code.objects.filter(project_id=job.project_id, pk=archive).exists():
         yield {"pointer": "/source/archive", "detail": "This project has no such archive; upload it first."}
+
+
+def _wrong_buckets(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str, str]]:
+    """Nobody gets at files by a job that they may not get at themselves."""
+    held = actor.on_project(job.project_id, job.tenant_id)
+    there = buckets_of(job, spec.buckets)
+    for number, use in enumerate(spec.buckets):
+        if use.name not in there or "buckets.view" not in held:
+            yield {"pointer": f"/buckets/{number}/name", "detail": f"This project has no bucket {use.name}."}
+        elif use.writes and "buckets.write" not in held:
+            yield {"pointer": f"/buckets/{number}/access", "detail": "You may not write to buckets of this project."}
 
 
 def _ask_for_code(job: Job, spec: JobSpec) -> None:

@@ -34,7 +34,7 @@ def submit_job(*, actor: Actor, project: Project, spec: JobSpec, schedule: Sched
     enqueue(job, actor=actor, project=project, spec=spec)
     job.reason, job.message = "submitted", f"Submitted by schedule {schedule.name}." if schedule else "Submitted."
     job.save(force_insert=True)
-    ask(job, spec=spec)
+    ask(job, actor=actor, spec=spec)
     tell(job, actor=actor, reason=job.reason, message=job.message)
     publish(op="added", subject=job)
     audit(job, "submit", actor=actor, before=None, after={"spec": for_trail(job.spec)})
@@ -58,7 +58,7 @@ def submit_draft(*, actor: Actor, job: Job) -> Job:
     job = locked(job.pk)
     demand(job, "submit")
     job.submitted_by_id = actor.user_id
-    ask(job, spec=job.parsed_spec())
+    ask(job, actor=actor, spec=job.parsed_spec())
     enqueue(job, actor=actor, project=job.project, spec=job.parsed_spec())
     queue(job, actor=actor, reason="submitted", message="Submitted.", now=timezone.now())
     save(job, generation_before=job.generation)

@@ -834,6 +834,26 @@ class IsolationOutput(TypedDict):
     """
 
 
+class JobBucketOutput(TypedDict):
+    id: str | None
+    """
+    null: it was removed.
+    """
+    name: str
+    access: str
+    """
+    read or write.
+    """
+    prefix: str
+    """
+    Only what is below this folder; empty: all.
+    """
+    variable: str
+    """
+    The variable that says where it is.
+    """
+
+
 JobCodeOutputKindEnum: TypeAlias = Literal["git", "archive"]
 """
 * `git` - git
@@ -944,6 +964,21 @@ class Source(TypedDict):
     archive: str | None
     """
     Id of an archive that was uploaded to the project.
+    """
+
+
+class Bucket(TypedDict):
+    name: str
+    """
+    Name of a bucket of the project.
+    """
+    access: Literal["read", "write"]
+    """
+    write: reading as well.
+    """
+    prefix: str
+    """
+    Only what is below this folder, which ends with a slash; empty: the whole bucket.
     """
 
 
@@ -1124,6 +1159,21 @@ class Source1(TypedDict):
     """
 
 
+class Bucket1(TypedDict):
+    name: str
+    """
+    Name of a bucket of the project.
+    """
+    access: NotRequired[Literal["read", "write"]]
+    """
+    write: reading as well.
+    """
+    prefix: NotRequired[str]
+    """
+    Only what is below this folder, which ends with a slash; empty: the whole bucket.
+    """
+
+
 class EnvFromItem3(TypedDict):
     secret: str
     """
@@ -1294,6 +1344,10 @@ class JobSpecRequest(TypedDict):
     source: NotRequired[Source1 | None]
     """
     Code, beside what the image or machine has.
+    """
+    buckets: NotRequired[list[Bucket1]]
+    """
+    Buckets that all replicas use, with a key that ends with the attempt.
     """
     roles: list[Role1]
     fault_policy: NotRequired[FaultPolicy1]
@@ -4119,6 +4173,10 @@ class JobSpec(TypedDict):
     """
     Code, beside what the image or machine has.
     """
+    buckets: list[Bucket]
+    """
+    Buckets that all replicas use, with a key that ends with the attempt.
+    """
     roles: list[Role]
     fault_policy: FaultPolicy
     """
@@ -5551,6 +5609,7 @@ class InputsOutput(TypedDict):
     code: JobCodeOutput | None
     images: list[JobImageOutput]
     secrets: list[JobSecretOutput]
+    buckets: list[JobBucketOutput]
     roles: list[JobVariablesOutput]
     resolved: list[ResolvedOutput]
     datasets: list[str]

@@ -5495,6 +5495,7 @@ export interface components {
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         InputsOutput: {
             attempts: number;
+            buckets: components["schemas"]["JobBucketOutput"][];
             code: components["schemas"]["JobCodeOutput"] | null;
             /** @description Versions of datasets; there are none yet. */
             datasets: string[];
@@ -5565,6 +5566,21 @@ export interface components {
             networks: string[] | null;
             /** Format: uuid */
             tenant_id: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobBucketOutput: {
+            /** @description read or write. */
+            access: string;
+            /**
+             * Format: uuid
+             * @description null: it was removed.
+             */
+            id: string | null;
+            name: string;
+            /** @description Only what is below this folder; empty: all. */
+            prefix: string;
+            /** @description The variable that says where it is. */
+            variable: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobCodeOutput: {
@@ -5811,6 +5827,30 @@ export interface components {
          * @description A whole job.
          */
         JobSpec: {
+            /**
+             * Buckets
+             * @description Buckets that all replicas use, with a key that ends with the attempt.
+             */
+            buckets: {
+                /**
+                 * Access
+                 * @description write: reading as well.
+                 * @default read
+                 * @enum {string}
+                 */
+                access: "read" | "write";
+                /**
+                 * Name
+                 * @description Name of a bucket of the project.
+                 */
+                name: string;
+                /**
+                 * Prefix
+                 * @description Only what is below this folder, which ends with a slash; empty: the whole bucket.
+                 * @default
+                 */
+                prefix: string;
+            }[];
             /**
              * Cluster
              * @description Slug of a cluster, or any.
@@ -6124,6 +6164,30 @@ export interface components {
          * @description A whole job.
          */
         JobSpecRequest: {
+            /**
+             * Buckets
+             * @description Buckets that all replicas use, with a key that ends with the attempt.
+             */
+            buckets?: {
+                /**
+                 * Access
+                 * @description write: reading as well.
+                 * @default read
+                 * @enum {string}
+                 */
+                access: "read" | "write";
+                /**
+                 * Name
+                 * @description Name of a bucket of the project.
+                 */
+                name: string;
+                /**
+                 * Prefix
+                 * @description Only what is below this folder, which ends with a slash; empty: the whole bucket.
+                 * @default
+                 */
+                prefix: string;
+            }[];
             /**
              * Cluster
              * @description Slug of a cluster, or any.

@@ -8,7 +8,7 @@ import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { PageLoading } from '@shared/components/PageLoading';
 import { formatBytes } from '@shared/lib/units';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Flex, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -57,7 +57,9 @@ export function Reproduce({ job }: { job: JobDetail }) {
           </Fact>
         )}
         <Fact term={t('facts.attempt')}>{data.attempts}</Fact>
-        <Fact term={t('reproduce.data')}>{t('reproduce.noData')}</Fact>
+        <Fact term={t('buckets.title')}>
+          {data.buckets.length > 0 ? <Buckets job={job} buckets={data.buckets} /> : '—'}
+        </Fact>
         <Fact term={t('reproduce.seed')}>{t('reproduce.noSeed')}</Fact>
       </dl>
     </section>
@@ -120,6 +122,32 @@ function Secrets({ inputs }: { inputs: Inputs }) {
             ? t('reproduce.notPinned')
             : t('reproduce.version', { version: secret.secret_version })}{' '}
           {!secret.usable && <Tag color="error">{t('reproduce.destroyed')}</Tag>}
+        </span>
+      ))}
+    </Flex>
+  );
+}
+
+function Buckets({ job, buckets }: { job: JobDetail; buckets: Inputs['buckets'] }) {
+  const { t } = useTranslation('jobs');
+  return (
+    <Flex vertical gap={4} align="start">
+      {buckets.map(({ id, name, prefix, access, variable }) => (
+        <span key={name}>
+          {id === null ? (
+            <>
+              {name} <Tag color="error">{t('buckets.removed')}</Tag>
+            </>
+          ) : (
+            <Link
+              to="/t/$tenant/p/$project/buckets/$bucket"
+              params={{ tenant: job.tenant_slug, project: job.project_slug, bucket: id }}
+              search={prefix ? { folder: prefix } : {}}
+            >
+              {name}/{prefix}
+            </Link>
+          )}{' '}
+          {t(`buckets.accesses.${access as 'read'}`)} <code className="mono">{`$${variable}`}</code>
         </span>
       ))}
     </Flex>

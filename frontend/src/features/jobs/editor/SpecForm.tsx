@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import styles from '../components/jobs.module.css';
 import { CLEANS, RESTARTS, type SpecForm as Shown } from '../model/form';
 import { FRAMEWORKS, OPERATED } from '../model/frameworks';
+import { BucketFields } from './BucketFields';
 import { useBound, useSpec } from './context';
 import { ExitCodes } from './ExitCodes';
 import { FaultRules } from './FaultRules';
@@ -38,6 +39,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
         </div>
       </fieldset>
       <SourceFields offers={offers} />
+      <BucketFields offers={offers} />
       <Roles offers={offers} />
       <fieldset className={styles.section}>
         <legend>{t('form.placing')}</legend>

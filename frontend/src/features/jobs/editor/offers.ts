@@ -14,6 +14,7 @@ export interface Offers {
   clusters: readonly Choice[];
   priorities: readonly Choice[];
   flavors: readonly Choice[];
+  buckets: readonly Choice[];
   secrets: readonly (Choice & { kind: string; keys: readonly string[] })[];
   archives: readonly { value: string; name: string; size_bytes: number; sha256: string }[];
 }
@@ -64,6 +65,7 @@ export function useOffers(tenant: string): Offers {
   const { data: quotas } = useQuery(rows<{ lines?: QuotaLine[] } & Partial<QuotaLine>>(`/tenants/${tenant}/quotas/`));
   const { project } = useProject();
   const { data: secrets } = useQuery(rows<Secret>(`/projects/${project.id}/secrets/`));
+  const { data: buckets } = useQuery(rows<{ name: string }>(`/projects/${project.id}/buckets/`));
   const { data: code } = useQuery(rows<Code>(`/projects/${project.id}/code/`));
   return useMemo(() => {
     const lines = (quotas ?? []).flatMap(
@@ -88,10 +90,11 @@ export function useOffers(tenant: string): Offers {
         value: flavor,
         label: `${flavor} (${resource.toUpperCase()})`,
       })),
+      buckets: (buckets ?? []).map(({ name }) => ({ value: name, label: name })),
       secrets: (secrets ?? []).map(({ name, kind, keys }) => ({ value: name, label: name, kind, keys })),
       archives: (code ?? [])
         .filter(({ origin }) => origin === 'upload')
         .map(({ id, ...about }) => ({ value: id, ...about })),
     };
-  }, [clusters, priorities, quotas, secrets, code, key]);
+  }, [clusters, priorities, quotas, secrets, buckets, code, key]);
 }

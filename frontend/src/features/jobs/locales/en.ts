@@ -303,8 +303,6 @@ export const jobs = {
     notPinned: 'chosen when it is admitted',
     destroyed: 'destroyed since',
     variablesOf: 'Variables of {{role}}',
-    data: 'Data',
-    noData: 'No datasets: Hanse keeps no versions of data yet.',
     seed: 'Seeds',
     noSeed: 'Hanse sets none; a program that draws lots reads its own.',
     files_one: '{{count}} file',

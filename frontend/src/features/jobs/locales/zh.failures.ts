@@ -90,6 +90,11 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
     cause: '该密钥或作业指定的版本已被销毁，或其中没有作业引用的条目。',
     advice: '在本项目中创建或轮换该密钥，或指定其他版本，然后重试。',
   },
+  'bucket-unusable': {
+    phrase: '无法向作业提供某个存储桶',
+    cause: '提交作业之后该存储桶已被移除，或者作业需要写入而存储桶已满。',
+    advice: '指定其他存储桶，或者删除其中的文件、请管理员提高配额，然后重试。',
+  },
   'code-refused': {
     phrase: '代码仓库拒绝了凭据',
     cause: '作业引用的密钥有误、已过期或无权读取该仓库，或者没有引用任何密钥。',

@@ -288,8 +288,6 @@ export const jobs: Translated<typeof english> = {
     notPinned: '获得配额时确定',
     destroyed: '之后已被销毁',
     variablesOf: '{{role}} 的变量',
-    data: '数据',
-    noData: '没有数据集：Hanse 目前还不管理数据版本。',
     seed: '随机种子',
     noSeed: 'Hanse 不设置随机种子，由程序自行决定。',
     files_other: '{{count}} 个文件',

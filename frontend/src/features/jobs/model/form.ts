@@ -31,6 +31,15 @@ export interface SecretPart {
   version?: number | null | undefined;
 }
 
+export const ACCESSES = ['read', 'write'] as const;
+
+/** A bucket of the project, or a folder of it. */
+export interface BucketUseForm {
+  name?: string;
+  access?: (typeof ACCESSES)[number];
+  prefix?: string | undefined;
+}
+
 export interface SourceForm {
   git?: {
     url?: string;
@@ -76,6 +85,7 @@ export interface SpecForm {
   resize_pause_seconds?: number;
   labels?: Record<string, string>;
   source?: SourceForm | null;
+  buckets?: BucketUseForm[];
   roles?: RoleForm[];
   fault_policy?: {
     rules?: FaultRuleForm[];
@@ -118,6 +128,7 @@ const ROLE: Shape = {
   memory_bytes: 'quantity',
   devices: [DEVICE],
 };
+const BUCKET: Shape = { name: 'text', access: 'text', prefix: 'text' };
 const FAULT_RULE: Shape = { event: 'text', exit_codes: 'numbers', role: 'text', action: 'text' };
 const SPEC: Shape = {
   name: 'text',
@@ -130,6 +141,7 @@ const SPEC: Shape = {
   resize_pause_seconds: 'number',
   labels: 'map',
   source: { git: GIT, archive: 'text' },
+  buckets: [BUCKET],
   roles: [ROLE],
   fault_policy: {
     rules: [FAULT_RULE],
