@@ -83,7 +83,7 @@ def portal_processes(layout: Layout, *, web_database_url: str) -> list[Process]:
                 *(str(programs / "celery"), "-A", "portal.celery", "worker", "-P", "threads", "-c", str(_WORKER_THREADS)),
                 *(
                     "-Q",
-                    "portal,local,mail,code,kubernetes,federation",
+                    "portal,local,mail,code,kubernetes,federation,prediction",
                     "-l",
                     "WARNING",
                     "--without-gossip",

@@ -9,7 +9,7 @@ from apps.core.web import console, health, openapi, problems
 
 WITH_API = (
     *("tenants", "secrets", "clusters", "isolation", "quotas", "storage", "code", "jobs", "inference", "forecasts"),
-    *("monitoring", "federation"),
+    *("monitoring", "federation", "moves"),
 )
 API = [
     path("api/v1/", include("apps.core.api.operations")),

@@ -22,6 +22,7 @@ from apps.isolation.models import TenantIsolation
 from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
 from apps.jobs.spec import JobSpec
+from apps.moves.models import Place
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
 from apps.storage.models import Bucket, FileRemoval, UploadGrant
 from apps.tenants.models import Project, Tenant
@@ -405,10 +406,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
             }
         ],
     },
+    "POST move-records/": lambda _: {"place": "zone-a", "records": [{"key": "1", **MOVED}]},
+    "POST move-estimates/": lambda _: {"place": Place.objects.create(slug="zone-b").slug, "memory_bytes": "4Gi"},
     "POST templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "POST tenants/{tenant_id}/templates/": lambda _: {"name": "Fresh", "spec": spec()},
     "PATCH templates/{template_id}/": lambda _: {"description": "New."},
 }
+MOVED = {"memory_bytes": 2**32, "duration_seconds": 20.5}
 MADE: dict[str, Callable[[World, str, str], object]] = {
     "member_id": lambda world, _, route: (
         make_member("auditor").pk if "platform" in route else make_member("viewer", tenant=world.project.tenant).pk
@@ -433,6 +437,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "request_id": lambda world, _, route: world.quota_request(route),
     "target_id": lambda world, *_: make_target(world.project.tenant).pk,
+    "record_id": lambda *_: Place.objects.create(slug="zone-c").records.create(key="1", **MOVED).pk,
     "code_id": lambda world, *_: make_code(world.project).pk,
     "schedule_id": lambda world, _, route: world._schedule("paused" if "resume" in route else "active"),
 }

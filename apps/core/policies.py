@@ -139,6 +139,8 @@ EXEMPT: dict[str, Exempt] = {
     "clusters_node": Exempt(_ALL, _INVENTORY),
     "clusters_capacitysample": Exempt("SELECT, DELETE", "The platform's own, written by workers; goes with its cluster."),
     "quotas_priorityclass": Exempt(_ALL, _INVENTORY),
+    "moves_place": Exempt(_ALL, _INVENTORY),
+    "moves_record": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "auth_permission": Exempt("SELECT", _CATALOGUE),
     "django_content_type": Exempt("SELECT", _CATALOGUE),
     "core_outboxhint": Exempt(

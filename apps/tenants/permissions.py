@@ -64,6 +64,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "flavors.manage": _FLEET,
         # Who takes part in a tenant or project; what one may do there by kubectl follows from the other permissions.
         "kubectl.use": frozenset(Role) - PLATFORM_ROLES,
+        # Moves of virtual machines from host to host: what is known of them, and plans.
+        "moves.view": PLATFORM_ROLES,
+        "moves.manage": _FLEET,
         "priorities.manage": _PLATFORM,
         "quotas.view": frozenset(Role),
         "quotas.manage": _PLATFORM,

@@ -15,6 +15,7 @@ CELERY_IMPORTS = [
     "celery_workers.tasks.local",
     "celery_workers.tasks.mail",
     "celery_workers.tasks.monitoring",
+    "celery_workers.tasks.moves",
     "celery_workers.tasks.quotas",
     "celery_workers.tasks.storage",
     "celery_workers.tasks.tenants",
@@ -47,4 +48,5 @@ CELERY_TASK_ROUTES = {
     "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
     "mail.*": {"queue": "mail"},
+    "moves.*": {"queue": "prediction"},
 }

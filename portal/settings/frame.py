@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.forecasts",
     "apps.federation",
     "apps.inference",
+    "apps.moves",
 ]
 
 MIDDLEWARE = [

@@ -92,3 +92,33 @@ class TestFit:
         for corrupt in (b"", b"{}", b'{"rates": 3}', model.dump()[:-9]):
             with pytest.raises(Unable):
                 MoveModel.load(corrupt)
+
+    def test_memory_that_was_sent_again_is_not_taken_for_a_slow_link(self):
+        moves = [Move(memory_gib=size, dirty_gib_per_second=dirty) for size in (4, 8, 16) for dirty in (0.0, 0.05, 0.15)] * 5
+
+        model = fit(moves, np.array([sum(physics(move, TRUE)[0].values()) for move in moves]))
+
+        assert model.rates.memory == pytest.approx(TRUE.memory, rel=0.02)
+        assert model.error < 0.02
+
+
+class TestDowntime:
+    def test_is_simulated_until_records_say_how_long_machines_stood(self):
+        moves, seconds = recorded((4, 8))
+
+        nobody_looked = fit(moves, seconds, np.full(len(moves), np.nan)).estimate(moves[0])
+
+        assert nobody_looked.downtime_low is None
+        assert nobody_looked.downtime_seconds == pytest.approx(UNFITTED.estimate(moves[0]).downtime_seconds, rel=0.5)
+
+    def test_is_learned_with_a_band_that_holds(self):
+        moves, seconds = recorded((4, 8, 16))
+        stood = np.array([physics(move, TRUE)[1] for move in moves]) * 3
+        stood *= np.exp(np.random.default_rng(1).normal(0, 0.2, len(stood)))
+
+        model = fit(moves[::2], seconds[::2], stood[::2])
+        said = [model.estimate(move) for move in moves[1::2]]
+
+        assert MoveModel.load(model.dump()) == model
+        within = [each.downtime_low <= came <= each.downtime_high for each, came in zip(said, stood[1::2], strict=True)]
+        assert np.mean(within) >= 0.7

@@ -24,7 +24,7 @@ class JSONParser(BaseParser):
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
             # Not orjson: it keeps the last of two like keys, and nobody could know that there were two.
-            return checked(json.loads(_read(stream).decode(), object_pairs_hook=_without_doubles))
+            return checked(json.loads(read_body(stream).decode(), object_pairs_hook=_without_doubles))
         except RecursionError as error:
             raise ParseError(_TOO_DEEP) from error
         except ValueError as error:  # no UTF-8, no JSON, or a number of thousands of digits
@@ -80,7 +80,7 @@ class YAMLParser(BaseParser):
     media_type = "application/yaml"
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        return parse_yaml(_read(stream))
+        return parse_yaml(read_body(stream))
 
 
 def parse_yaml(text: bytes | str) -> Any:
@@ -91,7 +91,8 @@ def parse_yaml(text: bytes | str) -> Any:
         raise ParseError(f"This is no YAML that can be read here: {error}.") from error
 
 
-def _read(stream: IO[Any]) -> bytes:
+def read_body(stream: IO[Any]) -> bytes:
+    """All of a body. Raises TooLarge."""
     body: bytes = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise TooLarge(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")

@@ -23,6 +23,7 @@ import { feature as home } from '@features/home';
 import { feature as isolation } from '@features/isolation';
 import { feature as jobs } from '@features/jobs';
 import { feature as members } from '@features/members';
+import { feature as moves } from '@features/moves';
 import { feature as notifications } from '@features/notifications';
 import { feature as platform } from '@features/platform';
 import { feature as quotas } from '@features/quotas';
@@ -46,6 +47,7 @@ export const features: readonly Feature[] = [
   tenants,
   members,
   audit,
+  moves,
   platform,
   health,
   account,

@@ -9,6 +9,7 @@ import { routes as home } from '@features/home';
 import { routes as isolation } from '@features/isolation';
 import { routes as jobs, sharedRoutes as sharedJobs, tenantRoutes as tenantJobs } from '@features/jobs';
 import * as members from '@features/members';
+import { routes as moves } from '@features/moves';
 import * as notifications from '@features/notifications';
 import * as people from '@features/people';
 import { routes as platform } from '@features/platform';
@@ -102,6 +103,7 @@ const routeTree = rootRoute.addChildren([
       ...members.platformRoutes,
       ...audit.platformRoutes,
       ...platform,
+      ...moves,
       ...health,
       ...notifications.platformRoutes,
     ]),

@@ -690,6 +690,58 @@ class Operations:
             self._call("POST", f"/api/v1/me/tokens/{token_id}/rotate/", body=body, idempotency_key=idempotency_key),
         )
 
+    def move_estimates_create(
+        self, body: types.EstimateInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Ask how long a move would take (needs moves.view)."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/move-estimates/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def move_places_list(
+        self, *, cursor: str | None = None, fields: str | None = None, limit: int | None = None, order: str | None = None
+    ) -> types.PaginatedPlaceOutputList:
+        """List the places of which moves are known, and how well what was learned there holds (needs moves.view)."""
+        return cast(
+            "types.PaginatedPlaceOutputList",
+            self._call(
+                "GET", f"/api/v1/move-places/", query={"cursor": cursor, "fields": fields, "limit": limit, "order": order}
+            ),
+        )
+
+    def move_records_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        place: str | None = None,
+    ) -> types.PaginatedMoveRecordOutputList:
+        """List records of moves, the latest import first (needs moves.view)."""
+        return cast(
+            "types.PaginatedMoveRecordOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/move-records/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order, "place": place},
+            ),
+        )
+
+    def move_records_create(
+        self, body: types.RecordsInputRequest, *, place: str | None = None, idempotency_key: str | None = None
+    ) -> types.RecordsImportedOutput:
+        """Import records of moves (needs moves.manage)."""
+        return cast(
+            "types.RecordsImportedOutput",
+            self._call("POST", f"/api/v1/move-records/", body=body, idempotency_key=idempotency_key, query={"place": place}),
+        )
+
+    def move_records_destroy(self, record_id: str, *, if_match: str | None = None) -> None:
+        """Forget a record; what was learned is learned anew without it (needs moves.manage)."""
+        return cast("None", self._call("DELETE", f"/api/v1/move-records/{record_id}/", if_match=if_match))
+
     def operations_retrieve(self, operation_id: str, *, fields: str | None = None) -> types.OperationOutput:
         """Read an operation."""
         return cast(

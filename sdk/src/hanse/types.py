@@ -596,6 +596,29 @@ EffectEnum: TypeAlias = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 """
 
 
+class EstimateInputRequest(TypedDict):
+    memory_bytes: int | str
+    disk_bytes: NotRequired[int | str]
+    local_disk: NotRequired[bool]
+    """
+    The disk is copied too.
+    """
+    tunnelled: NotRequired[bool]
+    """
+    Memory goes through libvirt's encrypted tunnel.
+    """
+    dirty_bytes_per_second: NotRequired[int | str]
+    concurrent: NotRequired[int]
+    """
+    Moves that share the link.
+    """
+    link_bits_per_second: NotRequired[int]
+    """
+    Of the link; left out: the place's usual one.
+    """
+    place: str
+
+
 Port: TypeAlias = str
 
 
@@ -1569,6 +1592,62 @@ MissedEnum: TypeAlias = Literal["catch-up", "skip"]
 """
 
 
+class MoveRecordInputRequest(TypedDict):
+    memory_bytes: int | str
+    disk_bytes: NotRequired[int | str]
+    local_disk: NotRequired[bool]
+    """
+    The disk is copied too.
+    """
+    tunnelled: NotRequired[bool]
+    """
+    Memory goes through libvirt's encrypted tunnel.
+    """
+    dirty_bytes_per_second: NotRequired[int | str]
+    concurrent: NotRequired[int]
+    """
+    Moves that share the link.
+    """
+    link_bits_per_second: NotRequired[int]
+    """
+    Of the link; left out: the place's usual one.
+    """
+    key: str
+    """
+    What its origin calls it, such as Nova's migration id.
+    """
+    machine: NotRequired[str]
+    from_host: NotRequired[str]
+    to_host: NotRequired[str]
+    started_at: NotRequired[str | None]
+    duration_seconds: float
+    downtime_seconds: NotRequired[float | None]
+    simulated: NotRequired[bool]
+    """
+    Made up, not measured; nothing is learned from it.
+    """
+
+
+class MoveRecordOutput(TypedDict):
+    id: str
+    place: str
+    key: str
+    machine: str
+    from_host: str
+    to_host: str
+    started_at: str | None
+    memory_bytes: int
+    disk_bytes: int
+    local_disk: bool
+    tunnelled: bool
+    dirty_bytes_per_second: int
+    concurrent: int
+    link_bits_per_second: int | None
+    duration_seconds: float
+    downtime_seconds: float | None
+    simulated: bool
+
+
 class MuteOutput(TypedDict):
     id: str
     object_kind: str
@@ -1874,6 +1953,23 @@ class PaginatedJobShareOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedMoveRecordOutputList(TypedDict):
+    results: list[MoveRecordOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedMuteOutputList(TypedDict):
     results: list[MuteOutput]
     next: str | None
@@ -2121,6 +2217,8 @@ PermissionsEnum: TypeAlias = Literal[
     "mail.view",
     "members.manage",
     "members.view",
+    "moves.manage",
+    "moves.view",
     "networks.limit",
     "networks.manage",
     "networks.view",
@@ -2183,6 +2281,8 @@ PermissionsEnum: TypeAlias = Literal[
 * `mail.view` - mail.view
 * `members.manage` - members.manage
 * `members.view` - members.view
+* `moves.manage` - moves.manage
+* `moves.view` - moves.view
 * `networks.limit` - networks.limit
 * `networks.manage` - networks.manage
 * `networks.view` - networks.view
@@ -2263,6 +2363,37 @@ PlaceEnum: TypeAlias = Literal["platform", "tenant", "project"]
 
 class PlaceInputRequest(TypedDict):
     project: str
+
+
+class PlaceOutput(TypedDict):
+    id: str
+    slug: str
+    link_bits_per_second: int | None
+    """
+    The usual link of its records.
+    """
+    moves: int
+    """
+    Records that were learned from; 0: the physics of copying speak alone.
+    """
+    downtimes: int
+    """
+    Of them, with a downtime; 0: downtimes are simulated.
+    """
+    error: float | None
+    """
+    Mean relative error on moves that were not learned from.
+    """
+    error_beyond: float | None
+    """
+    The same on a size that was not learned from.
+    """
+    sizes: list[int]
+    """
+    Sizes of memory that are known, in bytes.
+    """
+    learned_at: str | None
+    version: int
 
 
 class PrincipalOutput(TypedDict):
@@ -2524,6 +2655,14 @@ ReclaimWithinCohortEnum: TypeAlias = Literal["never", "lower-priority", "any"]
 * `lower-priority` - lower-priority
 * `any` - any
 """
+
+
+class RecordsInputRequest(TypedDict):
+    place: str
+    """
+    Made when it is new.
+    """
+    records: list[MoveRecordInputRequest]
 
 
 class RefOutput(TypedDict):
@@ -4598,6 +4737,23 @@ class PaginatedNodeOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedPlaceOutputList(TypedDict):
+    results: list[PlaceOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedPriorityOutputList(TypedDict):
     results: list[PriorityOutput]
     next: str | None
@@ -5144,6 +5300,13 @@ class QuotaRequestOutput(TypedDict):
     By how much it went back.
     """
     created_at: str
+
+
+class RecordsImportedOutput(TypedDict):
+    place: PlaceOutput
+    added: int
+    changed: int
+    operation: OperationOutput
 
 
 class RemovalOutput(TypedDict):

@@ -7,6 +7,7 @@ import type { isolation } from '@features/isolation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { jobShell } from '@features/jobs/shell/en';
 import type { members } from '@features/members/locales/en';
+import type { moves } from '@features/moves/locales/en';
 import type { notifications } from '@features/notifications/locales/en';
 import type { people } from '@features/people/locales/en';
 import type { leaving } from '@features/platform/leaving/en';
@@ -29,6 +30,7 @@ declare module 'i18next' {
       security: typeof security;
       providers: typeof providers;
       people: typeof people;
+      moves: typeof moves;
       platform: typeof platform;
       members: typeof members;
       audit: typeof audit;

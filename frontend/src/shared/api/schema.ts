@@ -962,6 +962,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/move-estimates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask how long a move would take
+         * @description `result` of the operation has the duration with its 80 % band, what it consists of, which part dominates and how many times faster that would have to be to halve the whole, and how long the machine would stand still; `downtime_from` says whether that is `simulated` or learned from `records`.
+         */
+        post: operations["move_estimates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-places/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the places of which moves are known, and how well what was learned there holds */
+        get: operations["move_places_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List records of moves, the latest import first */
+        get: operations["move_records_list"];
+        put?: never;
+        /**
+         * Import records of moves
+         * @description At most 5000 of one place, all or none. As text/csv the first line names the fields. A key that is known is changed. A worker then learns from all measured records of the place: durations from 20 on, downtimes from 20 that say one.
+         */
+        post: operations["move_records_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-records/{record_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a record; what was learned is learned anew without it */
+        delete: operations["move_records_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/{operation_id}/": {
         parameters: {
             query?: never;
@@ -5094,6 +5169,35 @@ export interface components {
          * @enum {string}
          */
         EffectEnum: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+        /** @description What a move's duration depends on. */
+        EstimateInputRequest: {
+            /**
+             * @description Moves that share the link.
+             * @default 1
+             */
+            concurrent: number;
+            /** @default 0 */
+            dirty_bytes_per_second: number | string;
+            /** @default 0 */
+            disk_bytes: number | string;
+            /**
+             * Format: int64
+             * @description Of the link; left out: the place's usual one.
+             */
+            link_bits_per_second?: number;
+            /**
+             * @description The disk is copied too.
+             * @default false
+             */
+            local_disk: boolean;
+            memory_bytes: number | string;
+            place: string;
+            /**
+             * @description Memory goes through libvirt's encrypted tunnel.
+             * @default false
+             */
+            tunnelled: boolean;
+        };
         /** @description The same as by WebSocket (docs/reference/websocket.md). */
         EventOutput: {
             epoch: string;
@@ -6766,6 +6870,77 @@ export interface components {
          * @enum {string}
          */
         MissedEnum: "catch-up" | "skip";
+        /** @description One move that was. Sent again with the same key, it is changed. */
+        MoveRecordInputRequest: {
+            /**
+             * @description Moves that share the link.
+             * @default 1
+             */
+            concurrent: number;
+            /** @default 0 */
+            dirty_bytes_per_second: number | string;
+            /** @default 0 */
+            disk_bytes: number | string;
+            /** Format: double */
+            downtime_seconds?: number | null;
+            /** Format: double */
+            duration_seconds: number;
+            /** @default  */
+            from_host: string;
+            /** @description What its origin calls it, such as Nova's migration id. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Of the link; left out: the place's usual one.
+             */
+            link_bits_per_second?: number;
+            /**
+             * @description The disk is copied too.
+             * @default false
+             */
+            local_disk: boolean;
+            /** @default  */
+            machine: string;
+            memory_bytes: number | string;
+            /**
+             * @description Made up, not measured; nothing is learned from it.
+             * @default false
+             */
+            simulated: boolean;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** @default  */
+            to_host: string;
+            /**
+             * @description Memory goes through libvirt's encrypted tunnel.
+             * @default false
+             */
+            tunnelled: boolean;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        MoveRecordOutput: {
+            concurrent: number;
+            dirty_bytes_per_second: number;
+            disk_bytes: number;
+            /** Format: double */
+            downtime_seconds: number | null;
+            /** Format: double */
+            duration_seconds: number;
+            from_host: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            link_bits_per_second: number | null;
+            local_disk: boolean;
+            machine: string;
+            memory_bytes: number;
+            place: string;
+            simulated: boolean;
+            /** Format: date-time */
+            started_at: string | null;
+            to_host: string;
+            tunnelled: boolean;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         MuteInputRequest: {
             what: components["schemas"]["WhatEnum"];
@@ -7268,6 +7443,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["MemberOutput"][];
         };
+        PaginatedMoveRecordOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["MoveRecordOutput"][];
+        };
         PaginatedMuteOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -7307,6 +7492,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["PartnerOutput"][];
+        };
+        PaginatedPlaceOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["PlaceOutput"][];
         };
         PaginatedPriorityOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -7920,6 +8115,8 @@ export interface components {
          *     * `mail.view` - mail.view
          *     * `members.manage` - members.manage
          *     * `members.view` - members.view
+         *     * `moves.manage` - moves.manage
+         *     * `moves.view` - moves.view
          *     * `networks.limit` - networks.limit
          *     * `networks.manage` - networks.manage
          *     * `networks.view` - networks.view
@@ -7956,7 +8153,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -8005,6 +8202,33 @@ export interface components {
         PlaceInputRequest: {
             /** Format: uuid */
             project: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PlaceOutput: {
+            /** @description Of them, with a downtime; 0: downtimes are simulated. */
+            downtimes: number;
+            /**
+             * Format: double
+             * @description Mean relative error on moves that were not learned from.
+             */
+            error: number | null;
+            /**
+             * Format: double
+             * @description The same on a size that was not learned from.
+             */
+            error_beyond: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            learned_at: string | null;
+            /** @description The usual link of its records. */
+            link_bits_per_second: number | null;
+            /** @description Records that were learned from; 0: the physics of copying speak alone. */
+            moves: number;
+            /** @description Sizes of memory that are known, in bytes. */
+            sizes: number[];
+            slug: string;
+            version: number;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PlatformMemberInputRequest: {
@@ -8410,6 +8634,19 @@ export interface components {
          * @enum {string}
          */
         ReclaimWithinCohortEnum: "never" | "lower-priority" | "any";
+        /** @description What an import did; `operation` learns from all records of the place. */
+        RecordsImportedOutput: {
+            added: number;
+            changed: number;
+            operation: components["schemas"]["OperationOutput"];
+            place: components["schemas"]["PlaceOutput"];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RecordsInputRequest: {
+            /** @description Made when it is new. */
+            place: string;
+            records: components["schemas"]["MoveRecordInputRequest"][];
+        };
         /** @description Somebody or something by name. */
         RefOutput: {
             /** Format: uuid */
@@ -12086,6 +12323,184 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewTokenOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_estimates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateInputRequest"];
+                "application/yaml": components["schemas"]["EstimateInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_places_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "slug" | "-slug";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlaceOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_records_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMoveRecordOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_records_create: {
+        parameters: {
+            query?: {
+                /** @description With a body of text/csv: the place. */
+                place?: string;
+            };
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordsInputRequest"];
+                "application/yaml": components["schemas"]["RecordsInputRequest"];
+                "text/csv": components["schemas"]["RecordsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsImportedOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_records_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

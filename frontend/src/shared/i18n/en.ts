@@ -18,6 +18,7 @@ export const shared = {
     tenantSettings: 'Tenant',
     tenants: 'Tenants',
     onboard: 'Onboard a tenant',
+    moves: 'Migrations',
   },
   loading: 'Loading',
   copy: 'Copy',
@@ -139,6 +140,7 @@ export const shared = {
     mail: 'Mail',
     fleet: 'Fleet',
     target: 'Target',
+    'move-place': 'Place of moves',
     'sign-in-provider': 'Sign-in provider',
   },
   casualties: {

@@ -21,6 +21,7 @@ export const shared: Translated<typeof english> = {
     tenantSettings: '租户信息',
     tenants: '租户',
     onboard: '开通租户',
+    moves: '热迁移',
   },
   loading: '加载中',
   copy: '复制',
@@ -137,6 +138,7 @@ export const shared: Translated<typeof english> = {
     mail: '邮件',
     fleet: '机群',
     target: '预测对象',
+    'move-place': '迁移环境',
     'sign-in-provider': '登录方式',
   },
   casualties: {

@@ -26,6 +26,7 @@ export const KINDS = [
   'code',
   'inbox',
   'operation',
+  'move-place',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
