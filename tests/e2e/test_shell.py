@@ -21,6 +21,7 @@ class TestShell:
         page = signed_in("ann", path=f"{VISION}/jobs/{job['id']}")
         read_in(page, "en")
 
+        expect(page.get_by_role("region", name="Until it ran")).to_contain_text("queue")
         page.get_by_role("tab", name="Shell").click()
         page.get_by_role("button", name="Open a shell").click()
         terminal = page.get_by_role("textbox", name="Shell in worker-0")

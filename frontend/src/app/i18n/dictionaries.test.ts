@@ -12,6 +12,8 @@ import { isolation as isolationEn } from '@features/isolation/locales/en';
 import { isolation as isolationZh } from '@features/isolation/locales/zh';
 import { jobForm as jobFormEn } from '@features/jobs/locales/form.en';
 import { jobForm as jobFormZh } from '@features/jobs/locales/form.zh';
+import { jobPage as jobPageEn } from '@features/jobs/locales/page.en';
+import { jobPage as jobPageZh } from '@features/jobs/locales/page.zh';
 import { jobShell as jobShellEn } from '@features/jobs/shell/en';
 import { jobShell as jobShellZh } from '@features/jobs/shell/zh';
 import { members as membersEn } from '@features/members/locales/en';
@@ -43,7 +45,7 @@ import { dictionary as eagerEn } from './english';
 /** What comes with its pages is held to the same. */
 const en = {
   ...eagerEn,
-  jobs: { ...eagerEn.jobs, ...jobFormEn, ...jobShellEn },
+  jobs: { ...eagerEn.jobs, ...jobFormEn, ...jobPageEn, ...jobShellEn },
   quotas: {
     ...eagerEn.quotas,
     cohorts: { ...eagerEn.quotas.cohorts, ...quotaRulesEn.cohorts },
@@ -68,7 +70,7 @@ const en = {
 };
 const zh = {
   ...eagerZh,
-  jobs: { ...eagerZh.jobs, ...jobFormZh, ...jobShellZh },
+  jobs: { ...eagerZh.jobs, ...jobFormZh, ...jobPageZh, ...jobShellZh },
   quotas: {
     ...eagerZh.quotas,
     cohorts: { ...eagerZh.quotas.cohorts, ...quotaRulesZh.cohorts },

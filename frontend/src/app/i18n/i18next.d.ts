@@ -5,6 +5,7 @@ import type { clusters } from '@features/clusters/locales/en';
 import type { federation } from '@features/federation/locales/en';
 import type { isolation } from '@features/isolation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
+import type { jobPage } from '@features/jobs/locales/page.en';
 import type { jobShell } from '@features/jobs/shell/en';
 import type { members } from '@features/members/locales/en';
 import type { moves } from '@features/moves/locales/en';
@@ -24,7 +25,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
     resources: typeof dictionary & {
-      jobs: typeof jobForm & typeof jobShell;
+      jobs: typeof jobForm & typeof jobPage & typeof jobShell;
       quotas: typeof quotaRules;
       leaving: typeof leaving;
       security: typeof security;

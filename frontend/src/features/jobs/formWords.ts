@@ -10,3 +10,14 @@ export const inFormWords = <Module>(module: Promise<Module>) =>
     },
     module,
   );
+
+/** The page of one job, with its own words; it can be cloned, so those of the form belong to it too. */
+export const inPageWords = <Module>(module: Promise<Module>) =>
+  withWords(
+    'jobs/page',
+    {
+      en: () => import('./locales/page.en').then(({ jobPage }) => jobPage),
+      zh: () => import('./locales/page.zh').then(({ jobPage }) => jobPage),
+    },
+    inFormWords(module),
+  );

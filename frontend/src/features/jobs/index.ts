@@ -1,7 +1,7 @@
 import type { Feature } from '@shared/features';
 import { projectRoute, shellRoute, tenantRoute } from '@shared/routing/routes';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { inFormWords } from './formWords';
+import { inFormWords, inPageWords } from './formWords';
 import { icon, newIcon } from './icons';
 import { jobSearch, jobsSearch, newJobSearch, tenantJobsSearch } from './search';
 
@@ -24,7 +24,7 @@ export const routes = [
     getParentRoute: () => projectRoute,
     path: 'jobs/$job',
     validateSearch: jobSearch,
-    component: lazyRouteComponent(() => inFormWords(import('./pages/JobPage')), 'JobPage'),
+    component: lazyRouteComponent(() => inPageWords(import('./pages/JobPage')), 'JobPage'),
     staticData: { title: 'jobs:job' },
   }),
 ] as const;
@@ -45,7 +45,7 @@ export const sharedRoutes = [
     getParentRoute: () => shellRoute,
     path: 'shared/jobs/$project/$job',
     validateSearch: jobSearch,
-    component: lazyRouteComponent(() => inFormWords(import('./pages/JobPage')), 'SharedJobPage'),
+    component: lazyRouteComponent(() => inPageWords(import('./pages/JobPage')), 'SharedJobPage'),
     staticData: { title: 'jobs:job' },
   }),
 ] as const;

@@ -9,6 +9,7 @@ import { useWords } from '../words';
 import { FailurePanel } from './FailurePanel';
 import styles from './jobs.module.css';
 import { ReplicasTable } from './ReplicasTable';
+import { StartBar } from './StartBar';
 import { WhyPanel } from './WhyPanel';
 
 interface Props {
@@ -72,6 +73,7 @@ export function OverviewTab({ job, replicas, subject, search, onSearch, rankName
             onSearch={onSearch}
             rankName={rankName}
           />
+          <StartBar job={job} replicas={replicas} />
           {replicas.length > 0 && (
             <section aria-label={t('tabs.replicas')}>
               <h2 className={styles.heading}>{t('tabs.replicas')}</h2>
