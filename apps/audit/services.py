@@ -33,7 +33,7 @@ class Who(Protocol):
     def address(self) -> str: ...
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     actor: Who,
@@ -78,8 +78,7 @@ def record(
     )
     entry.hash = _digest(entry)
     entry.save(force_insert=True)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    head.save(update_fields=["sequence", "hash"])
+    AuditChain.objects.filter(pk=chain_id).update(sequence=entry.sequence, hash=entry.hash)
     return entry
 
 

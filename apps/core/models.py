@@ -344,6 +344,20 @@ class Operation(Live):
         return self.user_id
 
 
+class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
+    def held(self, *, actor: str, route: str, key: str, body_digest: str) -> "IdempotencyRecord":
+        """The record of this key, made when there is none, which nobody else gets before the transaction ends."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        # Raw, for one statement makes it or waits for it; changing nothing is what locks one that is there.
+        rows = self.raw(
+            f"INSERT INTO {table} (actor, route, key, body_digest, headers, created_at) "  # noqa: S608
+            "VALUES (%s, %s, %s, %s, '{}', %s) "
+            f"ON CONFLICT (actor, route, key) DO UPDATE SET key = {table}.key RETURNING *",
+            [actor, route, key, body_digest, timezone.now()],
+        )
+        return next(iter(rows))
+
+
 class IdempotencyRecord(models.Model):
     """What one POST with an Idempotency-Key was answered, for 24 hours; written in the transaction of its act."""
 
@@ -356,6 +370,8 @@ class IdempotencyRecord(models.Model):
     answer = models.JSONField(null=True)
     headers = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects: ClassVar[IdempotencyRecordQuerySet] = IdempotencyRecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "route", "key"], name="one_answer_a_key")]

@@ -3,11 +3,14 @@
 import pytest
 
 from apps.audit.models import AuditEntry
+from apps.clusters.models import Cluster
 from apps.core.models import OutboxEvent
 from apps.jobs.api.serializers import AssessmentOutput, ClusterAssessmentOutput
 from apps.jobs.models import Job, TimelineEntry
 from apps.quotas.models import Workload
 from apps.tenants.models import TenantPhase
+from tests.counters import counted
+from tests.factories import make_quota
 from tests.jobs.jobs import address, spec, submitted
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +288,26 @@ class TestSubmit:
 
         assert (first.json()["id"], again.status_code, other.status_code) == (again.json()["id"], 201, 409)
         assert Job.objects.count() == 1
+
+    def test_it_costs_the_same_however_much_waits_before_it(self, lab, as_role):
+        client, project = lab
+        cluster = Cluster.objects.get()
+        client.once(address(project), spec(), key="warm")
+        with counted() as alone:
+            client.once(address(project), spec(), key="alone")
+        for _ in range(5):  # others in the same cluster
+            neighbour, theirs = as_role("developer")
+            make_quota(theirs.tenant, cluster, {cluster.flavors.get(): {"cpu": 8000, "memory": 2**34}})
+            for _ in range(3):
+                submitted(neighbour, theirs)
+                submitted(client, project)
+
+        with counted() as behind_many:
+            client.once(address(project), spec(), key="behind many")
+
+        assert Workload.objects.count() == 33
+        assert len(behind_many.statements) == len(alone.statements) <= 24
+        assert behind_many.buffers < alone.buffers + 40
 
     def test_values_of_variables_do_not_enter_the_trail(self, lab):
         client, project = lab

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from apps.clusters.models import Cluster, Flavor, FlavorKind
 from apps.core.ids import new_id
@@ -85,18 +86,19 @@ class Harbour:
     ) -> Workload:
         project = project or self.ours
         actor = actor or (self.owner if project.tenant_id == self.ours.tenant_id else self.their_owner)
-        return services.enqueue(
-            actor=actor,
-            project=project,
-            subject_kind="experiment",
-            subject_id=options.pop("subject_id", None) or new_id(),
-            subject_name=name,
-            priority=options.pop("priority", "low"),
-            gang=options.pop("gang", True),
-            resize_pause_seconds=options.pop("resize_pause_seconds", 300),
-            cluster=options.pop("cluster", "harbour"),
-            pods=[pod(**options)],
-        )
+        with transaction.atomic():
+            return services.enqueue(
+                actor=actor,
+                project=project,
+                subject_kind="experiment",
+                subject_id=options.pop("subject_id", None) or new_id(),
+                subject_name=name,
+                priority=options.pop("priority", "low"),
+                gang=options.pop("gang", True),
+                resize_pause_seconds=options.pop("resize_pause_seconds", 300),
+                cluster=options.pop("cluster", "harbour"),
+                pods=[pod(**options)],
+            )
 
     def admit(self) -> list[UUID]:
         return services.admit(cluster_id=self.cluster.pk)

@@ -168,18 +168,12 @@ class ResourceViewSet(GenericViewSet[Any]):
                     # Nobody could tell one stranger's key from another's; what strangers may do spends a secret, or
                     # may be done twice.
                     return handler(request, *args, **kwargs)
-                record = IdempotencyRecord(
-                    actor=self.actor.pk,
-                    route=request.get_full_path()[:300],
-                    key=key,
-                    body_digest=_digest(request.data),
-                )
+                digest = _digest(request.data)
                 # A second request with the same key waits here for the first to commit.
-                IdempotencyRecord.objects.bulk_create([record], ignore_conflicts=True)
-                record = IdempotencyRecord.objects.select_for_update().get(
-                    actor=record.actor, route=record.route, key=record.key
+                record = IdempotencyRecord.objects.held(
+                    actor=self.actor.pk, route=request.get_full_path()[:300], key=key, body_digest=digest
                 )
-                if record.body_digest != _digest(request.data):
+                if record.body_digest != digest:
                     raise KeyReused("Use a new key for a new request.")
                 if record.status is not None:
                     return Response(

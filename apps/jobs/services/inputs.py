@@ -64,8 +64,9 @@ def _ask_for_secrets(job: Job, spec: JobSpec) -> Iterator[dict[str, str]]:
         JobSecret(tenant_id=job.tenant_id, project_id=job.project_id, job=job, name=name, asked=asked[name])
         for name in sorted(there)
     ]
-    JobSecret.objects.filter(job=job).delete()
-    JobSecret.objects.bulk_create(rows)
+    if found:  # what was submitted names the same ones for ever, so a job that names none has none
+        JobSecret.objects.filter(job=job).delete()
+        JobSecret.objects.bulk_create(rows)
 
 
 def _wrong_entries(role: ReplicaRole, pointer: str, there: dict[str, Pinned]) -> Iterator[dict[str, str]]:
@@ -124,8 +125,10 @@ def _wrong_buckets(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str, 
 
 def _ask_for_code(job: Job, spec: JobSpec) -> None:
     """Whatever was found for the job before stays: a retry runs the same commit."""
+    if spec.source is None:
+        return
     known = JobCode.objects.filter(job=job).first()
-    if spec.source is None or (known and known.state == CodeState.READY):
+    if known and known.state == CodeState.READY:
         return
     row = known or JobCode(job=job, tenant_id=job.tenant_id)
     git = spec.source.git

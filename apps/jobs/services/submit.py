@@ -20,7 +20,7 @@ from apps.tenants.errors import BeingRemoved
 from apps.tenants.models import Project
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit_job(*, actor: Actor, project: Project, spec: JobSpec, schedule: Schedule | None = None) -> Job:
     """Accept a job and queue it; `schedule` says what submits it, when nobody does by hand.
 
@@ -177,6 +177,7 @@ def enqueue(job: Job, *, actor: Actor, project: Project, spec: JobSpec) -> None:
         cluster=spec.cluster,
         pods=pod_requests(spec, left=left_of(job, spec)),
         resize_pause_seconds=spec.resize_pause_seconds,
+        first=job._state.adding,
     )
     note_resources(job, workload)
 

@@ -38,7 +38,7 @@ class Read:
         return replace(self.hardware, covered=frozenset(limits_of(quota)) if quota else frozenset())
 
 
-def read(cluster: Cluster, *, now: datetime | None = None, with_pending: bool = True) -> Read:
+def read(cluster: Cluster, *, now: datetime | None = None) -> Read:
     """Read all that admission in `cluster` depends on.
 
     Of tenants that the reader may not see it holds limits and amounts (others.py), which is what a round needs to know of
@@ -59,11 +59,11 @@ def read(cluster: Cluster, *, now: datetime | None = None, with_pending: bool = 
     running_rows = list(
         Workload.objects.holding().filter(cluster=cluster).select_related("tenant", "project", "priority_class")
     )
-    pending_rows = list(_waiting_for(cluster)[:MOST_CONSIDERED]) if with_pending else []
-    waiting_rows = [*pending_rows, *(row for row in hidden if with_pending and row.state == WorkloadState.PENDING)]
+    pending_rows = list(_waiting_for(cluster)[:MOST_CONSIDERED])
+    waiting_rows = [*pending_rows, *(row for row in hidden if row.state == WorkloadState.PENDING)]
     pending = [waiting for row in waiting_rows if (waiting := _pending(row, cluster, covered, hardware)) is not None]
     holding_rows = [*running_rows, *(row for row in hidden if row.state == WorkloadState.ADMITTED)]
-    pending += [rest for row in holding_rows if with_pending and (rest := _not_started(row)) is not None]
+    pending += [rest for row in holding_rows if (rest := _not_started(row)) is not None]
     caps = list(UserCapRow.objects.filter(tenant_id__in=[quota.tenant_id for quota in quotas.values()]))
     snapshot = Snapshot(
         now=now.timestamp(),

@@ -16,15 +16,15 @@ from apps.quotas.admission import Reason
 from apps.quotas.errors import NeverFits, NoQuota, PriorityNotAllowed
 from apps.quotas.models import LedgerEntry, PriorityClass, UserCap, Workload, WorkloadState
 from apps.quotas.services import sentences
+from apps.quotas.services.bounds import Bounds, bounds_of
 from apps.quotas.services.holding import ANY, announce_pool, cluster_of, hold_from_now, take_back, wake
 from apps.quotas.services.requests import PodRequest, pod_sets_json, resolve_pods
-from apps.quotas.services.snapshots import Read, pending_of, read
+from apps.quotas.services.snapshots import pending_of, read
 from apps.tenants.actor import Actor
 from apps.tenants.errors import TenantNotActive
 from apps.tenants.models import Project, Tenant, TenantPhase
 
 
-@transaction.atomic
 def enqueue(
     *,
     actor: Actor,
@@ -37,14 +37,18 @@ def enqueue(
     cluster: str,
     pods: Sequence[PodRequest],
     resize_pause_seconds: int = 300,
+    first: bool = False,
 ) -> Workload:
-    """Ask for quota; queue whatever could ever start. A subject that asks again gets its old workload, anew.
+    """Ask for quota, in the transaction of an act; queue whatever could ever start.
+
+    A subject that asks again gets its old workload, anew. first: it was made in this transaction, and has none.
 
     Raises TenantNotActive, PriorityNotAllowed, NoQuota when the tenant's quotas do not speak of what is asked for,
     NeverFits when it could not start even if nothing else ran.
     """
     class_ = _priority_class(actor, project.tenant, priority)
-    workload = Workload.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_for_update().first()
+    of_subject = Workload.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    workload = None if first else of_subject.select_for_update().first()
     if workload is not None and workload.state == WorkloadState.ADMITTED:
         raise Conflict("Its replicas still hold quota; try again when they are gone.")
     workload = workload or Workload(subject_kind=subject_kind, subject_id=subject_id)
@@ -74,7 +78,7 @@ def assess(
     workload = Workload(subject_kind="", subject_id=UUID(int=0))
     _ask(workload, actor=actor, project=project, class_=class_, gang=gang, cluster=cluster, pods=pods)
     workload.queued_at = timezone.now()
-    answers = [_assess_in(found, workload) for found in _candidates(project.tenant, cluster, workload, with_pending=True)]
+    answers = [_assess_in(found, workload) for found in _candidates(project.tenant, cluster, workload)]
     answers.sort(key=lambda answer: (not answer["starts_now"], answer["ahead"], answer["cluster"]))
     return {"verdict": answers[0]["verdict"], "starts_now": answers[0]["starts_now"], "clusters": answers}
 
@@ -272,34 +276,36 @@ def _ask(
 class _Candidate:
     """A cluster in which the workload could start, with what its needs are there."""
 
-    def __init__(self, found: Read, workload: Workload) -> None:
-        self.found = found
+    def __init__(self, bounds: Bounds, workload: Workload) -> None:
+        self.cluster = bounds.cluster
         asked = [PodRequest.from_json(document) for document in workload.asked]
-        self.pod_sets, self.resolved = resolve_pods(found.hardware_for(workload.tenant_id), asked)
+        self.pod_sets, self.resolved = resolve_pods(bounds.hardware, asked)
         self.pending = pending_of(workload, self.pod_sets)
-        if found.cluster.admission == AdmittedBy.KUEUE:  # which admits independent pods together
+        if self.cluster.admission == AdmittedBy.KUEUE:  # which admits independent pods together
             self.pending = replace(self.pending, independent=False)
 
 
-def _candidates(tenant: Tenant, cluster: str, workload: Workload, *, with_pending: bool = False) -> list[_Candidate]:
+def _candidates(tenant: Tenant, cluster: str, workload: Workload) -> list[_Candidate]:
     """Where the workload could start. Raises NoQuota or NeverFits: of several clusters' reasons, the nearest to a yes."""
-    clusters = Cluster.objects.filter(quotas__tenant=tenant).order_by("slug")
-    if cluster != ANY:
-        clusters = clusters.filter(slug=cluster)
     candidates: list[_Candidate] = []
     refusals: list[NeverFits | NoQuota] = []
-    for one in clusters:
-        found = read(one, with_pending=with_pending)
+    for bounds in bounds_of(
+        tenant_id=tenant.pk,
+        project_id=workload.project_id,
+        user_id=workload.user_id,
+        slug=None if cluster == ANY else cluster,
+    ):
         try:
-            candidate = _Candidate(found, workload)
-            blocked = admission.Reach(found.snapshot).refusal(candidate.pending)
+            candidate = _Candidate(bounds, workload)
+            blocked = admission.Reach(bounds.snapshot).refusal(candidate.pending)
         except NeverFits as refusal:
             refusals.append(refusal)
             continue
         if blocked is None:
             candidates.append(candidate)
         else:
-            refusals.append(sentences.refusal(blocked, tenant=tenant, project=workload.project, cluster=one))
+            problem = sentences.refusal(blocked, tenant=tenant, project=workload.project, cluster=candidate.cluster)
+            refusals.append(problem)
     if candidates:
         return candidates
     if not refusals:
@@ -311,12 +317,12 @@ def _candidates(tenant: Tenant, cluster: str, workload: Workload, *, with_pendin
 def _settle_in(workload: Workload, candidate: _Candidate, *, pinned: bool) -> None:
     workload.pod_sets = pod_sets_json(candidate.pod_sets)
     workload.resolved = candidate.resolved
-    workload.cluster = candidate.found.cluster if pinned else None
+    workload.cluster = candidate.cluster if pinned else None
 
 
 def _assess_in(candidate: _Candidate, workload: Workload) -> dict[str, Any]:
     """What one round would decide if the workload were queued now."""
-    found, pending = candidate.found, candidate.pending
+    found, pending = read(Cluster.objects.get(pk=candidate.cluster.pk)), candidate.pending
     snapshot = found.snapshot
     decisions = admission.decide(replace(snapshot, pending=(*snapshot.pending, pending)))  # the newest of all
     admitted = next((one for one in decisions.admissions if one.id == pending.id), None)
