@@ -353,6 +353,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/buckets/": lambda _: {"name": f"made-{uuid4().hex[:8]}", "quota_bytes": 2**30},
     "PATCH projects/{project_id}/buckets/{bucket_id}/": lambda _: {"quota_bytes": 2**31},
     "POST projects/{project_id}/buckets/{bucket_id}/uploads/": lambda _: {"files": [{"key": "a", "size_bytes": 1}]},
+    "POST projects/{project_id}/buckets/{bucket_id}/downloads/": lambda _: {},
     "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
     "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
     "POST tenants/{tenant_id}/party/": lambda _: {

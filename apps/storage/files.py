@@ -16,6 +16,8 @@ from apps.storage.models import Bucket, FileRemoval, UploadGrant
 from apps.tenants.actor import Actor
 
 ADDRESS_LIVES = timedelta(minutes=15)
+# Many are asked for at once, and the last waits for the others.
+DOWNLOAD_LIVES = timedelta(hours=1)
 TAKEN_BACK_FOR = timedelta(seconds=30)
 _MEASURED_AFTER = timedelta(seconds=20)
 _ASKED_AT_ONCE = 8
@@ -104,6 +106,39 @@ def link(*, actor: Actor, bucket: Bucket, key: str, lives: timedelta) -> tuple[s
     audit("link", bucket, actor=actor, after={"key": key, "seconds": seconds})
     expires_at = timezone.now() + lives
     return s3.signed_get(bucket.store_name, key, seconds=seconds, download=True), expires_at
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file with the address to read it from; `sha256` in hexadecimal, empty when the store does not know it."""
+
+    key: str
+    size_bytes: int
+    sha256: str
+    url: str
+
+
+@transaction.atomic
+def grant_downloads(
+    *, actor: Actor, bucket: Bucket, prefix: str, cursor: str, most: int
+) -> tuple[list[Download], str, datetime]:
+    """Addresses of some of what lies below a prefix, however deep; with how it continues, and when they expire."""
+    listing = hidden(bucket, s3.page(bucket.store_name, prefix=prefix, cursor=cursor, most=most, folders=False))
+    with ThreadPoolExecutor(_ASKED_AT_ONCE) as asking:
+        digests = list(asking.map(lambda entry: s3.digest(bucket.store_name, entry.key), listing.entries))
+    seconds = int(DOWNLOAD_LIVES.total_seconds())
+    expires_at = timezone.now() + DOWNLOAD_LIVES
+    downloads = [
+        Download(entry.key, *digest, s3.signed_get(bucket.store_name, entry.key, seconds=seconds, download=True))
+        for entry, digest in zip(listing.entries, digests, strict=True)
+        # One that was deleted since it was listed.
+        if digest is not None
+    ]
+    if downloads:
+        audit(
+            "download", bucket, actor=actor, after={"files": len(downloads), "first": downloads[0].key, "seconds": seconds}
+        )
+    return downloads, listing.next, expires_at
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from tests.testbed.stack import Portal, RunningStack
 PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "quotas.view"]
 PERMISSIONS += [f"jobs.{act}" for act in ("view", "submit", "cancel", "delete")]
 PERMISSIONS += [f"{what}.{act}" for what in ("secrets", "schedules") for act in ("view", "manage")]
+PERMISSIONS += ["buckets.view", "buckets.write"]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import s3fs
 from embedded.seaweedfs import ACCESS_KEY, REGION, ports_from
 from embedded.seaweedfs import SeaweedFS as Embedded
 from tests.eventually import eventually
-from tests.testbed.ports import own_port
+from tests.testbed.ports import held_ports
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,16 @@ class SeaweedFS:
 
 @contextlib.contextmanager
 def seaweedfs_running(directory: Path) -> Iterator[SeaweedFS]:
-    embedded = Embedded(directory, ports_from(own_port(35_000)), uuid4().hex)
-    embedded.configure()
-    store = SeaweedFS(embedded, {})
-    try:
-        for name in embedded.commands():
-            store.start(name)
-        eventually(store.answers, within=60, what="SeaweedFS")
-        yield store
-    finally:
-        for process in store.processes.values():
-            process.kill()  # a polite end takes ten seconds, and its files go anyway
-            process.wait()
+    with held_ports(35_000, count=15) as first:
+        embedded = Embedded(directory, ports_from(first), uuid4().hex)
+        embedded.configure()
+        store = SeaweedFS(embedded, {})
+        try:
+            for name in embedded.commands():
+                store.start(name)
+            eventually(store.answers, within=60, what="SeaweedFS")
+            yield store
+        finally:
+            for process in store.processes.values():
+                process.kill()  # a polite end takes ten seconds, and its files go anyway
+                process.wait()

@@ -108,6 +108,32 @@ class FilesOutput(Output):
     next = serializers.CharField(help_text="`cursor` of the next page; empty at the end.")
 
 
+class DownloadsInput(Input):
+    prefix = serializers.CharField(
+        max_length=901, allow_blank=True, trim_whitespace=False, default="", help_text="What their names begin with."
+    )
+    cursor = serializers.CharField(max_length=2000, allow_blank=True, default="", help_text="`next` of the answer before.")
+    limit = serializers.IntegerField(min_value=1, max_value=MOST_FILES, default=MOST_FILES)
+
+    def validate_prefix(self, prefix: str) -> str:
+        if prefix.rstrip("/"):
+            _name_of_file(prefix.removesuffix("/"))
+        return prefix
+
+
+class DownloadOutput(Output):
+    key = serializers.CharField()
+    size_bytes = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Empty when the store does not know it.")
+    url = serializers.CharField()
+
+
+class DownloadsOutput(Output):
+    downloads = DownloadOutput(many=True)
+    next = serializers.CharField(help_text="`cursor` of the next files; empty at the end.")
+    expires_at = serializers.DateTimeField()
+
+
 class LinkInput(Input):
     key = serializers.CharField(max_length=900, trim_whitespace=False, validators=[_name_of_file])
     expires_in_seconds = serializers.IntegerField(min_value=1, max_value=7 * 24 * 3600, default=300)

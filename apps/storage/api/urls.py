@@ -15,6 +15,7 @@ urlpatterns = [
     path(_bucket, BucketDetailViewSet.as_view(_row)),
     path(f"{_bucket}files/", BucketFilesViewSet.as_view({"get": "browse"})),
     path(f"{_bucket}uploads/", BucketFilesViewSet.as_view({"post": "upload"})),
+    path(f"{_bucket}downloads/", BucketFilesViewSet.as_view({"post": "download"})),
     path(f"{_bucket}links/", BucketFilesViewSet.as_view({"post": "link"})),
     path(f"{_bucket}removals/", BucketFilesViewSet.as_view({"post": "remove"})),
     path(f"{_bucket}removals/<uuid:removal_id>/", BucketFilesViewSet.as_view({"delete": "take_back"})),

@@ -17,6 +17,8 @@ from apps.storage.api.serializers import (
     BucketDetailOutput,
     BucketInput,
     BucketOutput,
+    DownloadsInput,
+    DownloadsOutput,
     FileRemovalInput,
     FileRemovalOutput,
     FilesOutput,
@@ -100,13 +102,14 @@ class BucketFilesViewSet(BucketViewSet):
     queryset = Bucket.objects.all()
     permissions = {
         "browse": "buckets.view",
+        "download": "buckets.view",
         "link": "buckets.view",
         "upload": "buckets.write",
         "remove": "buckets.write",
         "take_back": "buckets.write",
     }
     # Whoever has them reads and writes these files.
-    secret_fields = frozenset({"uploads", "url"})
+    secret_fields = frozenset({"uploads", "downloads", "url"})
     unversioned = frozenset({"take_back"})
 
     @describe(
@@ -157,6 +160,21 @@ class BucketFilesViewSet(BucketViewSet):
             raise InvalidRequest(errors=[{"pointer": "/files", "detail": "Each name once."}])
         uploads, expires_at = files.grant_uploads(actor=self.actor, bucket=self.bucket, files=wanted)
         return Response(self.shown(UploadsOutput, {"uploads": uploads, "expires_at": expires_at}))
+
+    @describe(
+        "Ask for addresses to download files from",
+        takes=DownloadsInput,
+        gives=DownloadsOutput,
+        example={"prefix": "train/"},
+        text="Those below a prefix, however deep, some at a time, with what their content must be. The addresses work for "
+        "an hour.",
+    )
+    def download(self, request: Request, project_id: UUID, bucket_id: UUID) -> Response:
+        given = self.given(DownloadsInput)
+        downloads, further, expires_at = files.grant_downloads(
+            actor=self.actor, bucket=self.bucket, prefix=given["prefix"], cursor=given["cursor"], most=given["limit"]
+        )
+        return Response(self.shown(DownloadsOutput, {"downloads": downloads, "next": further, "expires_at": expires_at}))
 
     @describe(
         "Ask for an address to download a file from",

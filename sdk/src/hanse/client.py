@@ -40,6 +40,7 @@ class Client(Operations):
             self.context.address, self.context.token, timeout=timeout, patience=patience, verify=verify
         )
         self.jobs = Jobs(self)
+        self.verify = verify
         self._projects: dict[str, str] = {}
 
     def __enter__(self) -> "Client":

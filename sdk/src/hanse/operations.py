@@ -1184,6 +1184,20 @@ class Operations:
         """Remove an empty bucket (needs buckets.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/buckets/{bucket_id}/", if_match=if_match))
 
+    def projects_buckets_downloads_create(
+        self, bucket_id: str, project_id: str, body: types.DownloadsInputRequest, *, idempotency_key: str | None = None
+    ) -> types.DownloadsOutput:
+        """Ask for addresses to download files from (needs buckets.view)."""
+        return cast(
+            "types.DownloadsOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/downloads/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def projects_buckets_files_retrieve(
         self,
         bucket_id: str,

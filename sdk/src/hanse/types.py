@@ -536,6 +536,37 @@ DirectionEnum: TypeAlias = Literal["egress", "ingress"]
 """
 
 
+class DownloadOutput(TypedDict):
+    key: str
+    size_bytes: int
+    sha256: str
+    """
+    Empty when the store does not know it.
+    """
+    url: str
+
+
+class DownloadsInputRequest(TypedDict):
+    prefix: NotRequired[str]
+    """
+    What their names begin with.
+    """
+    cursor: NotRequired[str]
+    """
+    `next` of the answer before.
+    """
+    limit: NotRequired[int]
+
+
+class DownloadsOutput(TypedDict):
+    downloads: list[DownloadOutput]
+    next: str
+    """
+    `cursor` of the next files; empty at the end.
+    """
+    expires_at: str
+
+
 class DrainInputRequest(TypedDict):
     patience_seconds: NotRequired[int]
     """

@@ -1581,6 +1581,26 @@ export interface paths {
         patch: operations["projects_buckets_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/downloads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for addresses to download files from
+         * @description Those below a prefix, however deep, some at a time, with what their content must be. The addresses work for an hour.
+         */
+        post: operations["projects_buckets_downloads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/buckets/{bucket_id}/files/": {
         parameters: {
             query?: never;
@@ -5116,6 +5136,37 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "egress" | "ingress";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DownloadOutput: {
+            key: string;
+            /** @description Empty when the store does not know it. */
+            sha256: string;
+            size_bytes: number;
+            url: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DownloadsInputRequest: {
+            /**
+             * @description `next` of the answer before.
+             * @default
+             */
+            cursor: string;
+            /** @default 200 */
+            limit: number;
+            /**
+             * @description What their names begin with.
+             * @default
+             */
+            prefix: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DownloadsOutput: {
+            downloads: components["schemas"]["DownloadOutput"][];
+            /** Format: date-time */
+            expires_at: string;
+            /** @description `cursor` of the next files; empty at the end. */
+            next: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DrainInputRequest: {
             /**
@@ -14048,6 +14099,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BucketDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_downloads_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DownloadsInputRequest"];
+                "application/yaml": components["schemas"]["DownloadsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadsOutput"];
                 };
             };
             /** @description A problem */
