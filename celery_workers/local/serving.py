@@ -27,6 +27,7 @@ AGAIN_SECONDS, AGAIN_READY_SECONDS = 0.4, 2.0
 MISSES_THAT_TELL = 3
 PROBES_AT_ONCE = 8
 _ESTABLISHED = "01"
+_BEFORE_A_PROCESS = (ReplicaPhase.WAITING, ReplicaPhase.STARTING)
 _log = structlog.get_logger(__name__)
 
 
@@ -42,8 +43,12 @@ class Serving:
         self._specs: dict[tuple[UUID, int], AppSpec] = {}
 
     def step(self, stop: Event) -> None:
-        going = {directory_of(one): one for one in AppReplica.objects.filter(finished_at=None).exclude(port=None)}
-        awaited = []
+        # Before the rows are read: of what is opened by now, the row is there and has its port.
+        opened = replicas.opened(shelf=APPS)
+        # What has no port has no process yet; one that is to go before it had one goes now.
+        rows = AppReplica.objects.filter(finished_at=None).exclude(port=None, phase__in=_BEFORE_A_PROCESS)
+        going = {directory_of(one): one for one in rows}
+        awaited, leaving = [], []
         for directory, replica in going.items():
             if stop.is_set():
                 return
@@ -53,12 +58,15 @@ class Serving:
             elif status is not None and status.final:
                 services.ended(replica_id=replica.pk, said=how(status))
             elif status is not None and replica.phase == ReplicaPhase.DRAINING:
-                if self._may_go(replica):
-                    directory.stop()
+                leaving.append((directory, replica))
             elif status is not None and status.phase == "running":
                 awaited.append(replica)
+        busy = connected_ports() if leaving else set()
+        for directory, replica in leaving:
+            if self._may_go(replica, busy):
+                directory.stop()
         self._probe(awaited)
-        for directory in replicas.opened(shelf=APPS):
+        for directory in opened:
             if directory not in going:
                 self._clear(directory)
 
@@ -82,13 +90,13 @@ class Serving:
         except httpx.HTTPError:
             return False
 
-    def _may_go(self, replica: AppReplica) -> bool:
-        """Whether nothing is under way any more, or its time is over."""
+    def _may_go(self, replica: AppReplica, busy: set[int]) -> bool:
+        """Whether nothing is under way any more, or its time is over. `busy`: ports with an open connection."""
         since = replica.off_gate_at if settings.GATE_ADMIN else replica.draining_at
         if since is None:
             return False
         late = timezone.now() - since > timedelta(seconds=self._spec_of(replica).drain_seconds)
-        return late or replica.port not in connected_ports()
+        return late or replica.port not in busy
 
     def _spec_of(self, replica: AppReplica) -> AppSpec:
         key = replica.app_id, replica.revision
@@ -113,14 +121,15 @@ class Serving:
 
 def tidy() -> None:
     """Delete the directories of apps that are gone, and of replicas that are over and were read to their end."""
-    kept = set(replicas.opened(shelf=APPS))
-    kept |= {directory_of(one) for one in AppReplica.objects.filter(finished_at=None)}
-    there = set(App.objects.values_list("pk", flat=True)) | {directory.job_id for directory in kept}
-    for app_id in replicas.kept_jobs(APPS):
-        if app_id not in there:
+    # What is there, before what is wanted: nothing that is only just made is taken for left over.
+    of_apps, of_replicas = replicas.kept_jobs(APPS), replicas.kept(APPS)
+    wanted = set(replicas.opened(shelf=APPS)) | {directory_of(one) for one in AppReplica.objects.filter(finished_at=None)}
+    apps = set(App.objects.values_list("pk", flat=True)) | {directory.job_id for directory in wanted}
+    for app_id in of_apps:
+        if app_id not in apps:
             replicas.remove_job(app_id, shelf=APPS)
-    for directory in replicas.kept(APPS):
-        if directory not in kept:
+    for directory in of_replicas:
+        if directory not in wanted:
             directory.remove()
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +12,12 @@ import pytest
 from apps.inference import services
 from apps.inference.models import App, AppReplica
 from apps.monitoring.models import LogChunk
+from apps.quotas import services as quotas
 from apps.quotas.models import LedgerEntry, Workload
+from celery_workers.local import replicas
+from celery_workers.local.apps import directory_of
+from celery_workers.local.serving import Serving
+from celery_workers.tasks import inference as tasks
 from tests.eventually import eventually
 from tests.inference.conftest import Apps, kill
 
@@ -50,6 +56,18 @@ class Load:
                     self.answers[hello.status_code, hello.text.partition("/")[0]] += 1
                 except httpx.HTTPError as error:
                     self.failures.append(repr(error))
+
+
+class Meanwhile(threading.Event):
+    """Lets something happen in the middle of a step, when that asks whether to go on."""
+
+    def __init__(self, happen: Callable[[], None]) -> None:
+        super().__init__()
+        self._happen = happen
+
+    def is_set(self) -> bool:
+        self._happen()
+        return False
 
 
 @pytest.mark.django_db
@@ -128,6 +146,30 @@ class TestServing:
         assert stopped.status_code == 503
         assert held == 0
         assert not AppReplica.objects.exists()
+
+    def test_one_that_is_stopped_before_it_had_a_process_gives_its_quota_back(self, apps: Apps):
+        app = apps.deploy()
+        tasks.reconcile(app_id=str(app.pk))
+        quotas.admit(cluster_id=app.cluster_id)
+        (replica,) = apps.going(app)
+        services.stop_app(actor=apps.actor, app=app)
+        apps.until(app, "stopped", what=lambda app: not apps.going(app))
+
+        assert (replica.phase, replica.port) == ("starting", None)
+        assert not Workload.objects.exists()
+
+    def test_one_that_starts_while_others_are_looked_at_is_not_taken_for_left_over(self, apps: Apps):
+        apps.until(apps.deploy(name="first"), "ready")
+        second = apps.deploy(name="second")
+        tasks.reconcile(app_id=str(second.pk))
+        quotas.admit(cluster_id=second.cluster_id)
+
+        Serving().step(Meanwhile(lambda: tasks.reconcile(app_id=str(second.pk))))
+
+        (replica,) = apps.going(second)
+        assert directory_of(replica) in replicas.opened(shelf=replicas.APPS)
+        apps.until(second, "ready")
+        assert [one.number for one in apps.going(second)] == [1]
 
     def test_one_that_waits_for_quota_says_so_and_starts_when_there_is_room(self, apps: Apps):
         first = apps.until(apps.deploy(name="first", cpu_millicores=6000), "ready")
