@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -35,6 +35,7 @@ class Serving:
     """Looks at all replicas of apps, again and again. What it remembers only saves work; a new one begins anew."""
 
     def __init__(self) -> None:
+        self._probes: dict[UUID, Future[bool]] = {}
         self._probed_at: dict[UUID, float] = {}
         self._misses: dict[UUID, int] = {}
         self._pool = ThreadPoolExecutor(PROBES_AT_ONCE, thread_name_prefix="probe")
@@ -48,6 +49,8 @@ class Serving:
         # What has no port has no process yet; one that is to go before it had one goes now.
         rows = AppReplica.objects.filter(finished_at=None).exclude(port=None, phase__in=_BEFORE_A_PROCESS)
         going = {directory_of(one): one for one in rows}
+        served = {(one.app_id, one.revision) for one in rows}
+        self._specs = {revision: spec for revision, spec in self._specs.items() if revision in served}
         awaited, leaving = [], []
         for directory, replica in going.items():
             if stop.is_set():
@@ -71,22 +74,32 @@ class Serving:
                 self._clear(directory)
 
     def _probe(self, awaited: list[AppReplica]) -> None:
-        now = time.monotonic()
+        """Ask those whose turn it is, and write down what was answered by now: nobody waits for one that is slow."""
         known = {replica.pk for replica in awaited}
-        self._probed_at = {pk: at for pk, at in self._probed_at.items() if pk in known}
-        self._misses = {pk: count for pk, count in self._misses.items() if pk in known}
-        due = [one for one in awaited if now - self._probed_at.get(one.pk, 0.0) >= _pause(one)]
-        addresses = [f"http://{HOST}:{one.port}{self._spec_of(one).probe.path}" for one in due]
-        patience = [self._spec_of(one).probe.timeout_seconds for one in due]
-        for replica, answers in zip(due, self._pool.map(self._answers, addresses, patience), strict=True):
-            self._probed_at[replica.pk] = time.monotonic()
-            self._misses[replica.pk] = 0 if answers else self._misses.get(replica.pk, 0) + 1
-            if answers or self._misses[replica.pk] >= MISSES_THAT_TELL or replica.phase != ReplicaPhase.READY:
-                services.probed(replica_id=replica.pk, ready=answers)
+        for memory in (self._probes, self._probed_at, self._misses):
+            for pk in memory.keys() - known:
+                del memory[pk]
+        for replica in awaited:
+            probe = self._probes.get(replica.pk)
+            if probe is not None and probe.done():
+                del self._probes[replica.pk]
+                self._probed_at[replica.pk] = time.monotonic()
+                self._hear(replica, probe.result())
+            elif probe is None and time.monotonic() - self._probed_at.get(replica.pk, 0.0) >= _pause(replica):
+                wanted = self._spec_of(replica).probe
+                address = f"http://{HOST}:{replica.port}{wanted.path}"
+                self._probes[replica.pk] = self._pool.submit(self._answers, address, wanted.timeout_seconds)
+
+    def _hear(self, replica: AppReplica, answers: bool) -> None:
+        self._misses[replica.pk] = 0 if answers else self._misses.get(replica.pk, 0) + 1
+        if answers or self._misses[replica.pk] >= MISSES_THAT_TELL or replica.phase != ReplicaPhase.READY:
+            services.probed(replica_id=replica.pk, ready=answers)
 
     def _answers(self, address: str, timeout_seconds: float) -> bool:
+        """By the status alone: what follows it may be large, or never end."""
         try:
-            return self._client.get(address, timeout=timeout_seconds).is_success
+            with self._client.stream("GET", address, timeout=timeout_seconds) as answer:
+                return answer.is_success
         except httpx.HTTPError:
             return False
 

@@ -25,6 +25,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/headers"):
             self._answer("".join(f"{name.lower()}: {value}\n" for name, value in self.headers.items()))
             return
+        if self.path.startswith("/endless"):
+            self._answer_without_end()
+            return
         self._answer(f"{os.environ.get('GREETING', '')}{self.path} {os.environ['HANSE_REPLICA'].rpartition('.')[2]}")
 
     def do_POST(self) -> None:
@@ -39,6 +42,13 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
+
+    def _answer_without_end(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while not STOPPING.is_set():
+            self.wfile.write(b"x" * 1000)
+            time.sleep(0.1)
 
     def log_message(self, text: str, *arguments: object) -> None:
         print(text % arguments, flush=True)

@@ -1,6 +1,7 @@
 """Apps that really run: processes, their probes, and requests through what stands before them."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -146,6 +147,19 @@ class TestServing:
         assert stopped.status_code == 503
         assert held == 0
         assert not AppReplica.objects.exists()
+
+    def test_of_a_probe_s_answer_only_the_status_is_read(self, apps: Apps):
+        apps.until(apps.deploy(probe={"path": "/endless"}), "ready")
+
+    def test_nobody_waits_for_the_probe_of_another(self, apps: Apps):
+        app = apps.until(apps.deploy(), "ready")
+        slow = apps.deploy(name="slow", probe={"path": "/slow?seconds=20", "timeout_seconds": 30})
+        apps.until(slow, "deploying", what=lambda _: any(one.port for one in apps.going(slow)))
+        began = time.monotonic()
+        kill(apps.going(app)[0])
+        apps.until(app, "ready", what=lambda _: [one.number for one in apps.going(app)] == [2])
+
+        assert time.monotonic() - began < 20
 
     def test_one_that_is_stopped_before_it_had_a_process_gives_its_quota_back(self, apps: Apps):
         app = apps.deploy()
