@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
 
 from apps.core.sentences import Said
 
@@ -106,6 +107,13 @@ def in_place(rows: Rows, tenant_id: UUID, project_id: UUID | None) -> Rows:
     return (
         rows.filter(tenant_id=tenant_id) if project_id is None else rows.filter(tenant_id=tenant_id, project_id=project_id)
     )
+
+
+def is_held(model: type[Model], pk: UUID) -> bool:
+    """Whether the row is there; whoever removes it then waits for this transaction, as for one that refers to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT FROM {model._meta.db_table} WHERE id = %s FOR KEY SHARE", [pk])
+        return bool(cursor.rowcount)
 
 
 @dataclass(frozen=True)

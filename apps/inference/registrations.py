@@ -1,15 +1,18 @@
 """What apps answer to questions of lower apps."""
 
+from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
+from django.db.models import F
+
 from apps.accounts.models import User
 from apps.core import live, registries, sentences
-from apps.core.registries import Belonging, LogState, SecretUse, SubjectScope, Toll
+from apps.core.registries import Belonging, LogState, SecretUse, SubjectScope, Toll, in_place, is_held
 from apps.core.sentences import say
 from apps.inference import services
 from apps.inference.documents import render_apps
-from apps.inference.models import App, AppQuerySet, AppReplica, Revision
+from apps.inference.models import App, AppReplica, Revision
 from apps.inference.services._life import SUBJECT, WORDS
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
@@ -28,7 +31,7 @@ def register() -> None:
     sentences.register({**WORDS, **_EFFECTS})
     registries.workload_subjects.register(SUBJECT, services.ReplicaWorkload())
     registries.subject_scopes.register("app", scope)
-    registries.subject_holds.register("app", hold)
+    registries.subject_holds.register("app", partial(is_held, App))
     registries.log_states.register("app", log_state)
     registries.secret_uses.register("app", secret_uses)
     registries.tolls.register("app", toll)
@@ -42,10 +45,6 @@ def scope(actor: Actor, app_id: UUID) -> SubjectScope | None:
     return SubjectScope(tenant_id=found[0], project_id=found[1]) if found else None
 
 
-def hold(app_id: UUID) -> bool:
-    return bool(App.objects.select_for_update(of=("self",), no_key=True).filter(pk=app_id).values_list("pk").first())
-
-
 def log_state(app_id: UUID) -> LogState:
     """OPEN while replicas are wanted, or go."""
     going = AppReplica.objects.filter(app_id=app_id, finished_at=None).exists()
@@ -57,19 +56,16 @@ def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limi
     """Apps whose wanted revision names the secret."""
     if "apps.view" not in actor.on_project(project_id, tenant_id):
         return []
-    named = (
-        Revision.objects.filter(app__project_id=project_id, pinned__has_key=name).select_related("app").order_by("app_id")
-    )
+    wanted = Revision.objects.filter(app__project_id=project_id, number=F("app__revision"), pinned__has_key=name)
     return [
         SecretUse("app", one.app_id, one.app.name, one.app.phase, one.pinned[name]["version"])
-        for one in named
-        if one.number == one.app.revision
-    ][:limit]
+        for one in wanted.select_related("app").order_by("app_id")[:limit]
+    ]
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
     """What becomes of a tenant's (or project's) apps; asked for "closed": those that are not stopped."""
-    apps = _of(tenant_id, project_id)
+    apps = in_place(App.objects.kept(), tenant_id, project_id)
     match phase:
         case TenantPhase.SUSPENDED:
             apps, effect = apps.filter(stopped=False), "effect-app-starts-nothing"
@@ -96,11 +92,6 @@ def apps_of(user_id: UUID) -> list[Belonging]:
 
 def transfer(actor: Actor, user: User, to: User, tenant_id: UUID | None) -> int:
     mine = [one for one in apps_of(user.pk) if tenant_id in (None, one.tenant_id)]
-    for app in App.objects.filter(pk__in=[one.id for one in mine]).order_by("pk"):
+    for app in services.lock_apps(App.objects.filter(pk__in=[one.id for one in mine])):
         services.give_app(actor=actor, app=app, to=to)
     return len(mine)
-
-
-def _of(tenant_id: UUID, project_id: UUID | None) -> AppQuerySet:
-    apps = App.objects.kept().filter(tenant_id=tenant_id)
-    return apps if project_id is None else apps.filter(project_id=project_id)

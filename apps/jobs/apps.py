@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,7 @@ class JobsConfig(AppConfig):
         from apps.core import live, registries, sentences
         from apps.core.notifications import register
         from apps.jobs import documents, notifications, registrations
+        from apps.jobs.models import Job
         from apps.jobs.services.admission import JobsWorkload
 
         live.register("job", documents.render_jobs)
@@ -16,7 +19,7 @@ class JobsConfig(AppConfig):
         register(*notifications.KINDS)
         registries.workload_subjects.register("job", JobsWorkload())
         registries.subject_scopes.register("job", registrations.scope)
-        registries.subject_holds.register("job", registrations.hold)
+        registries.subject_holds.register("job", partial(registries.is_held, Job))
         registries.log_states.register("job", registrations.log_state)
         registries.searches.register("job", registrations.search)
         registries.secret_uses.register("job", registrations.secret_uses)

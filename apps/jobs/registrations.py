@@ -4,7 +4,6 @@ from datetime import timedelta
 from operator import attrgetter
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -25,13 +24,6 @@ def scope(actor: Actor, job_id: UUID) -> SubjectScope | None:
     """Where a job's logs and metrics belong, when the actor may read it: by a role, or because it is shared with them."""
     found = Job.objects.readable(actor).filter(pk=job_id).values_list("tenant_id", "project_id").first()
     return SubjectScope(tenant_id=found[0], project_id=found[1]) if found else None
-
-
-def hold(job_id: UUID) -> bool:
-    """Whether the job is there; whoever removes it then waits for this transaction, as for one that refers to it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT FROM {Job._meta.db_table} WHERE id = %s FOR KEY SHARE", [job_id])
-        return bool(cursor.rowcount)
 
 
 def log_state(job_id: UUID) -> LogState:

@@ -1,5 +1,6 @@
 """Acts on apps and what workers saw of them, one module a field."""
 
+from apps.inference.services._life import lock_apps
 from apps.inference.services.asking import ReplicaWorkload
 from apps.inference.services.carry import (
     carried_out,
@@ -26,6 +27,7 @@ __all__ = [
     "ended",
     "forget_old",
     "give_app",
+    "lock_apps",
     "not_carried_out",
     "off_gate",
     "placed",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.audit.services import record
 from apps.core.outbox import hint, publish
 from apps.core.sentences import Said, as_json, in_english, say
-from apps.inference.models import LIVE, App, AppPhase, AppReplica, ReplicaPhase, Revision
+from apps.inference.models import LIVE, App, AppPhase, AppQuerySet, AppReplica, ReplicaPhase, Revision
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
 from apps.tenants.actor import Actor
@@ -50,6 +50,11 @@ def lock_app(app_id: UUID) -> App | None:
     """The app alone, for who holds a workload already, or touches none."""
     rows = App.objects.select_for_update(of=("self",)).select_related("project__tenant", "cluster", "owner")
     return rows.filter(pk=app_id).first()
+
+
+def lock_apps(apps: AppQuerySet) -> list[App]:
+    """Lock many apps before anything is done to the first: each act locks the trail, and two must not wait crosswise."""
+    return list(apps.select_for_update(of=("self",)).order_by("pk"))
 
 
 def replicas_of(app: App) -> list[AppReplica]:

@@ -6,22 +6,22 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.core.outbox import publish
+from apps.core.registries import in_place
 from apps.inference.models import App
-from apps.inference.services._life import audit, lock_app
+from apps.inference.services._life import audit, lock_app, lock_apps
 from apps.inference.services.deploy import delete_app, stop_app
 from apps.tenants.actor import Actor
 
 
 def stop_apps_of(*, actor: Actor, tenant_id: UUID, project_id: UUID | None) -> None:
     """Stop every app of a tenant, or of one project of it."""
-    apps = App.objects.kept().filter(tenant_id=tenant_id, stopped=False)
-    for app in apps if project_id is None else apps.filter(project_id=project_id):
+    for app in lock_apps(in_place(App.objects.kept(), tenant_id, project_id).filter(stopped=False)):
         stop_app(actor=actor, app=app)
 
 
 def delete_apps_of(*, actor: Actor, project_id: UUID, most: int) -> None:
     """Let some of the apps of a project go that is being removed."""
-    for app in App.objects.kept().filter(project_id=project_id)[:most]:
+    for app in App.objects.kept().filter(project_id=project_id).order_by("pk")[:most]:
         delete_app(actor=actor, app=app)
 
 
