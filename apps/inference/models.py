@@ -85,6 +85,10 @@ class App(Live, Reconciled):
             models.Index(fields=["next_reconcile_at"], name="app_due", condition=Q(next_reconcile_at__isnull=False)),
         ]
 
+    def begin_anew(self) -> None:
+        """Hold nothing against it that became of it before."""
+        self.failures, self.restart_at, self.blocked = 0, None, []
+
     @property
     def wanted(self) -> int:
         return 0 if self.stopped or self.deleting_at else self.replicas

@@ -1,6 +1,9 @@
 """What users do with apps, over REST."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from apps.audit.models import AuditEntry
 from apps.inference.models import App, Revision
@@ -94,6 +97,30 @@ class TestDeploy:
         assert seen["spec"]["env"] == {"MODE": None}
         assert seen["can"] == ["apps.view"]
         assert app["spec"]["env"] == {"MODE": "fast"}
+
+    @pytest.mark.parametrize(
+        ("priority", "status", "type_"),
+        [("high", 403, "/problems/priority-not-allowed"), ("unheard-of", 422, "/problems/invalid-request")],
+    )
+    def test_a_priority_is_asked_for_as_who_changes_it(self, developer, as_role, priority, status, type_):
+        client, project = developer
+        owner, _ = as_role("owner", project=project)
+        app = deployed(owner, project).json()
+        tag = {"match": f'"{app["generation"]}"'}
+
+        refused = client.change("patch", address(project, app), {"priority": priority}, **tag)
+
+        assert (refused.status_code, refused.json()["type"]) == (status, type_)
+        assert App.objects.get().priority == "low"
+
+    def test_a_new_wish_ends_the_pause_after_a_failure(self, developer):
+        client, project = developer
+        app = deployed(client, project).json()
+        App.objects.update(failed_tries=5, retry_at=timezone.now() + timedelta(minutes=5))
+
+        client.change("patch", address(project, app), {"replicas": 2}, match=f'"{app["generation"]}"')
+
+        assert App.objects.due().filter(failed_tries=0).exists()
 
     def test_lists_cost_the_same_however_many_there_are(self, developer, django_assert_num_queries):
         client, project = developer

@@ -68,11 +68,15 @@ def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str
     before = describe(app)
     for name, value in fields.items():
         setattr(app, name, value)
-    if spec is not None and spec.as_json() != _spec_of(app):
-        _require_room(actor, app, spec)
+    if spec is not None and spec.as_json() == _spec_of(app):
+        spec = None
+    # Of a priority, too: whoever deployed the app may be allowed another one than who changes it.
+    if spec is not None or app.priority != before["priority"]:
+        _require_room(actor, app, spec or AppSpec.model_validate(_spec_of(app)))
+    if spec is not None:
         app.revision += 1
         app.owner_id = actor.user_id
-        app.failures, app.restart_at, app.blocked = 0, None, []
+        app.begin_anew()
         _write_revision(app, spec, actor=actor, note=note)
     if describe(app) == before:
         return app
@@ -91,7 +95,7 @@ def roll_back(*, actor: Actor, app: App, revision: int, note: str = "") -> App:
     before = describe(app)
     app.revision += 1
     app.owner_id = actor.user_id
-    app.failures, app.restart_at, app.blocked = 0, None, []
+    app.begin_anew()
     Revision.objects.create(
         tenant_id=app.tenant_id,
         app=app,
@@ -152,7 +156,7 @@ def _switch(actor: Actor, app: App, *, stopped: bool) -> App:
     if app.stopped == stopped:
         return app
     app.stopped = stopped
-    app.failures, app.restart_at, app.blocked = 0, None, []
+    app.begin_anew()
     if not stopped:
         app.owner_id = actor.user_id
         _require_room(actor, app, AppSpec.model_validate(_spec_of(app)))
@@ -171,7 +175,13 @@ def _locked_or_conflict(app: App) -> App:
 def _save_wish(app: App) -> None:
     """Save what users may change, as a new generation, and have it carried out."""
     app.generation += 1
-    app.save(update_fields=["generation", "description", "replicas", "stopped", "priority", "revision", "owner_id"])
+    app.end_pause()
+    app.save(
+        update_fields=[
+            *("generation", "description", "replicas", "stopped", "priority", "revision", "owner_id"),
+            *("failed_tries", "retry_at"),
+        ]
+    )
     wake(app)
     settle(app)
 
