@@ -20,10 +20,7 @@ def pod_request(spec: AppSpec) -> quotas.PodRequest:
         min_count=1,
         cpu_millicores=spec.cpu_millicores,
         memory_bytes=spec.memory_bytes,
-        devices=tuple(
-            quotas.DeviceNeed(flavor=need.flavor, kind=need.kind, unit_memory_bytes=need.unit_memory_bytes, count=need.count)
-            for need in spec.devices
-        ),
+        devices=tuple(map(quotas.DeviceNeed.of, spec.devices)),
         no_image=True,
     )
 

@@ -129,12 +129,7 @@ def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> lis
             min_count=role.min_replicas or count[role.name],
             cpu_millicores=role.cpu_millicores,
             memory_bytes=role.memory_bytes,
-            devices=tuple(
-                quotas.DeviceNeed(
-                    flavor=need.flavor, kind=need.kind, unit_memory_bytes=need.unit_memory_bytes, count=need.count
-                )
-                for need in role.devices
-            ),
+            devices=tuple(map(quotas.DeviceNeed.of, role.devices)),
             image_only=not role.command,
             no_image=not role.image,
             capability=CAPABILITY.get(spec.kind, ""),

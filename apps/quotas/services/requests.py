@@ -9,6 +9,7 @@ from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind
 from apps.core.sentences import Said, say
 from apps.core.units import format_bytes
 from apps.quotas.admission import Key, PodSet, flat, pods_that_fit
+from apps.quotas.devices import Devices
 from apps.quotas.errors import NeverFits
 
 _MOST_COMBINATIONS = 500
@@ -22,6 +23,11 @@ class DeviceNeed:
     flavor: str | None = None
     kind: str | None = None
     unit_memory_bytes: int | None = None
+
+    @classmethod
+    def of(cls, asked: Devices) -> "DeviceNeed":
+        """As a specification asks for them."""
+        return cls(asked.count, asked.flavor, asked.kind, asked.unit_memory_bytes)
 
     def __str__(self) -> str:
         if self.flavor is not None:
