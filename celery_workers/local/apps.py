@@ -56,11 +56,7 @@ def carry_out(app: App) -> None:
         taken.append(spec)
         directory.prepare(spec, {})
     if failed := replicas.launch_all(missing, secrets):
-        numbers = ", ".join(str(directory.rank) for directory in failed)
-        raise Unavailable(
-            f"The runners of replicas {numbers} did not come to stand. If that goes on, an operator should look whether "
-            f"{devices.node_name()} is overloaded."
-        )
+        raise replicas.not_standing(failed, called="replicas")
 
 
 def _spec(directory: ReplicaDirectory, replica: AppReplica, wanted: AppSpec, taken: Sequence[Spec]) -> Spec:

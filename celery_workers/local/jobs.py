@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from django.conf import settings
 from django.utils import timezone
 
-from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, ReplicaPhase
@@ -107,11 +106,7 @@ def _launch(missing: Mapping[ReplicaDirectory, WantedReplica], inputs: Inputs, *
         given = {directory: inputs.given[missing[directory].role] for directory in together}
         failed += replicas.launch_all(together, {directory: Secrets(one.env, one.files) for directory, one in given.items()})
     if failed:
-        ranks = ", ".join(str(directory.rank) for directory in failed)
-        raise Unavailable(
-            f"The runners of ranks {ranks} did not come to stand. If that goes on, an operator should look whether "
-            f"{devices.node_name()} is overloaded."
-        )
+        raise replicas.not_standing(failed, called="ranks")
 
 
 def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[Spec]) -> Spec:

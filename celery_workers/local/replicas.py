@@ -27,6 +27,7 @@ import psutil
 from django.conf import settings
 
 from apps.core.errors import Unavailable
+from celery_workers.local.devices import node_name
 from celery_workers.local.runner.files import Identity, Spec, replace_file
 from celery_workers.local.runner.secrets import Secrets, remove_files
 from portal.settings.environment import REPOSITORY
@@ -349,6 +350,26 @@ def require_open_machine() -> None:
     if (_root() / ".closed").exists():
         raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
     compute_account()
+
+
+def require_open_machine() -> None:
+    """Raise Unavailable when nothing may be started here now, saying who must act."""
+    if not settings.LOCAL_COMPUTE:
+        raise Unavailable(
+            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
+        )
+    if machine_is_closed():
+        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
+    compute_account()
+
+
+def not_standing(failed: Iterable[ReplicaDirectory], *, called: str) -> Unavailable:
+    """What to raise when runners did not come to stand. `called`: what their numbers are of."""
+    numbers = ", ".join(str(directory.rank) for directory in failed)
+    return Unavailable(
+        f"The runners of {called} {numbers} did not come to stand. If that goes on, an operator should look whether "
+        f"{node_name()} is overloaded."
+    )
 
 
 def launch_all(
