@@ -95,6 +95,7 @@ class Terminal:
             except Refused as refusal:  # the cluster's, of this one request
                 await _refuse(self._send, Unavailable(f"The cluster opens no shell: {refusal}"))
                 return
+            ended = "lost"  # unless it says better
             ended = await self._carry(shell)
         except asyncio.CancelledError:  # this process is stopping
             ended = "gateway-stopped"
