@@ -1,7 +1,7 @@
 """How specifications name secrets of their project, and the variables that they give to programs."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -56,6 +56,31 @@ def require_distinct(env: Mapping[str, str], env_from: Sequence[EnvFrom], *, is_
             raise ValueError(f"{name} is given twice, in env or env_from")
         _require_free(name, is_reserved)
         given.add(name)
+
+
+def wrong_entries(
+    env: Iterable[str],
+    env_from: Sequence[EnvFrom],
+    keys_of: Mapping[str, Collection[str]],
+    *,
+    at: str,
+    is_reserved: Callable[[str], bool],
+) -> Iterator[dict[str, str]]:
+    """What is wrong with variables from secrets whose entries are known (`keys_of`), with pointers below `at`."""
+    given = {*env, *(one.name or one.key for one in env_from if one.key)}
+    for number, one in enumerate(env_from):
+        pointer, keys = f"{at}/env_from/{number}", keys_of.get(one.secret)
+        if keys is None:
+            continue
+        if one.key is not None:
+            if one.key not in keys:
+                yield {"pointer": f"{pointer}/key", "detail": f"The secret {one.secret} has no entry {one.key}."}
+            continue
+        for key in keys:
+            if not ENV_NAME.fullmatch(key) or is_reserved(key) or key in given:
+                detail = f"{key} cannot be a variable here; name it by key, with a name of its own."
+                yield {"pointer": pointer, "detail": detail}
+            given.add(key)
 
 
 def _require_free(name: str, is_reserved: Callable[[str], bool]) -> None:

@@ -352,17 +352,6 @@ def require_open_machine() -> None:
     compute_account()
 
 
-def require_open_machine() -> None:
-    """Raise Unavailable when nothing may be started here now, saying who must act."""
-    if not settings.LOCAL_COMPUTE:
-        raise Unavailable(
-            "Local compute is off; whoever runs this portal can start it with HANSE_LOCAL_COMPUTE=1 in development mode."
-        )
-    if machine_is_closed():
-        raise Unavailable("This machine is being stopped and starts nothing; whoever runs this portal can start it again.")
-    compute_account()
-
-
 def not_standing(failed: Iterable[ReplicaDirectory], *, called: str) -> Unavailable:
     """What to raise when runners did not come to stand. `called`: what their numbers are of."""
     numbers = ", ".join(str(directory.rank) for directory in failed)

@@ -87,6 +87,16 @@ class TestDeploy:
         assert revision["secrets"] == [{"name": "tracker", "version": 1}]
         assert [(one["kind"], one["name"], one["secret_version"]) for one in uses] == [("app", "digits", 1)]
 
+    def test_no_entry_of_one_secret_hides_that_of_another(self, developer):
+        client, project = developer
+        for name in ("tracker", "mirror"):
+            make_secret(project, name, TOKEN=name)
+
+        refused = deployed(client, project, spec={**SPEC, "env_from": [{"secret": "tracker"}, {"secret": "mirror"}]})
+
+        assert refused.status_code == 422, refused.json()
+        assert [one["pointer"] for one in refused.json()["errors"]] == ["/spec/env_from/1"]
+
     def test_who_may_not_deploy_sees_names_of_variables_and_no_values(self, developer, as_role):
         client, project = developer
         app = deployed(client, project).json()

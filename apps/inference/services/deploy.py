@@ -1,6 +1,5 @@
 """What users do with apps."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from apps.inference.services.asking import pod_request
 from apps.inference.spec import AppSpec, is_reserved, without_values
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
-from apps.secrets.references import ENV_NAME
+from apps.secrets.references import wrong_entries
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
 
@@ -216,7 +215,8 @@ def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None
             wrong.append({"pointer": f"{at}/secret", "detail": f"This project has no secret {name} with a value."})
             continue
         there[name] = pinned
-    wrong += _wrong_variables(spec, {name: pinned.keys for name, pinned in there.items()})
+    keys_of = {name: pinned.keys for name, pinned in there.items()}
+    wrong += wrong_entries(spec.env, spec.env_from, keys_of, at="/spec", is_reserved=is_reserved)
     if wrong:
         raise InvalidRequest(errors=wrong)
     Revision.objects.create(
@@ -230,15 +230,3 @@ def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None
     )
     for one in there.values():
         secrets.note_use(one.secret_id)
-
-
-def _wrong_variables(spec: AppSpec, keys_of: dict[str, tuple[str, ...]]) -> Iterable[dict[str, str]]:
-    for number, one in enumerate(spec.env_from):
-        at, keys = f"/spec/env_from/{number}", keys_of.get(one.secret)
-        if keys is None:
-            continue
-        if one.key is not None and one.key not in keys:
-            yield {"pointer": f"{at}/key", "detail": f"The secret {one.secret} has no entry {one.key}."}
-        for key in () if one.key else keys:
-            if not ENV_NAME.fullmatch(key) or is_reserved(key) or key in spec.env:
-                yield {"pointer": at, "detail": f"{key} cannot be a variable here; name it by key, with a name of its own."}

@@ -20,7 +20,7 @@ from apps.jobs.spec import JobSpec, ReplicaRole, is_reserved
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
 from apps.secrets.models import SecretKind
-from apps.secrets.references import ENV_NAME
+from apps.secrets.references import wrong_entries
 from apps.secrets.services import Pinned
 from apps.tenants.actor import Actor, system_actor
 
@@ -70,19 +70,8 @@ def _ask_for_secrets(job: Job, spec: JobSpec) -> Iterator[dict[str, str]]:
 
 
 def _wrong_entries(role: ReplicaRole, pointer: str, there: dict[str, Pinned]) -> Iterator[dict[str, str]]:
-    given = {*role.env, *(one.name or one.key for one in role.env_from if one.key)}
-    for number, one in enumerate(role.env_from):
-        at, pinned = f"{pointer}/env_from/{number}", there.get(one.secret)
-        if pinned is None:
-            continue
-        if one.key is not None:
-            if one.key not in pinned.keys:
-                yield {"pointer": f"{at}/key", "detail": f"The secret {one.secret} has no entry {one.key}."}
-            continue
-        for key in pinned.keys:
-            if not ENV_NAME.fullmatch(key) or is_reserved(key) or key in given:
-                yield {"pointer": at, "detail": f"{key} cannot be a variable here; name it by key, with a name of its own."}
-            given.add(key)
+    keys_of = {name: pinned.keys for name, pinned in there.items()}
+    yield from wrong_entries(role.env, role.env_from, keys_of, at=pointer, is_reserved=is_reserved)
     for number, files in enumerate(role.secret_files):
         pinned = there.get(files.secret)
         if pinned is not None and files.key is not None and files.key not in pinned.keys:
