@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from apps.forecasts.models.targets import PARENT_KINDS, Target, TargetKind
 from apps.tenants.actor import Actor
 from apps.tenants.models import Tenant
 
+_MOST_SAID = 100
 # The fleet as a whole, where something must be named.
 FLEET = UUID(int=0)
 # What an import says of a target, beside what it is called.
@@ -100,9 +102,6 @@ def remove_target(*, actor: Actor, target: Target) -> None:
     target.delete()
 
 
-_MOST_SAID = 100
-
-
 def _wrong_by_themselves(targets: Sequence[TargetSpec], tenants: dict[str, UUID]) -> list[dict[str, str]]:
     wrong, seen = [], set()
     for place, target in enumerate(targets):
@@ -134,8 +133,10 @@ def _row(target: TargetSpec, tenant_id: UUID | None, parent_id: UUID | None) -> 
 def _written(kind: str, rows: list[Target]) -> tuple[int, int]:
     """How many of one kind are new, and how many differed."""
     names = [row.name for row in rows]
-    known = {row.name: row for row in Target.objects.select_for_update().filter(kind=kind, name__in=names)}
-    new = [row for row in rows if row.name not in known]
+    # In one order, so that no two imports wait for each other.
+    locked = Target.objects.select_for_update(no_key=True).filter(kind=kind, name__in=names).order_by("name")
+    known = {row.name: row for row in locked}
+    new = sorted((row for row in rows if row.name not in known), key=attrgetter("name"))
     differing = [known[row.name] for row in rows if row.name in known and _said(known[row.name]) != _said(row)]
     said = {row.name: row for row in rows}
     for row in differing:
