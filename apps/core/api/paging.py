@@ -13,6 +13,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.api.parameters import whole_number
 from apps.core.errors import InvalidRequest
 
 COUNTED_EXACTLY = 1000
@@ -34,7 +35,7 @@ class KeysetPagination(BasePagination):
         if name not in orders:
             raise InvalidRequest(errors=[_wrong("order", f"Order by one of {', '.join(sorted(orders))}.")])
         field = orders[name]
-        limit = self._limit(request)
+        limit = whole_number(request, "limit", most=self.most, standard=self.default_limit)
         cursor = _decode(request.query_params.get("cursor", ""), queryset.model, field)
         backwards = bool(cursor and cursor["back"])
 
@@ -102,12 +103,6 @@ class KeysetPagination(BasePagination):
                 "schema": {"type": "string", "enum": [*orders, *(f"-{order}" for order in orders)]},
             },
         ]
-
-    def _limit(self, request: Request) -> int:
-        given = request.query_params.get("limit", str(self.default_limit))
-        if not given.isdecimal() or len(given) > len(str(self.most)) or not 1 <= int(given) <= self.most:
-            raise InvalidRequest(errors=[_wrong("limit", f"A whole number from 1 to {self.most}.")])
-        return int(given)
 
 
 def _beyond(field: str, cursor: dict[str, Any] | None, falling: bool) -> Q:

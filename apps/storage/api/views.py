@@ -7,6 +7,7 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.api.parameters import whole_number
 from apps.core.api.schema import describe
 from apps.core.api.views import visible_or_404
 from apps.core.errors import InvalidRequest
@@ -122,13 +123,11 @@ class BucketFilesViewSet(BucketViewSet):
         },
     )
     def browse(self, request: Request, project_id: UUID, bucket_id: UUID) -> Response:
-        prefix, limit = request.query_params.get("prefix", ""), request.query_params.get("limit", "100")
+        prefix, cursor = (request.query_params.get(name, "") for name in ("prefix", "cursor"))
+        limit = whole_number(request, "limit", most=MOST_LISTED, standard=100)
         if prefix.rstrip("/") and (wrong := wrong_with(prefix.removesuffix("/"))):
             raise InvalidRequest(errors=[{"pointer": "?prefix", "detail": wrong}])
-        if not limit.isdecimal() or len(limit) > len(str(MOST_LISTED)) or not 0 < int(limit) <= MOST_LISTED:
-            raise InvalidRequest(errors=[{"pointer": "?limit", "detail": f"From 1 to {MOST_LISTED}."}])
-        cursor = request.query_params.get("cursor", "")
-        listing = files.hidden(self.bucket, s3.page(self.bucket.store_name, prefix=prefix, cursor=cursor, most=int(limit)))
+        listing = files.hidden(self.bucket, s3.page(self.bucket.store_name, prefix=prefix, cursor=cursor, most=limit))
         shown = [
             {
                 "key": entry.key,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.api.parameters import whole_number
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
 from apps.core.errors import InvalidRequest
@@ -51,13 +52,12 @@ class LoadViewSet(ResourceViewSet):
     )
     def retrieve(self, request: Request, target_id: UUID) -> Response:
         target = visible_or_404(Target.objects.permitted(self.actor), pk=target_id)
-        days, step = request.query_params.get("days", "7"), request.query_params.get("step", "hour")
-        if not days.isdecimal() or len(days) > 2 or not 1 <= int(days) <= KEPT.days:
-            raise InvalidRequest(errors=[{"pointer": "?days", "detail": f"A whole number from 1 to {KEPT.days}."}])
+        days = whole_number(request, "days", most=KEPT.days, standard=7)
+        step = request.query_params.get("step", "hour")
         if step not in ("hour", "5min"):
             raise InvalidRequest(errors=[{"pointer": "?step", "detail": "hour or 5min."}])
-        first = timezone.now().date() - timedelta(days=int(days) - 1)
-        load = Day.objects.load(target, first=first, days=int(days), hourly=step == "hour")
+        first = timezone.now().date() - timedelta(days=days - 1)
+        load = Day.objects.load(target, first=first, days=days, hourly=step == "hour")
         document = {
             "starts_at": load.starts_at,
             "step_minutes": load.step // timedelta(minutes=1),
