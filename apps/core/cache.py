@@ -15,6 +15,12 @@ from redis.exceptions import TimeoutError as TooSlow
 
 # So long after it did not answer Redis is not asked again, so that not every request waits for it.
 AWAY_SECONDS = 2.0
+# In one, so that nothing is counted for ever because a process ended between the two.
+_COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
 _log = structlog.get_logger(__name__)
 
 
@@ -44,11 +50,8 @@ class _Shared(RedisCache):
         self._class = _OneClient
 
     def count(self, key: str, *, timeout: int) -> int:
-        made, client = self.make_and_validate_key(key), self._cache.get_client(key, write=True)
-        count = int(client.incr(made))
-        if count == 1:
-            client.expire(made, timeout)
-        return count
+        client = self._cache.get_client(key, write=True)
+        return int(client.eval(_COUNT, 1, self.make_and_validate_key(key), timeout))
 
 
 def _or_at_home(name: str) -> Callable[..., Any]:
@@ -96,6 +99,6 @@ class SteadyCache(_Shared):
 
 
 def count(key: str, *, timeout: int) -> int:
-    """Count one more under `key`, which is new and begins at 1, or was counted less than `timeout` seconds ago."""
+    """Count one more under `key`; it begins again at 1 when its first is `timeout` seconds ago."""
     cache: Any = caches["default"]
     return int(cache.count(key, timeout=timeout))
