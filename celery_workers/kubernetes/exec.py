@@ -23,11 +23,19 @@ from celery_workers.kubernetes.pods import PodSeen
 from celery_workers.shells import Ended
 
 _V5, _V4 = Subprotocol("v5.channel.k8s.io"), Subprotocol("v4.channel.k8s.io")
-_STDIN, _STDOUT, _STDERR, _ERROR, _RESIZE, _CLOSE = 0, 1, 2, 3, 4, 255
+# The first byte of each message says which channel it is of; stdout and stderr are one at a terminal.
+_STDIN, _PRINTED, _ERROR, _RESIZE, _CLOSE = b"\0", (b"\1", b"\2"), b"\3", b"\4", b"\xff"
 _OPEN_SECONDS, _PING_SECONDS, _SILENCE_SECONDS = 10.0, 20.0, 60.0
 _MOST_BYTES = 2**20
 # An image may have only one of the two; without the first, nothing can be said about the other.
 _SHELL = ("/bin/sh", "-c", "TERM=xterm-256color; export TERM; [ -x /bin/bash ] && exec /bin/bash; exec /bin/sh")
+
+
+class _Direct(connect):
+    """Goes where it is told: a redirect is an answer like others, as it is to every other request to a cluster."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
 
 
 class KubernetesShell:
@@ -46,7 +54,7 @@ class KubernetesShell:
         path = f"{server.path}{collection('v1', 'Pod', pod.namespace)}/{pod.name}/exec?{urlencode(query)}"
         token = access.credential.token
         try:
-            stream = await connect(
+            stream = await _Direct(
                 f"wss://{server.netloc}{path}",
                 host=await asyncio.to_thread(outward.resolve, server.hostname or "", server.port or 443),
                 port=server.port or 443,
@@ -57,7 +65,6 @@ class KubernetesShell:
                 user_agent_header="hanse",
                 proxy=None,
                 compression=None,
-                process_exception=lambda error: error,
                 open_timeout=CONNECT_SECONDS + _OPEN_SECONDS,
                 ping_interval=_PING_SECONDS,
                 ping_timeout=_SILENCE_SECONDS,
@@ -79,12 +86,11 @@ class KubernetesShell:
         with suppress(ConnectionClosed):
             async for message in self._stream:
                 content = message.encode() if isinstance(message, str) else message
-                match content[0] if content else _CLOSE:
-                    case 1 | 2:
-                        if len(content) > 1:
-                            yield content[1:]
-                    case 3:
-                        self.ended = read_status(orjson.loads(content[1:]), own_command=self._own_command)
+                channel, payload = content[:1], content[1:]
+                if channel in _PRINTED and payload:
+                    yield payload
+                elif channel == _ERROR:
+                    self.ended = read_status(orjson.loads(payload), own_command=self._own_command)
 
     async def type(self, content: bytes) -> None:
         await self._send(_STDIN, content)
@@ -95,12 +101,12 @@ class KubernetesShell:
     async def close(self) -> None:
         """The kubelet hangs up the terminal then. What ran in the background goes on in the container, as with kubectl."""
         if self._stream.subprotocol == _V5:
-            await self._send(_CLOSE, bytes([_STDIN]))
+            await self._send(_CLOSE, _STDIN)
         await self._stream.close()
 
-    async def _send(self, channel: int, content: bytes) -> None:
+    async def _send(self, channel: bytes, content: bytes) -> None:
         with suppress(ConnectionClosed):
-            await self._stream.send(bytes([channel]) + content)
+            await self._stream.send(channel + content)
 
 
 def read_status(status: dict[str, Any], *, own_command: bool) -> Ended:

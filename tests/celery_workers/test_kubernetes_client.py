@@ -1,5 +1,6 @@
 """What every request to a cluster keeps to, whatever the cluster does. Clusters themselves: tests/kubernetes/."""
 
+import asyncio
 import json
 import ssl
 import threading
@@ -13,17 +14,36 @@ import pytest
 from apps.clusters.access import Access, Credential
 from apps.clusters.models import Cluster
 from apps.core.errors import Unavailable
+from apps.core.ids import new_id
+from apps.jobs.services import ReplicaSeen
 from celery_workers.kubernetes import client as floor
 from celery_workers.kubernetes.client import Client
+from celery_workers.kubernetes.exec import KubernetesShell
 from celery_workers.kubernetes.look import look_at
+from celery_workers.kubernetes.pods import PodSeen
 from tests.clusters.certificates import Authority, Issued
 from tests.factories import make_kubernetes
 
 CA = Authority()
+POD = PodSeen(
+    namespace="research",
+    name="worker-0",
+    uid="u",
+    job_id=new_id(),
+    attempt=1,
+    rank=0,
+    container="replica",
+    deleting=False,
+    terminal=False,
+    has_log=True,
+    seen=ReplicaSeen(0, "running"),
+)
 
 
 class Answers(BaseHTTPRequestHandler):
     """By path: /answer/<status> with a Status, /redirect, /silence (no answer), else what it was asked as JSON."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         what, _, status = self.path.strip("/").partition("/")
@@ -144,6 +164,12 @@ class TestFailures:
     def test_a_redirect_is_not_followed(self, serve):
         with pytest.raises(Unavailable, match="elsewhere"):
             client(serve()).get("/redirect")
+
+    def test_a_redirect_is_not_followed_to_a_shell_either(self, serve):
+        access = Access(f"{serve()}/redirect", Credential(token="t0ken"), CA.certificate)
+
+        with pytest.raises(Unavailable, match="elsewhere"):
+            asyncio.run(KubernetesShell.open(access, POD, []))
 
     def test_silence_ends(self, serve):
         with pytest.raises(Unavailable, match="in time"):
