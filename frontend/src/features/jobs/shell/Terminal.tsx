@@ -78,7 +78,9 @@ export function Terminal({ project, job, replica, label, onOpen, onOver, onLeave
         connection = opened;
         if (gone) opened.close();
       },
-      (problem: Problem) => listeners.current.onOver(problem),
+      (problem: Problem) => {
+        if (!gone) listeners.current.onOver(problem);
+      },
     );
     xterm.current = terminal;
     return () => {
