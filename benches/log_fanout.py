@@ -160,17 +160,13 @@ def _floor(url: str, stream: str, viewers: int) -> Iterator[Serving]:
     with tempfile.TemporaryDirectory(prefix="hb-") as folder:
         socket = Path(folder) / "floor.sock"
         command = [sys.executable, "-m", "benches.log_fanout", "floor", str(socket), url, stream, str(viewers)]
-        served = Serving(socket, command)
-        served.start()
-        try:
+
+        def ready() -> None:
             while not socket.exists():
                 time.sleep(0.1)
+
+        with Serving(socket, command).running(ready) as served:
             yield served
-        except BaseException:
-            print(served.said())
-            raise
-        finally:
-            served.stop()
 
 
 def kills(viewers: int, rate: int, seconds: int) -> None:

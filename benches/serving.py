@@ -29,6 +29,19 @@ class Serving:
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
 
+    @contextmanager
+    def running(self, ready: Callable[[], None]) -> Iterator["Serving"]:
+        """From when `ready` returns on; what it said is printed when anything fails, and it is stopped."""
+        self.start()
+        try:
+            ready()
+            yield self
+        except BaseException:
+            print(self.said())
+            raise
+        finally:
+            self.stop()
+
     def start(self) -> None:
         self.log = tempfile.TemporaryFile()  # noqa: SIM115
         environment = {**os.environ, **self.environment}
@@ -82,15 +95,8 @@ def serving(name: str) -> Iterator[Serving]:
         processes = {process.name: process for process in portal_processes(layout, web_database_url=url)}
         wanted = processes[name]
         served = Serving(layout.sockets / f"{name}.sock", list(wanted.command), wanted.environment)
-        served.start()
-        try:
-            served.answers()
+        with served.running(served.answers):
             yield served
-        except BaseException:
-            print(served.said())
-            raise
-        finally:
-            served.stop()
 
 
 def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:

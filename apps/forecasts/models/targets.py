@@ -1,8 +1,9 @@
 """Whose load is forecast: the clusters, hosts and virtual machines of a cloud."""
 
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from apps.core.ids import new_id
@@ -26,6 +27,13 @@ class TargetQuerySet(models.QuerySet["Target"]):
         if "fleet.view" in actor.on_platform:
             return self
         return self.filter(tenant_id__among=actor.tenants_with("fleet.view"))
+
+    def held(self, names: Collection[str]) -> Iterable["Target"]:
+        """Those of these names, of whatever kind, which nobody removes until the transaction ends."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        # Raw, since the ORM has no FOR KEY SHARE; nothing of a user's enters the text.
+        sql = f"SELECT id, kind, name, vcpus FROM {table} WHERE name = ANY (%s) FOR KEY SHARE"  # noqa: S608
+        return self.raw(sql, [list(names)])
 
     def named(self) -> "TargetQuerySet":
         """With the names that are shown beside each. Of hosts PostgreSQL hides them from whoever may not see hosts."""

@@ -69,8 +69,7 @@ def take_samples(*, series: Sequence[Series], unit: str, step_minutes: int, now:
     A minute that came before is a duplicate and changes nothing.
     """
     taken = Taken()
-    names = {each.name for each in series}
-    known = {(row.kind, row.name): row for row in Target.objects.filter(name__in=names).only("kind", "name", "vcpus")}
+    known = {(row.kind, row.name): row for row in Target.objects.held({each.name for each in series})}
     days: dict[tuple[UUID, date], list[_Sample]] = defaultdict(list)
     for place, each in enumerate(series):
         target = known.get((each.kind, each.name))
