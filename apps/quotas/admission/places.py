@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from apps.quotas.admission.book import Book, Holding
 from apps.quotas.admission.packing import pack, pods_that_fit
 from apps.quotas.admission.turns import Rank, RankInTenant, Turns, order_of
-from apps.quotas.admission.values import Bound, Key, Pending, Placement, Snapshot, on_nodes, total
+from apps.quotas.admission.values import Amounts, Bound, Key, Pending, Placement, Snapshot, on_nodes, total
 
 MOST_PLACES_KEPT = 4  # a tenant
 
@@ -98,9 +98,10 @@ class Places:
                         room[name][key] = room[name].get(key, 0) - amount
         return room
 
-    def against(self, workload: Pending) -> list[Holding]:
-        """The places that this workload must leave alone."""
-        borrows, order, in_tenant = self._turns.borrows(workload), order_of(workload), self._turns.in_tenant(workload)
+    def against(self, workload: Pending, amounts: Amounts | None = None) -> list[Holding]:
+        """The places that this workload must leave alone, when it takes `amounts`: all it asks for when left out."""
+        borrows = self._turns.borrows(workload, amounts)
+        order, in_tenant = order_of(workload), self._turns.in_tenant(workload)
         return [
             kept
             for place in self._kept.values()

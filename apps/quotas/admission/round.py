@@ -21,7 +21,7 @@ that a workload made by evictions is its own. Where several nodes would do, thos
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from apps.quotas.admission.book import Book, beyond, holding_of, leaving
@@ -79,6 +79,8 @@ class _Round:
                 self._places.keep(workload)
         for workload in self._turns.each(self._snapshot.pending):
             self._places.give_up(workload)
+            if workload.id in self._leaving:  # the rest of independent pods whose workload was told to go this very round
+                continue
             blocked = self._start(workload)
             if blocked is not None:
                 self._waiting.append(
@@ -109,8 +111,10 @@ class _Round:
         whole = self._try(workload, workload.counts)
         if whole is None:
             return None
-        if elastic and workload.made_room and self._try_fewer(workload):  # rather than evict more for all of it
-            return None
+        if elastic and workload.made_room:
+            going = self._await_or_take_fewer(workload)
+            if going is not None:
+                return replace(whole, reason=Reason.WAITING_FOR_PREEMPTED) if going else None
         if not whole.never and self._evict_for(workload, workload.counts):
             return replace(whole, reason=Reason.WAITING_FOR_PREEMPTED)
         if elastic:
@@ -123,6 +127,15 @@ class _Round:
             self._places.keep(workload)
         self._refused[shape] = whole
         return whole
+
+    def _await_or_take_fewer(self, workload: Pending) -> bool | None:
+        """Of elastic work that others were told to go for, before more are: True when what goes will do, for all of it or
+        for the least; False when it starts with fewer pods; None when neither."""
+        if self._evict_for(workload, workload.counts, candidates=()):
+            return True
+        if self._try_fewer(workload):
+            return False
+        return True if self._evict_for(workload, workload.least_counts, candidates=()) else None
 
     def _try(self, workload: Pending, counts: Mapping[str, int]) -> Blocked | None:
         blocked = self._blocked_by_quota(workload, total(workload.pod_sets, counts))
@@ -188,17 +201,24 @@ class _Round:
 
     # -- evicting for one workload
 
-    def _evict_for(self, workload: Pending, counts: Mapping[str, int]) -> bool:
-        """Make room by evictions, or find that those under way will do; keep the place for the workload then."""
+    def _evict_for(
+        self, workload: Pending, counts: Mapping[str, int], *, candidates: Sequence[Running] | None = None
+    ) -> bool:
+        """Make room by evictions, or find that those under way will do; keep the place for the workload then.
+
+        candidates: who may be evicted at most; whoever runs when left out.
+        """
         amounts = total(workload.pod_sets, counts)
-        candidates = [candidate for candidate in self._running if candidate.id not in self._leaving]
+        if candidates is None:
+            candidates = [candidate for candidate in self._running if candidate.id not in self._leaving]
         hopeless = not self._leaving and not may_evict_any(self._book, workload, amounts, candidates, self._snapshot.cohorts)
         if hopeless or not workload.claims:
             return False
         soon_free = list(self._leaving.values())
-        with self._book.taken(self._places.against(workload)):
-            for holding in soon_free:
-                self._book.give(holding)
+        for holding in soon_free:
+            self._book.give(holding)
+        # Asked as things will be then: what borrows now may not, and is bound by fewer places.
+        with self._book.taken(self._places.against(workload, amounts)):
             chosen = victims(
                 self._book,
                 workload,
@@ -207,8 +227,8 @@ class _Round:
                 self._snapshot.cohorts,
                 fits=lambda: self._fit(workload, counts),
             )
-            for holding in soon_free:
-                self._book.take(holding)
+        for holding in soon_free:
+            self._book.take(holding)
         if chosen is None:
             return False
         for step in chosen.victims:

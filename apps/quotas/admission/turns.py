@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from apps.quotas.admission.book import Book
-from apps.quotas.admission.values import Pending
+from apps.quotas.admission.values import Amounts, Pending
 
 Rank = tuple[int, float, str]
 RankInTenant = tuple[int, bool, float, str]
@@ -48,5 +48,6 @@ class Turns:
         beyond = self._book.share_exceeded(workload.owner, workload.total)
         return (-workload.priority, beyond, workload.queued_at, workload.id)
 
-    def borrows(self, workload: Pending) -> bool:
-        return self._book.would_borrow(workload.owner.tenant, workload.total)
+    def borrows(self, workload: Pending, amounts: Amounts | None = None) -> bool:
+        """Whether it borrows when it takes `amounts`: all it asks for when left out."""
+        return self._book.would_borrow(workload.owner.tenant, workload.total if amounts is None else amounts)
