@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -69,6 +70,16 @@ class Officer:
     def act(self, act: str, words: str) -> None:
         self.post(f"partners/{self.partner['id']}/{act}/", {"fingerprint": words})
 
+    def signs(self) -> None:
+        """The newest contract that waits for it."""
+        _until(lambda: bool(self._offered), lambda: f"no contract is offered to {self.who.tenant}")
+        contract = self._offered[0]
+        self.post(f"contracts/{contract['id']}/sign/", {"digest": contract["digest"]})
+
+    @property
+    def _offered(self) -> list[dict[str, Any]]:
+        return list(self.get("contracts/?phase=offered").json()["results"])
+
     def _stands(self) -> str:
         failed = [check["text"] for check in self.partner.get("checks", []) if check["state"] != "fine"]
         return f"the agreement of {self.who.tenant} is {self.partner.get('phase', 'not there')}. {' '.join(failed[:1])}"
@@ -93,8 +104,49 @@ def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) ->
             dora.act("confirm", words_of_second)
             dora.becomes("ready")
             bo.becomes("ready")
+            dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _digits_together(first, second)})
+            bo.signs()
+            dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _payments_together(first, second)})
         except httpx.HTTPError as problem:
             raise PartiesFailed(f"the portal at {address} does not answer: {problem!r}") from problem
+
+
+def _digits_together(first: Cluster, second: Cluster) -> dict[str, Any]:
+    return {
+        "name": "Digits of both houses",
+        "purpose": "Read digits on forms of either house. Nobody is identified by them.",
+        "algorithm": "horizontal-averaging",
+        "rounds": 20,
+        "megabytes": 50,
+        "epsilon": 8,
+        "until": _in_days(180),
+        "model_at": [first.number, second.number],
+        "brings": {
+            str(first.number): {"dataset": "Digits, even ones, version 1", "columns": ["pixels", "digit"]},
+            str(second.number): {"dataset": "Digits, odd ones, version 1", "columns": ["pixels", "digit"]},
+        },
+    }
+
+
+def _payments_together(first: Cluster, second: Cluster) -> dict[str, Any]:
+    """Nobody has signed it: what an officer finds waiting."""
+    return {
+        "name": "Fraud model of spring",
+        "purpose": "Score payments for fraud. No marketing, no credit decisions.",
+        "algorithm": "vertical-logistic",
+        "rounds": 30,
+        "megabytes": 400,
+        "until": _in_days(90),
+        "model_at": [first.number],
+        "brings": {
+            str(first.number): {"dataset": "Payments, version 7", "columns": ["amount", "hour", "country", "fraud"]},
+            str(second.number): {"dataset": "Accounts, version 3", "columns": ["age_days", "chargebacks", "devices"]},
+        },
+    }
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
 
 
 def _until(holds: Callable[[], bool], seen: Callable[[], str]) -> None:

@@ -21,8 +21,9 @@ from apps.code import services as code_services
 from apps.code.archives import inspect
 from apps.code.models import Code
 from apps.core.ids import new_id
+from apps.federation import terms as terms_
 from apps.federation.letters import Letter, PrivateKeys, write
-from apps.federation.models import Partner, Party, PartyLetter
+from apps.federation.models import Contract, Partner, Party, PartyLetter
 from apps.forecasts.models import Day, Forecast, Target
 from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
 from apps.forecasts.services import samples
@@ -239,6 +240,40 @@ def make_partner(party: Party, phase: str = "ready") -> Partner:
         tenant_id=party.tenant_id, partner=partner, kind="invite", outgoing=False, text="x", state="delivered"
     )
     return partner
+
+
+def terms_between(party: Party, partner: Partner, **changed: Any) -> dict[str, Any]:
+    """What a contract between the two may say."""
+    return {
+        "name": "Digits together",
+        "purpose": "Read digits.",
+        "algorithm": "horizontal-averaging",
+        "rounds": 20,
+        "megabytes": 50,
+        "epsilon": 8.0,
+        "until": in_time(days=30),
+        "model_at": [party.number],
+        "brings": {
+            str(one): {"dataset": "digits, version 1", "columns": ["pixels"]} for one in (party.number, partner.number)
+        },
+        **changed,
+    }
+
+
+def make_contract(partner: Partner, phase: str = "agreed") -> Contract:
+    terms = terms_.read(terms_between(partner.party, partner), parties=(partner.party.number, partner.number or 0))
+    contract = Contract.objects.create(
+        tenant_id=partner.tenant_id,
+        partner=partner,
+        terms=terms.as_json(),
+        digest=terms.digest,
+        phase=phase,
+        ends_at=in_time(days=7),
+    )
+    PartyLetter.objects.create(
+        tenant_id=partner.tenant_id, partner=partner, contract=contract, kind="propose", outgoing=True, state="delivered"
+    )
+    return contract
 
 
 def invitation_to(party: Party) -> str:

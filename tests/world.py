@@ -17,7 +17,7 @@ from apps.accounts.models import Provider, User
 from apps.clusters.models import KUEUE_VERSION, Cluster
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail
-from apps.federation.models import Party
+from apps.federation.models import Contract, Party
 from apps.isolation.models import TenantIsolation
 from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
@@ -38,6 +38,7 @@ from tests.factories import (
     make_cluster,
     make_code,
     make_cohort,
+    make_contract,
     make_exception,
     make_flavor,
     make_group,
@@ -56,6 +57,7 @@ from tests.factories import (
     make_token,
     make_user,
     tar_of,
+    terms_between,
 )
 from tests.jobs.jobs import bring_to, spec
 
@@ -112,7 +114,7 @@ class World:
         UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
         self._template("Tides")
         make_secret(self.project)
-        make_partner(self.party())
+        make_contract(make_partner(self.party()))
         make_exception(self.project, "models")
         TenantIsolation.objects.create(tenant=self.project.tenant)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
@@ -382,6 +384,17 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "reason": "It is over.",
         "confirm": str(world.party().partners.latest("pk").number),
     },
+    "POST tenants/{tenant_id}/contracts/": lambda world: {
+        "partner_id": str((partner := make_partner(world.party())).pk),
+        "terms": terms_between(partner.party, partner),
+    },
+    "POST tenants/{tenant_id}/contracts/{contract_id}/sign/": lambda world: {
+        "digest": Contract.objects.filter(tenant=world.project.tenant).latest("pk").digest
+    },
+    **{
+        f"POST tenants/{{tenant_id}}/contracts/{{contract_id}}/{act}/": (lambda _: {"reason": "It is over."})
+        for act in ("decline", "revoke")
+    },
     "POST projects/{project_id}/network-exceptions/": lambda _: {
         "name": "registry",
         "direction": "egress",
@@ -431,6 +444,9 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "number": lambda *_: 1,
     "rank": lambda *_: 0,
     "partner_id": lambda world, _, route: make_partner(world.party(), PARTNER_PHASES.get(route.split("/")[-2], "ready")).pk,
+    "contract_id": lambda world, _, route: (
+        make_contract(make_partner(world.party()), "offered" if route.endswith(("sign/", "decline/")) else "agreed").pk
+    ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
     "removal_id": lambda world, *_: (

@@ -39,3 +39,21 @@ class StillLinked(Problem):
     code, status = "party-still-linked", HTTPStatus.CONFLICT
     title = "Other parties are linked with this one"
     advice = "Leave the agreements with all partners first; then the party can be removed."
+
+
+class ContractNotNow(Problem):
+    code, status = "contract-not-now", HTTPStatus.CONFLICT
+    title = "The contract is not at that point"
+    advice = "`phase` says where it stands; `acts` of the contract lists what can be done now, and by whom."
+
+
+class TermsRefused(Problem):
+    code, status = "terms-refused", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "These are no terms that two parties can sign"
+    advice = "`detail` says what is wrong in them. Nothing was sent to the other party."
+
+
+class OtherTerms(Problem):
+    code, status = "other-terms", HTTPStatus.CONFLICT
+    title = "These are not the terms that were shown"
+    advice = "Sign with the `digest` of the contract that you read: read it again, for another edition may have come."

@@ -181,6 +181,69 @@ class Partner(Live, Reconciled):
         return f"link-{low}-{high}"
 
 
+class ContractPhase(models.TextChoices):
+    PROPOSED = "proposed"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    REPLACED = "replaced"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+STANDING = frozenset({"proposed", "offered", "agreed"})
+CONTRACT_ACTS: dict[str, tuple[str, ...]] = {
+    ContractPhase.PROPOSED: ("revoke",),
+    ContractPhase.OFFERED: ("sign", "decline"),
+    ContractPhase.AGREED: ("amend", "revoke"),
+}
+
+
+class ContractRows(models.QuerySet["Contract"]):
+    def standing(self) -> "ContractRows":
+        return self.filter(phase__in=STANDING)
+
+    def over(self) -> "ContractRows":
+        """Those whose time is over, and nobody has written that down yet."""
+        return self.standing().filter(ends_at__lt=timezone.now())
+
+
+class Contract(Live):
+    """One edition of what two parties agreed to do with their data, as one side keeps it. Its terms never change.
+
+    we propose: proposed -> agreed (their officer signed) ; they propose: offered -> agreed (ours signed) | declined
+    agreed -> replaced (both signed a later edition) | revoked (by either, at once) | expired ; unsigned: -> expired
+    """
+
+    live_kind: ClassVar[str] = "contract"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contracts", db_index=False)
+    contract = models.UUIDField(default=new_id, help_text="The same on both sides and in all editions.")
+    edition = models.PositiveIntegerField(default=1)
+    terms = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="What both sides sign: SHA-256 of the terms.")
+    phase = models.CharField(max_length=10, choices=ContractPhase.choices)
+    note = models.CharField(max_length=500, blank=True, help_text="Why it ended.")
+    ended_by_them = models.BooleanField(default=False)
+    ends_at = models.DateTimeField(help_text="When it ends by itself where it stands: unsigned, or agreed.")
+    our_officer = models.CharField(max_length=150, blank=True)
+    our_signature_at = models.DateTimeField(null=True)
+    their_officer = models.CharField(max_length=150, blank=True)
+    their_signature_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ContractRows] = ContractRows.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "contract", "edition"], name="one_edition_once")]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(phase__in=sorted(STANDING)), name="contract_standing")]
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """What an officer can do now."""
+        return CONTRACT_ACTS.get(self.phase, ())
+
+
 class LetterState(models.TextChoices):
     """unsigned (a worker signs it) -> waiting (to be handed over, or carried) -> delivered | refused"""
 
@@ -197,6 +260,7 @@ class PartyLetter(models.Model):
     letter_id = models.UUIDField(default=new_id, help_text="The same on both sides.")
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="letters")
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=12)
     outgoing = models.BooleanField()
     body = models.JSONField(default=dict)

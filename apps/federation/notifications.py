@@ -44,4 +44,43 @@ KINDS = (
         mail=Delivery.AT_ONCE,
         names_people=False,
     ),
+    NotificationKind(
+        code="contract.offered",
+        severity=Severity.WARNING,
+        about="Another party proposes a contract on the use of data.",
+        words={
+            "en": Words("{name} ({number}) proposes: {contract}", "Read what each side brings, then sign or decline."),
+            "zh-hans": Words("{name}（{number}）提议合约：{contract}", "请阅读双方提供的数据与条款，然后签署或拒绝。"),
+        },
+        permission="partners.decide",
+        roles=_OFFICERS,
+        mail=Delivery.AT_ONCE,
+        names_people=False,
+    ),
+    NotificationKind(
+        code="contract.agreed",
+        severity=Severity.INFO,
+        about="Another party signed a contract that yours proposed.",
+        words={
+            "en": Words("{name} ({number}) signed: {contract}", "The contract stands."),
+            "zh-hans": Words("{name}（{number}）已签署：{contract}", "合约已生效。"),
+        },
+        permission="partners.decide",
+        roles=_OFFICERS,
+        mail=Delivery.AT_ONCE,
+        names_people=False,
+    ),
+    NotificationKind(
+        code="contract.ended",
+        severity=Severity.WARNING,
+        about="A contract with another party was declined, revoked or expired.",
+        words={
+            "en": Words("{contract}, with {name} ({number}), is {phase}", "{reason}"),
+            "zh-hans": Words("与 {name}（{number}）的合约“{contract}”状态为 {phase}", "{reason}"),
+        },
+        permission="partners.decide",
+        roles=_OFFICERS,
+        mail=Delivery.AT_ONCE,
+        names_people=False,
+    ),
 )

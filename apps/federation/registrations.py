@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from apps.core import live, notifications, sentences
+from apps.federation.api.contract_serializers import ContractOutput
 from apps.federation.api.serializers import PartnerOutput, PartyOutput
-from apps.federation.models import Partner, Party
+from apps.federation.models import Contract, Partner, Party
 from apps.federation.notifications import KINDS
 from apps.federation.words import WORDS
 
@@ -14,6 +15,7 @@ from apps.federation.words import WORDS
 def register() -> None:
     live.register("party", render_parties, permission="parties.view")
     live.register("partner", render_partners, permission="parties.view")
+    live.register("contract", render_contracts, permission="parties.view")
     notifications.register(*KINDS)
     sentences.register(WORDS)
 
@@ -25,3 +27,8 @@ def render_parties(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def render_partners(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = Partner.objects.select_related("party").filter(pk__in=list(ids))
     return {row.pk: dict(PartnerOutput(row).data) for row in rows}
+
+
+def render_contracts(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Contract.objects.select_related("partner__party").filter(pk__in=list(ids))
+    return {row.pk: dict(ContractOutput(row).data) for row in rows}

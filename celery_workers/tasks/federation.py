@@ -32,6 +32,7 @@ def reconcile(*, partner_id: str, **_newer_arguments: object) -> None:
 @app.task(name="federation.sweep", acks_late=True)
 def sweep(**_newer_arguments: object) -> None:
     """Look again at all that is due."""
+    services.end_contracts_over()
     for letter_id in _some(PartyLetter.objects.filter(state=LetterState.UNSIGNED)):
         send.apply_async(kwargs={"letter_id": str(letter_id)}, expires=EXPIRES_SECONDS)
     for party_id in _some(Party.objects.due()):

@@ -400,7 +400,7 @@ def a_workload_to_hand_over(portal: Portal) -> dict[str, Any]:
 def a_letter_to_send(portal: Portal) -> dict[str, Any]:
     partner = make_partner(make_party(portal.project.tenant))
     with transaction.atomic():
-        return {"letter_id": str(write_letter(partner, "suspend", reason="Maintenance.").pk)}
+        return {"letter_id": str(write_letter(partner, "suspend", {"reason": "Maintenance."}).pk)}
 
 
 def a_party_that_does_not_answer(portal: Portal) -> dict[str, Any]:
@@ -416,7 +416,7 @@ def a_link_that_does_not_hold(portal: Portal) -> dict[str, Any]:
 def all_of_a_party(portal: Portal) -> dict[str, Any]:
     a_link_that_does_not_hold(portal)
     with transaction.atomic():
-        write_letter(Partner.objects.get(), "suspend", reason="Maintenance.")
+        write_letter(Partner.objects.get(), "suspend", {"reason": "Maintenance."})
     return {}
 
 

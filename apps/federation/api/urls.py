@@ -4,11 +4,13 @@ from typing import Any
 
 from django.urls import path
 
+from apps.federation.api.contracts import CONTRACT_ACTS, ContractsViewSet, ContractViewSet
 from apps.federation.api.views import ACTS, LettersViewSet, PartnersViewSet, PartnerViewSet, PartyViewSet
 
 _party: dict[str, Any] = {"get": "retrieve", "post": "create", "patch": "partial_update", "delete": "destroy"}
 _tenant = "tenants/<uuid:tenant_id>/"
 _partner = f"{_tenant}partners/<uuid:partner_id>/"
+_contract = f"{_tenant}contracts/<uuid:contract_id>/"
 
 urlpatterns = [
     path(f"{_tenant}party/", PartyViewSet.as_view(_party)),
@@ -16,4 +18,7 @@ urlpatterns = [
     path(f"{_tenant}letters/", LettersViewSet.as_view({"post": "create"})),
     path(_partner, PartnerViewSet.as_view({"get": "retrieve"})),
     *(path(f"{_partner}{act}/", PartnerViewSet.as_view({"post": act})) for act in ACTS),
+    path(f"{_tenant}contracts/", ContractsViewSet.as_view({"get": "list", "post": "create"})),
+    path(_contract, ContractViewSet.as_view({"get": "retrieve"})),
+    *(path(f"{_contract}{act}/", ContractViewSet.as_view({"post": act})) for act in CONTRACT_ACTS),
 ]

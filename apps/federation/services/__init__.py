@@ -1,5 +1,6 @@
 """Acts on parties and their agreements."""
 
+from apps.federation.services.contracts import decline, end_contracts_over, propose, revoke, sign
 from apps.federation.services.observe import found_of_partner, found_of_party, note_ping, note_silence
 from apps.federation.services.officers import accept, confirm, cut, invite, leave, refuse, resume, rotate, suspend
 from apps.federation.services.parties import change_party, describe_party, remove_party
@@ -10,18 +11,23 @@ __all__ = [
     "change_party",
     "confirm",
     "cut",
+    "decline",
     "describe_party",
+    "end_contracts_over",
     "found_of_partner",
     "found_of_party",
     "invite",
     "leave",
     "note_ping",
     "note_silence",
+    "propose",
     "receive",
     "refuse",
     "remove_party",
     "resume",
+    "revoke",
     "rotate",
     "send",
+    "sign",
     "suspend",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.audit.services import Who, record
 from apps.core.notifications import notify
 from apps.core.outbox import hint, publish
-from apps.federation.models import Partner, PartnerPhase
+from apps.federation.models import OVER, Contract, ContractPhase, Partner, PartnerPhase
 from apps.tenants.actor import system_actor
 
 TOKENS_LAST = timedelta(days=90)
@@ -26,6 +26,9 @@ def begin(partner: Partner, phase: PartnerPhase | str, *, note: str | None = Non
     partner.save()
     publish(op="changed", subject=partner)
     hint("federation.reconcile", partner_id=partner.pk)
+    if partner.phase in OVER:
+        for contract in partner.contracts.standing().select_for_update():
+            end_contract(contract, ContractPhase.REVOKED, note=partner.note, by_them=by_them)
 
 
 def issue_anew(partner: Partner) -> None:
@@ -47,6 +50,48 @@ def audited(act: str, partner: Partner, actor: Who) -> None:
         label=f"{partner.number or '?'} {partner.name}".strip(),
         tenant_id=partner.tenant_id,
         after=after,
+    )
+
+
+def end_contract(contract: Contract, phase: ContractPhase, *, note: str = "", by_them: bool = False) -> None:
+    contract.phase, contract.note, contract.ended_by_them = phase, note[:500], by_them
+    contract.save()
+    publish(op="changed", subject=contract)
+
+
+def audited_contract(act: str, contract: Contract, actor: Who) -> None:
+    """`contract`, `edition` and `digest` are what the other side's trail has too."""
+    after = {
+        "contract": str(contract.contract),
+        "edition": contract.edition,
+        "digest": contract.digest,
+        "phase": contract.phase,
+        "number": contract.partner.number,
+    }
+    record(
+        actor=actor,
+        action=f"contract.{act}",
+        kind="contract",
+        subject_id=contract.pk,
+        label=f"{contract.terms['name']} · {contract.edition}",
+        tenant_id=contract.tenant_id,
+        after={**after, "note": contract.note} if contract.note else after,
+    )
+
+
+def tell_of(code: str, contract: Contract, **arguments: str) -> None:
+    """Tell the officers of this side of a contract."""
+    partner = contract.partner
+    notify(
+        code,
+        object_kind="contract",
+        object_id=contract.pk,
+        path=f"/t/{partner.tenant.slug}/parties/contracts/{contract.pk}",
+        tenant_id=contract.tenant_id,
+        name=partner.name,
+        number=partner.number or 0,
+        contract=contract.terms["name"],
+        **arguments,  # type: ignore[arg-type]  # words of the kind, none of which is one of the names above
     )
 
 

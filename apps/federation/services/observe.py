@@ -49,7 +49,7 @@ def found_of_partner(*, partner: Partner, checks: Found, applied: str = "", agai
     locked.next_reconcile_at = timezone.now() + (LATER if holds else SOON) if due else None
     if applied and applied != locked.applied:
         locked.applied, changed = applied, True
-        write_letter(locked, "rotated", role=applied)
+        write_letter(locked, "rotated", {"role": applied})
     if locked.phase == PartnerPhase.JOINING and holds:
         locked.phase, locked.ready_at, changed = PartnerPhase.READY, timezone.now(), True
         audited("ready", locked, system_actor("Hanse"))

@@ -21,7 +21,7 @@ INVITATION_LASTS = timedelta(days=7)
 @transaction.atomic
 def invite(*, actor: Actor, party: Party, number: int | None = None, note: str = "") -> Partner:
     """Write an invitation; without a number, to whoever is given it. Raises NameTaken, NotNow."""
-    _require_active(party)
+    require_active(party)
     if number == party.number:
         raise NameTaken("That is this party itself.", at="/number")
     if number is not None and party.partners.going_on().filter(number=number).exists():
@@ -34,7 +34,7 @@ def invite(*, actor: Actor, party: Party, number: int | None = None, note: str =
         note=note,
         invitation_ends_at=timezone.now() + INVITATION_LASTS,
     )
-    write_letter(partner, "invite", note=note)
+    write_letter(partner, "invite", {"note": note})
     publish(op="added", subject=partner)
     audited("invite", partner, actor)
     return partner
@@ -68,7 +68,7 @@ def confirm(*, actor: Actor, partner: Partner, fingerprint: str) -> None:
 def refuse(*, actor: Actor, partner: Partner, reason: str) -> None:
     _require(partner, "refuse")
     begin(partner, PartnerPhase.REFUSED, note=reason)
-    write_letter(partner, "refuse", reason=reason)
+    write_letter(partner, "refuse", {"reason": reason})
     audited("refuse", partner, actor)
 
 
@@ -78,7 +78,7 @@ def suspend(*, actor: Actor, partner: Partner, reason: str) -> None:
     _require(partner, "suspend")
     partner.honoured = partner.issued + 1
     begin(partner, PartnerPhase.SUSPENDED, note=reason)
-    write_letter(partner, "suspend", reason=reason)
+    write_letter(partner, "suspend", {"reason": reason})
     audited("suspend", partner, actor)
 
 
@@ -89,7 +89,7 @@ def cut(*, actor: Actor, partner: Partner, reason: str) -> None:
     partner.honoured = partner.issued + 1
     partner.cut_at, partner.silent_at = timezone.now(), None
     begin(partner, PartnerPhase.CUT, note=reason)
-    write_letter(partner, "suspend", reason=reason)
+    write_letter(partner, "suspend", {"reason": reason})
     audited("cut", partner, actor)
 
 
@@ -126,7 +126,7 @@ def leave(*, actor: Actor, partner: Partner, confirm: str, reason: str) -> None:
     known = bool(partner.sign_public)
     begin(partner, PartnerPhase.LEFT, note=reason)
     if known:
-        write_letter(partner, "leave", reason=reason)
+        write_letter(partner, "leave", {"reason": reason})
     audited("leave", partner, actor)
 
 
@@ -135,10 +135,10 @@ def _require(partner: Partner, act: str) -> None:
     if act not in partner.acts:
         raise NotNow(f"It is {partner.phase}.", phase=partner.phase, acts=list(partner.acts))
     if act in ("accept", "confirm", "resume", "rotate"):
-        _require_active(partner.party)
+        require_active(partner.party)
 
 
-def _require_active(party: Party) -> None:
+def require_active(party: Party) -> None:
     if party.tenant.phase != TenantPhase.ACTIVE:
         raise TenantNotActive(f"{party.tenant.name} is {party.tenant.phase}.", phase=party.tenant.phase)
 

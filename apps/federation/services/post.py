@@ -20,12 +20,14 @@ from apps.federation.models import (
     LEAST_NUMBER,
     LINKED,
     MOST_NUMBER,
+    Contract,
     LetterState,
     Partner,
     PartnerPhase,
     Party,
     PartyLetter,
 )
+from apps.federation.services import contract_letters
 from apps.federation.services._changes import as_they, audited, begin, tell
 from apps.federation.services.parties import card_of
 
@@ -33,10 +35,18 @@ LETTERS_LAST = timedelta(days=7)
 WITH_CARD, WITH_TOKEN = ("invite", "accept", "refuse"), ("accept", "confirm", "rotate", "resume")
 
 
-def write_letter(partner: Partner, kind: str, **body: str) -> PartyLetter:
+def write_letter(
+    partner: Partner, kind: str, body: Mapping[str, Any] | None = None, *, about: Contract | None = None
+) -> PartyLetter:
     """Have a worker sign and send it; requests never see a private key."""
     letter = PartyLetter.objects.create(
-        tenant_id=partner.tenant_id, partner=partner, kind=kind, outgoing=True, body=body, state=LetterState.UNSIGNED
+        tenant_id=partner.tenant_id,
+        partner=partner,
+        contract=about,
+        kind=kind,
+        outgoing=True,
+        body=dict(body or {}),
+        state=LetterState.UNSIGNED,
     )
     hint("federation.send", letter_id=letter.pk)
     return letter
@@ -48,7 +58,7 @@ def send(*, letter_id: UUID) -> None:
 
     One transaction: signed and not handed over it would wait for somebody to carry it, and nobody knows that they must.
     """
-    rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party")
+    rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party", "contract")
     row = rows.filter(pk=letter_id, state=LetterState.UNSIGNED).first()
     if row is None:
         return
@@ -62,7 +72,7 @@ def send(*, letter_id: UUID) -> None:
             row.state = LetterState.DELIVERED
         row.delivered_at = timezone.now()
     row.save(update_fields=["text", "state", "said", "delivered_at"])
-    publish(op="changed", subject=row.partner)
+    publish(op="changed", subject=row.contract or row.partner)
 
 
 def _letter(row: PartyLetter) -> Letter:
@@ -116,10 +126,13 @@ def receive(*, party: Party, text: str) -> Partner:
     known = party.partners.select_for_update(of=("self",)).filter(agreement=letter.agreement).first()
     if known and known.letters.filter(letter_id=letter.id, outgoing=False).exists():
         return known
-    partner = _invited(party, letter, text, known) if letter.kind == "invite" else _answered(letter, text, known)
+    partner, contract = (
+        (_invited(party, letter, text, known), None) if letter.kind == "invite" else _answered(letter, text, known)
+    )
     PartyLetter.objects.create(
         tenant_id=party.tenant_id,
         partner=partner,
+        contract=contract,
         letter_id=letter.id,
         kind=letter.kind,
         outgoing=False,
@@ -151,7 +164,7 @@ def _invited(party: Party, letter: Letter, text: str, known: Partner | None) -> 
     return partner
 
 
-def _answered(letter: Letter, text: str, partner: Partner | None) -> Partner:
+def _answered(letter: Letter, text: str, partner: Partner | None) -> tuple[Partner, Contract | None]:
     """Raises LetterRefused."""
     if partner is None:
         raise LetterRefused("It belongs to no agreement of this party.")
@@ -166,9 +179,10 @@ def _answered(letter: Letter, text: str, partner: Partner | None) -> Partner:
         raise LetterRefused("Nobody has accepted this invitation yet.")
     if partner.phase not in phases:
         raise LetterRefused(f"The agreement is {partner.phase}; a letter {letter.kind} does not fit there.")
-    reader(partner, letter, text)
-    audited(f"{letter.kind}-came", partner, as_they(partner))
-    return partner
+    contract = reader(partner, letter, text)
+    if contract is None:
+        audited(f"{letter.kind}-came", partner, as_they(partner))
+    return partner, contract
 
 
 def _read_accept(partner: Partner, letter: Letter, text: str) -> None:
@@ -234,7 +248,8 @@ def _end(partner: Partner, phase: PartnerPhase, letter: Letter) -> None:
 
 
 _GOING = frozenset({*LINKED, PartnerPhase.SUSPENDED, PartnerPhase.CUT})
-Reader = Callable[[Partner, Letter, str], None]
+# What it was about, where that is a contract.
+Reader = Callable[[Partner, Letter, str], Contract | None]
 # kind -> who reads it, and the phases in which it makes sense
 READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
     "accept": (_read_accept, frozenset({PartnerPhase.INVITED})),
@@ -245,6 +260,7 @@ READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
     "suspend": (_read_suspend, frozenset(LINKED)),
     "resume": (_read_resume, _GOING),
     "leave": (_read_leave, frozenset({*_GOING, PartnerPhase.ASKED, PartnerPhase.ANSWERED, PartnerPhase.ACCEPTED})),
+    **{kind: (reader, _GOING) for kind, reader in contract_letters.READERS.items()},
 }
 
 

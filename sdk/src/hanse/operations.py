@@ -2524,6 +2524,96 @@ class Operations:
             self._call("POST", f"/api/v1/tenants/{tenant_id}/close/", body=body, idempotency_key=idempotency_key),
         )
 
+    def tenants_contracts_list(
+        self,
+        tenant_id: str,
+        *,
+        contract: str | None = None,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        partner: str | None = None,
+        phase: Sequence[str] | None = None,
+    ) -> types.PaginatedContractOutputList:
+        """List contracts on the use of data, with every edition (needs parties.view)."""
+        return cast(
+            "types.PaginatedContractOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/tenants/{tenant_id}/contracts/",
+                query={
+                    "contract": contract,
+                    "cursor": cursor,
+                    "fields": fields,
+                    "limit": limit,
+                    "order": order,
+                    "partner": partner,
+                    "phase": phase,
+                },
+            ),
+        )
+
+    def tenants_contracts_create(
+        self, tenant_id: str, body: types.ContractInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ContractOutput:
+        """Propose a contract, or another edition of one (needs partners.decide)."""
+        return cast(
+            "types.ContractOutput",
+            self._call("POST", f"/api/v1/tenants/{tenant_id}/contracts/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def tenants_contracts_retrieve(
+        self, contract_id: str, tenant_id: str, *, fields: str | None = None
+    ) -> types.ContractDetailOutput:
+        """Read one edition of a contract, with its letters (needs parties.view)."""
+        return cast(
+            "types.ContractDetailOutput",
+            self._call("GET", f"/api/v1/tenants/{tenant_id}/contracts/{contract_id}/", query={"fields": fields}),
+        )
+
+    def tenants_contracts_decline_create(
+        self, contract_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ContractOutput:
+        """Decline, with a reason (needs partners.decide)."""
+        return cast(
+            "types.ContractOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/contracts/{contract_id}/decline/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_contracts_revoke_create(
+        self, contract_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ContractOutput:
+        """End the contract now, or take back a proposal (needs partners.decide)."""
+        return cast(
+            "types.ContractOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/contracts/{contract_id}/revoke/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_contracts_sign_create(
+        self, contract_id: str, tenant_id: str, body: types.SignInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ContractOutput:
+        """Sign what the other party proposed (needs partners.decide)."""
+        return cast(
+            "types.ContractOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/contracts/{contract_id}/sign/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def tenants_drain_create(
         self, tenant_id: str, body: types.ReasonRequest, *, idempotency_key: str | None = None
     ) -> types.TenantForReader:

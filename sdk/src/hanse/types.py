@@ -45,6 +45,13 @@ AdmissionEnum: TypeAlias = Literal["portal", "kueue"]
 """
 
 
+AlgorithmEnum: TypeAlias = Literal["vertical-logistic", "horizontal-averaging"]
+"""
+* `vertical-logistic` - vertical-logistic
+* `horizontal-averaging` - horizontal-averaging
+"""
+
+
 AmountOutputResourceEnum: TypeAlias = Literal["cpu", "memory", "gpu", "fpga", "rdma"]
 """
 * `cpu` - cpu
@@ -520,6 +527,43 @@ class ConnectionOutput(TypedDict):
     When the cluster will no longer take the credential, as far as it says so.
     """
     given_at: str
+
+
+class ContractPartnerOutput(TypedDict):
+    id: str
+    number: int
+    name: str
+
+
+ContractPhase: TypeAlias = Literal["proposed", "offered", "agreed", "replaced", "declined", "revoked", "expired"]
+"""
+* `proposed` - Proposed
+* `offered` - Offered
+* `agreed` - Agreed
+* `replaced` - Replaced
+* `declined` - Declined
+* `revoked` - Revoked
+* `expired` - Expired
+"""
+
+
+Column: TypeAlias = str
+
+
+class DataInputRequest(TypedDict):
+    dataset: str
+    """
+    Which data, and which version of it.
+    """
+    columns: list[Column]
+    """
+    What of it may be read. The values stay with the party that has them.
+    """
+
+
+class DataOutput(TypedDict):
+    dataset: str
+    columns: list[str]
 
 
 class DeactivationRequest(TypedDict):
@@ -3130,6 +3174,13 @@ class SharesOutput(TypedDict):
     can: list[str]
 
 
+class SignInputRequest(TypedDict):
+    digest: str
+    """
+    Of the terms that you read.
+    """
+
+
 class SlugOutput(TypedDict):
     id: str
     slug: str
@@ -3249,6 +3300,48 @@ TenantRole: TypeAlias = Literal["admin", "data-officer", "developer", "owner", "
 * `owner` - owner
 * `viewer` - viewer
 """
+
+
+class TermsInputRequest(TypedDict):
+    name: str
+    purpose: str
+    """
+    What the model is for, and nothing else.
+    """
+    algorithm: AlgorithmEnum
+    rounds: int
+    """
+    At most.
+    """
+    megabytes: int
+    """
+    That may leave each party's house, at most.
+    """
+    epsilon: NotRequired[float | None]
+    """
+    The privacy budget of one row; null: none was agreed.
+    """
+    until: str
+    model_at: list[int]
+    """
+    The numbers of who keeps the model.
+    """
+    brings: dict[str, DataInputRequest]
+    """
+    What each party brings, by its number.
+    """
+
+
+class TermsOutput(TypedDict):
+    name: str
+    purpose: str
+    algorithm: AlgorithmEnum
+    rounds: int
+    megabytes: int
+    epsilon: float | None
+    until: str
+    model_at: list[int]
+    brings: dict[str, DataOutput]
 
 
 ThemeEnum: TypeAlias = Literal["system", "light", "dark"]
@@ -3951,6 +4044,52 @@ class ConditionOutput(TypedDict):
     since: str
 
 
+class ContractInputRequest(TypedDict):
+    partner_id: str
+    amends: NotRequired[str]
+    """
+    The `id` of a contract that stands; it does so until both have signed this edition.
+    """
+    terms: TermsInputRequest
+
+
+class ContractOutput(TypedDict):
+    id: str
+    tenant_id: str
+    partner: ContractPartnerOutput
+    our_number: int
+    contract: str
+    """
+    The same on both sides and in all editions.
+    """
+    edition: int
+    digest: str
+    """
+    SHA-256 of the terms: what both sides sign.
+    """
+    terms: TermsOutput
+    phase: ContractPhase
+    acts: list[str]
+    """
+    What an officer can do now.
+    """
+    note: str
+    """
+    Why it ended.
+    """
+    ended_by_them: bool
+    ends_at: str
+    """
+    When it ends by itself where it stands.
+    """
+    our_officer: str
+    our_signature_at: str | None
+    their_officer: str
+    their_signature_at: str | None
+    created_at: str
+    version: int
+
+
 class EventOutput(TypedDict):
     epoch: str
     seq: int
@@ -4634,6 +4773,23 @@ class PaginatedCodeOutputList(TypedDict):
 
 class PaginatedCohortOutputList(TypedDict):
     results: list[CohortOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedContractOutputList(TypedDict):
+    results: list[ContractOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -5785,6 +5941,44 @@ class ClusterOutput(TypedDict):
     """
     Permissions that you hold on it.
     """
+
+
+class ContractDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    partner: ContractPartnerOutput
+    our_number: int
+    contract: str
+    """
+    The same on both sides and in all editions.
+    """
+    edition: int
+    digest: str
+    """
+    SHA-256 of the terms: what both sides sign.
+    """
+    terms: TermsOutput
+    phase: ContractPhase
+    acts: list[str]
+    """
+    What an officer can do now.
+    """
+    note: str
+    """
+    Why it ended.
+    """
+    ended_by_them: bool
+    ends_at: str
+    """
+    When it ends by itself where it stands.
+    """
+    our_officer: str
+    our_signature_at: str | None
+    their_officer: str
+    their_signature_at: str | None
+    created_at: str
+    version: int
+    letters: list[PartyLetterOutput]
 
 
 class HelpOutput(TypedDict):

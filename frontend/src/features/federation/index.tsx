@@ -29,6 +29,12 @@ export const routes = [
     component: lazyRouteComponent(() => inWords(import('./pages/PartnerPage')), 'PartnerPage'),
     staticData: { title: 'shared:pages.parties' },
   }),
+  createRoute({
+    getParentRoute: () => tenantRoute,
+    path: 'parties/contracts/$contract',
+    component: lazyRouteComponent(() => inWords(import('./pages/ContractPage')), 'ContractPage'),
+    staticData: { title: 'shared:pages.parties' },
+  }),
 ] as const;
 
 export const feature: Feature = {

@@ -3194,6 +3194,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/contracts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contracts on the use of data, with every edition */
+        get: operations["tenants_contracts_list"];
+        put?: never;
+        /**
+         * Propose a contract, or another edition of one
+         * @description You sign by proposing; it stands once an officer of the other party signed the same digest. Terms never change: what is to be otherwise is another edition. Unsigned it ends after seven days.
+         */
+        post: operations["tenants_contracts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/contracts/{contract_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one edition of a contract, with its letters */
+        get: operations["tenants_contracts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/contracts/{contract_id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline, with a reason */
+        post: operations["tenants_contracts_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/contracts/{contract_id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the contract now, or take back a proposal
+         * @description It holds here at once, whether or not the other side can be told yet.
+         */
+        post: operations["tenants_contracts_revoke_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/contracts/{contract_id}/sign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign what the other party proposed
+         * @description With the digest of the terms that you read, so that nobody signs what they did not see. The edition that it replaces stands no longer.
+         */
+        post: operations["tenants_contracts_sign_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/drain/": {
         parameters: {
             query?: never;
@@ -4105,6 +4200,12 @@ export interface components {
          * @enum {string}
          */
         AdmissionEnum: "portal" | "kueue";
+        /**
+         * @description * `vertical-logistic` - vertical-logistic
+         *     * `horizontal-averaging` - horizontal-averaging
+         * @enum {string}
+         */
+        AlgorithmEnum: "vertical-logistic" | "horizontal-averaging";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         AmountOutput: {
             /** @description cpu in millicores, memory in bytes, devices in pieces. */
@@ -5121,6 +5222,124 @@ export interface components {
             server: string;
             /** @description Name in the certificate, when it is not that of the address. */
             tls_server_name: string;
+        };
+        /** @description With the letters: each carries the signature of the party that wrote it. */
+        ContractDetailOutput: {
+            /** @description What an officer can do now. */
+            acts: string[];
+            /**
+             * Format: uuid
+             * @description The same on both sides and in all editions.
+             */
+            contract: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description SHA-256 of the terms: what both sides sign. */
+            digest: string;
+            edition: number;
+            ended_by_them: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself where it stands.
+             */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            readonly letters: components["schemas"]["PartyLetterOutput"][];
+            /** @description Why it ended. */
+            note: string;
+            our_number: number;
+            our_officer: string;
+            /** Format: date-time */
+            our_signature_at: string | null;
+            partner: components["schemas"]["ContractPartnerOutput"];
+            phase: components["schemas"]["ContractPhase"];
+            /** Format: uuid */
+            tenant_id: string;
+            terms: components["schemas"]["TermsOutput"];
+            their_officer: string;
+            /** Format: date-time */
+            their_signature_at: string | null;
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ContractInputRequest: {
+            /**
+             * Format: uuid
+             * @description The `id` of a contract that stands; it does so until both have signed this edition.
+             */
+            amends?: string;
+            /** Format: uuid */
+            partner_id: string;
+            terms: components["schemas"]["TermsInputRequest"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ContractOutput: {
+            /** @description What an officer can do now. */
+            acts: string[];
+            /**
+             * Format: uuid
+             * @description The same on both sides and in all editions.
+             */
+            contract: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description SHA-256 of the terms: what both sides sign. */
+            digest: string;
+            edition: number;
+            ended_by_them: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself where it stands.
+             */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it ended. */
+            note: string;
+            our_number: number;
+            our_officer: string;
+            /** Format: date-time */
+            our_signature_at: string | null;
+            partner: components["schemas"]["ContractPartnerOutput"];
+            phase: components["schemas"]["ContractPhase"];
+            /** Format: uuid */
+            tenant_id: string;
+            terms: components["schemas"]["TermsOutput"];
+            their_officer: string;
+            /** Format: date-time */
+            their_signature_at: string | null;
+            version: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ContractPartnerOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: number;
+        };
+        /**
+         * @description * `proposed` - Proposed
+         *     * `offered` - Offered
+         *     * `agreed` - Agreed
+         *     * `replaced` - Replaced
+         *     * `declined` - Declined
+         *     * `revoked` - Revoked
+         *     * `expired` - Expired
+         * @enum {string}
+         */
+        ContractPhase: "proposed" | "offered" | "agreed" | "replaced" | "declined" | "revoked" | "expired";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DataInputRequest: {
+            /** @description What of it may be read. The values stay with the party that has them. */
+            columns: string[];
+            /** @description Which data, and which version of it. */
+            dataset: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DataOutput: {
+            columns: string[];
+            dataset: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DeactivationRequest: {
@@ -7414,6 +7633,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["CohortOutput"][];
         };
+        PaginatedContractOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ContractOutput"][];
+        };
         PaginatedExceptionOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -9275,6 +9504,11 @@ export interface components {
             project_id: string;
             shares: components["schemas"]["QuotaShareOutput"][];
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        SignInputRequest: {
+            /** @description Of the terms that you read. */
+            digest: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SlugOutput: {
             /** Format: uuid */
@@ -9512,6 +9746,46 @@ export interface components {
          * @enum {string}
          */
         TenantRole: "admin" | "data-officer" | "developer" | "owner" | "viewer";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        TermsInputRequest: {
+            algorithm: components["schemas"]["AlgorithmEnum"];
+            /** @description What each party brings, by its number. */
+            brings: {
+                [key: string]: components["schemas"]["DataInputRequest"];
+            };
+            /**
+             * Format: double
+             * @description The privacy budget of one row; null: none was agreed.
+             */
+            epsilon?: number | null;
+            /** @description That may leave each party's house, at most. */
+            megabytes: number;
+            /** @description The numbers of who keeps the model. */
+            model_at: number[];
+            name: string;
+            /** @description What the model is for, and nothing else. */
+            purpose: string;
+            /** @description At most. */
+            rounds: number;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TermsOutput: {
+            algorithm: components["schemas"]["AlgorithmEnum"];
+            brings: {
+                [key: string]: components["schemas"]["DataOutput"];
+            };
+            /** Format: double */
+            epsilon: number | null;
+            megabytes: number;
+            model_at: number[];
+            name: string;
+            purpose: string;
+            rounds: number;
+            /** Format: date-time */
+            until: string;
+        };
         /**
          * @description * `system` - system
          *     * `light` - light
@@ -18444,6 +18718,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_list: {
+        parameters: {
+            query?: {
+                /** @description All editions of one. */
+                contract?: string;
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                partner?: string;
+                /**
+                 * @description * `proposed` - Proposed
+                 *     * `offered` - Offered
+                 *     * `agreed` - Agreed
+                 *     * `replaced` - Replaced
+                 *     * `declined` - Declined
+                 *     * `revoked` - Revoked
+                 *     * `expired` - Expired
+                 */
+                phase?: ("agreed" | "declined" | "expired" | "offered" | "proposed" | "replaced" | "revoked")[];
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedContractOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractInputRequest"];
+                "application/yaml": components["schemas"]["ContractInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                contract_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_decline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contract_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contract_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_contracts_sign_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contract_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInputRequest"];
+                "application/yaml": components["schemas"]["SignInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractOutput"];
                 };
             };
             /** @description A problem */

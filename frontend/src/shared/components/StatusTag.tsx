@@ -97,6 +97,12 @@ const STATES: Record<string, [icon: keyof typeof ICONS, tone: Tone]> = {
   cut: ['cross', 'bad'],
   refused: ['slash', 'muted'],
   left: ['slash', 'muted'],
+  proposed: ['clock', 'information'],
+  offered: ['ticket', 'warning'],
+  agreed: ['check', 'good'],
+  replaced: ['loop', 'muted'],
+  revoked: ['slash', 'muted'],
+  expired: ['clock', 'muted'],
 };
 
 const colourOf = (palette: Palette, tone: Tone) => palette[tone];

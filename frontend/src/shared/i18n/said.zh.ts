@@ -271,6 +271,9 @@ export const said: Record<string, string> = {
   'problem-letter-refused': '未接受对方的信函',
   'problem-partner-not-now': '合作目前的状态不允许此操作',
   'problem-fingerprint-wrong': '这些词与对方密钥的指纹不符',
+  'problem-contract-not-now': '合约目前的状态不允许此操作',
+  'problem-terms-refused': '这些条款无法由双方签署',
+  'problem-other-terms': '这不是所展示的条款',
   'problem-no-party': '该租户尚未成为参与方',
   'problem-party-still-linked': '仍与其他参与方有合作',
 };

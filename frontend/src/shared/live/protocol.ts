@@ -23,6 +23,7 @@ export const KINDS = [
   'secret',
   'party',
   'partner',
+  'contract',
   'code',
   'inbox',
   'operation',

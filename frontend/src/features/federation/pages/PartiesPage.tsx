@@ -19,8 +19,10 @@ import { useTranslation } from 'react-i18next';
 import { healthOf, type Partner, type Party, partnersPath, partnersQuery, partyPath, partyQuery } from '../api';
 import { Invite, ReadLetter } from '../components/Asking';
 import { ChecksTable } from '../components/ChecksTable';
+import { ContractsOf, OfferedContract } from '../components/ContractsTable';
 import { PartyForm } from '../components/PartyForm';
 import { PartyMap } from '../components/PartyMap';
+import { contractsQuery } from '../contracts';
 import '../federation.css';
 
 export function PartiesPage() {
@@ -78,6 +80,7 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
   const { changes, refresh } = useLivePage<Partner>(options.queryKey, { tenant: tenant.id, kinds: ['partner'] });
   const [asking, setAsking] = useState<'invite' | 'read' | null>(null);
   const decides = can(tenant, 'partners.decide');
+  const offered = useQuery(contractsQuery(tenant.id, { phase: 'offered' })).data?.results ?? [];
   const partners = query.data?.results ?? [];
   const waiting = partners.filter(({ phase }) => phase === 'asked' || phase === 'answered');
   const open = (partner: Partner) =>
@@ -135,8 +138,11 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
         }
         api={{ method: 'GET', path: partnersPath(tenant.id), query: view }}
       />
-      {waiting.length > 0 && (
+      {waiting.length + offered.length > 0 && (
         <section aria-label={t('waits')} className="party-waits">
+          {offered.map((contract) => (
+            <OfferedContract key={contract.id} contract={contract} slug={tenant.slug} />
+          ))}
           {waiting.map((partner) => (
             <Alert
               key={partner.id}
@@ -171,6 +177,8 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
           </EmptyState>
         }
       />
+      <h2>{t('contracts')}</h2>
+      <ContractsOf tenant={tenant} />
       <h2>{t('ourCluster')}</h2>
       <ChecksTable checks={party.checks} label={t('ourCluster')} />
       <h2>{t('ourWords')}</h2>

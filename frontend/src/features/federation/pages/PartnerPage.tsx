@@ -1,20 +1,22 @@
-import { CopyButton } from '@shared/components/CopyButton';
+import { can } from '@shared/components/Can';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { StatusTag } from '@shared/components/StatusTag';
-import { ExactTime, RelativeTime } from '@shared/components/values';
-import { useKey } from '@shared/i18n/key';
-import { downloadText } from '@shared/lib/download';
+import { ExactTime } from '@shared/components/values';
 import { useStream } from '@shared/live/useStream';
 import { useTenant } from '@shared/session/place';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Button, Descriptions, Steps, Table } from 'antd';
+import { Alert, Button, Descriptions, Steps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PartnerDetail, type PartyLetter, partnerPath, partnerQuery } from '../api';
+import { type PartnerDetail, partnerPath, partnerQuery, partyQuery } from '../api';
 import { Acts } from '../components/Acts';
 import { ChecksTable } from '../components/ChecksTable';
+import { ContractsOf } from '../components/ContractsTable';
+import { Letters } from '../components/Letters';
+import { ProposeContract } from '../components/ProposeContract';
 import '../federation.css';
 
 export function PartnerPage() {
@@ -25,6 +27,8 @@ export function PartnerPage() {
   const { partner: id } = useParams({ strict: false }) as { partner: string };
   const options = partnerQuery(tenant.id, id);
   const query = useQuery(options);
+  const party = useQuery(partyQuery(tenant.id));
+  const [proposing, setProposing] = useState(false);
   const reread = () => void cache.invalidateQueries({ queryKey: options.queryKey, exact: true });
   useStream(
     { tenant: tenant.id, kinds: ['partner'] },
@@ -33,6 +37,7 @@ export function PartnerPage() {
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <PageLoading />;
   const partner = query.data;
+  const ours = partner.phase === 'ready' && can(tenant, 'partners.decide') ? party.data : null;
   return (
     <div className="page">
       <PageHeader
@@ -49,12 +54,28 @@ export function PartnerPage() {
             {partner.contact && <a href={`mailto:${partner.contact}`}>{partner.contact}</a>}
           </>
         }
-        actions={<Acts partner={partner} tenant={tenant} />}
+        actions={
+          <>
+            {ours && <Button onClick={() => setProposing(true)}>{t('propose')}</Button>}
+            <Acts partner={partner} tenant={tenant} />
+          </>
+        }
         api={{ method: 'GET', path: partnerPath(tenant.id, id) }}
       />
       <Progress partner={partner} />
       <Notes partner={partner} />
       <About partner={partner} />
+      <h2>{t('contracts')}</h2>
+      <ContractsOf tenant={tenant} partner={partner.id} />
+      {ours && partner.number !== null && (
+        <ProposeContract
+          open={proposing}
+          tenant={tenant}
+          ours={ours.number}
+          partner={{ id: partner.id, number: partner.number, name: partner.name }}
+          onClose={() => setProposing(false)}
+        />
+      )}
       <h2>{t('checks')}</h2>
       {partner.checks.length > 0 ? (
         <ChecksTable checks={partner.checks} label={t('checks')} />
@@ -62,7 +83,7 @@ export function PartnerPage() {
         <p className="muted">{t('noChecks')}</p>
       )}
       <h2>{t('letters')}</h2>
-      <Letters partner={partner} />
+      <Letters letters={partner.letters} number={partner.number} />
     </div>
   );
 }
@@ -147,52 +168,5 @@ function About({ partner }: { partner: PartnerDetail }) {
         { key: 'given', label: t('given'), children: token(partner.given_role, partner.given_until) },
       ]}
     />
-  );
-}
-
-function Letters({ partner }: { partner: PartnerDetail }) {
-  const { t } = useTranslation('federation');
-  const key = useKey();
-  if (partner.letters.length === 0) return <p className="muted">{t('noLetters')}</p>;
-  const kind = (letter: PartyLetter) => key(`federation:kind.${letter.kind}`, { fallback: letter.kind });
-  return (
-    <section aria-label={t('letters')}>
-      <Table<PartyLetter>
-        rowKey="id"
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={partner.letters}
-        columns={[
-          { title: t('letter'), render: (_, letter) => kind(letter) },
-          { title: t('direction'), render: (_, letter) => (letter.outgoing ? t('sent') : t('came')) },
-          {
-            title: t('state'),
-            render: (_, letter) => (
-              <>
-                {key(`federation:letterState.${letter.state}`, { fallback: letter.state })} {letter.said}
-              </>
-            ),
-          },
-          { title: t('since'), render: (_, letter) => <RelativeTime at={letter.created_at} /> },
-          {
-            title: t('text'),
-            render: (_, letter) =>
-              letter.outgoing && letter.text ? (
-                <>
-                  <CopyButton text={letter.text} label={t('copy')} />
-                  <Button
-                    size="small"
-                    type="text"
-                    onClick={() => downloadText(`${letter.kind}-${partner.number ?? 'party'}.hanse`, letter.text)}
-                  >
-                    {t('download')}
-                  </Button>
-                </>
-              ) : null,
-          },
-        ]}
-      />
-    </section>
   );
 }
