@@ -28,6 +28,7 @@ _SWEEPS = {
     "federation.sweep": timedelta(seconds=5),
     "storage.sweep": timedelta(minutes=1),
     "storage.delete_files": timedelta(seconds=15),
+    "storage.unpack_waiting": timedelta(seconds=15),
     "storage.measure_buckets": timedelta(seconds=15),
     "quotas.end_grants": timedelta(minutes=1),
     "kubernetes.tidy": timedelta(minutes=5),

@@ -1,5 +1,7 @@
 """One tenant with a bit of everything, and what a request to each address looks like that only a right could refuse."""
 
+import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +26,8 @@ from apps.jobs.services import add_artifact
 from apps.jobs.spec import JobSpec
 from apps.moves.models import Place
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
-from apps.storage.models import Bucket, FileRemoval, UploadGrant
+from apps.storage import s3
+from apps.storage.models import Bucket, FileRemoval, Unpacking, UploadGrant
 from apps.tenants.models import Project, Tenant
 from apps.tenants.services.invitations import link_secret
 from tests.conftest import AsRole, Client, File
@@ -119,6 +122,7 @@ class World:
         TenantIsolation.objects.create(tenant=self.project.tenant)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
+        self.unpacking()
         make_load(make_target(self.project.tenant))
         self.quota_request("")
         self._schedule()
@@ -216,6 +220,16 @@ class World:
     def bucket(self) -> Bucket:
         """One a world: it lies in a store, where nothing is undone."""
         return Bucket.objects.filter(project=self.project).first() or make_bucket(self.project)
+
+    def archive(self) -> str:
+        """The name of a file in it."""
+        s3.put(self.bucket().store_name, "a.zip", io.BytesIO(), size_bytes=0, sha256=hashlib.sha256().digest())
+        return "a.zip"
+
+    def unpacking(self) -> Unpacking:
+        bucket = self.bucket()
+        place = {"tenant": self.project.tenant, "project": self.project, "created_by": self.owner.user}
+        return Unpacking.objects.create(bucket=bucket, key="a.zip", **place)
 
     def party(self) -> Party:
         return Party.objects.filter(tenant=self.project.tenant).first() or make_party(self.project.tenant)
@@ -357,6 +371,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/buckets/{bucket_id}/uploads/": lambda _: {"files": [{"key": "a", "size_bytes": 1}]},
     "POST projects/{project_id}/buckets/{bucket_id}/downloads/": lambda _: {},
     "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
+    "POST projects/{project_id}/buckets/{bucket_id}/unpackings/": lambda world: {"key": world.archive()},
     "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
     "POST tenants/{tenant_id}/party/": lambda _: {
         "number": 77_777,
@@ -449,6 +464,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
+    "unpacking_id": lambda world, *_: world.unpacking().pk,
     "removal_id": lambda world, *_: (
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk
     ),

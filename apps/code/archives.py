@@ -21,9 +21,28 @@ MOST_FILES, MOST_UNPACKED_BYTES = 50_000, 2 * 2**30
 # Source compresses to a tenth or so. Beyond the first bytes, what grows more than this is made to grow.
 MOST_RATIO, RATIO_FROM_BYTES = 200, 16 * 2**20
 MOST_REFUSALS = 50
-_LARGEST_HEADER_BYTES, _LARGEST_DIRECTORY_BYTES = 64 * 1024, 8 * 2**20
+_LARGEST_HEADER_BYTES = 64 * 1024
+_TAR, _TAR_AT = b"ustar", 257
 _EOCD, _EOCD_BYTES, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
-_UNREADABLE = (tarfile.TarError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
+UNREADABLE = (tarfile.TarError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an archive may hold; `directory_bytes`: how long the list of a zip's entries may be, which is read as a whole."""
+
+    files: int
+    unpacked_bytes: int
+    directory_bytes: int
+
+    def too_many(self) -> ArchiveTooLarge:
+        return ArchiveTooLarge(f"It holds more than {self.files:,} files.", most=self.files)
+
+    def too_large(self) -> ArchiveTooLarge:
+        return ArchiveTooLarge(f"Unpacked it is larger than {self.unpacked_bytes // 2**20} MiB.", most=self.unpacked_bytes)
+
+
+OF_CODE = Limits(MOST_FILES, MOST_UNPACKED_BYTES, 8 * 2**20)
 
 
 @dataclass(frozen=True)
@@ -53,19 +72,19 @@ def inspect(archive: IO[bytes], *, size_bytes: int) -> Contents:
     files = unpacked = 0
     try:
         for entry in _entries(archive, form, size_bytes=size_bytes, links=False):
-            if wrong := entry.wrong or _wrong_name(entry.name, names):
+            if wrong := entry.wrong or wrong_name(entry.name, names):
                 refused.append({"pointer": entry.name[:200], "detail": wrong})
                 if len(refused) >= MOST_REFUSALS:
                     break
                 continue
             if entry.directory:
                 continue
-            names.add(_normal(entry.name))
+            names.add(normalized(entry.name))
             files += 1
             if files > MOST_FILES:
-                raise ArchiveTooLarge(f"It holds more than {MOST_FILES} files.", most=MOST_FILES)
+                raise OF_CODE.too_many()
             unpacked = _read_through(entry, unpacked)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise ArchiveRefused(f"It is damaged, or no {form}: {str(error)[:200]}") from error
     if refused:
         raise ArchiveRefused(f"{len(refused)} of its entries are not plain files or directories below it.", errors=refused)
@@ -84,13 +103,13 @@ def unpack(archive: IO[bytes], into: Path, *, size_bytes: int, links: bool = Fal
     into.mkdir()
     try:
         for entry in _entries(archive, form, size_bytes=size_bytes, links=links):
-            if wrong := entry.wrong or _wrong_name(entry.name, names):
+            if wrong := entry.wrong or wrong_name(entry.name, names):
                 raise ArchiveRefused(errors=[{"pointer": entry.name[:200], "detail": wrong}])
-            place = into / _normal(entry.name)
+            place = into / normalized(entry.name)
             if entry.directory:
                 place.mkdir(parents=True, exist_ok=True)
                 continue
-            names.add(_normal(entry.name))
+            names.add(normalized(entry.name))
             place.parent.mkdir(parents=True, exist_ok=True)
             if entry.link:
                 place.symlink_to(entry.link)
@@ -99,7 +118,7 @@ def unpack(archive: IO[bytes], into: Path, *, size_bytes: int, links: bool = Fal
             with os.fdopen(descriptor, "wb") as file, entry.opened() as given:
                 shutil.copyfileobj(given, file)
                 os.fchmod(file.fileno(), 0o755 if entry.executable else 0o644)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise ArchiveRefused(f"It cannot be unpacked: {str(error)[:200]}") from error
 
 
@@ -115,7 +134,20 @@ def _format_of(archive: IO[bytes]) -> str:
 
 
 def _entries(archive: IO[bytes], form: str, *, size_bytes: int, links: bool) -> Iterator[Entry]:
-    return _of_tar(archive, size_bytes, links) if form == "tar.gz" else _of_zip(archive, size_bytes)
+    return _of_tar(archive, size_bytes, OF_CODE, links) if form == "tar.gz" else _of_zip(archive, size_bytes, OF_CODE)
+
+
+def entries(archive: IO[bytes], *, size_bytes: int, limits: Limits) -> Iterator[Entry]:
+    """What is in a tar, a tar.gz or a zip, one after the other. Raises ArchiveRefused, ArchiveTooLarge, and UNREADABLE."""
+    archive.seek(_TAR_AT)
+    is_tar = archive.read(len(_TAR)) == _TAR
+    archive.seek(0)
+    if is_tar:
+        yield from _of_plain_tar(archive, size_bytes, limits, links=False)
+    elif _format_of(archive) == "tar.gz":
+        yield from _of_tar(archive, size_bytes, limits, links=False)
+    else:
+        yield from _of_zip(archive, size_bytes, limits)
 
 
 def _read_through(entry: Entry, unpacked: int) -> int:
@@ -124,20 +156,18 @@ def _read_through(entry: Entry, unpacked: int) -> int:
         while block := given.read(2**20):
             unpacked += len(block)
             if unpacked > MOST_UNPACKED_BYTES:
-                raise ArchiveTooLarge(
-                    f"Unpacked it is larger than {MOST_UNPACKED_BYTES // 2**20} MiB.", most=MOST_UNPACKED_BYTES
-                )
+                raise OF_CODE.too_large()
     return unpacked
 
 
 # ---- names
 
 
-def _normal(name: str) -> str:
+def normalized(name: str) -> str:
     return PurePosixPath(name).as_posix()
 
 
-def _wrong_name(name: str, names: set[str]) -> str:
+def wrong_name(name: str, names: set[str]) -> str:
     """Why a name is refused; "" when it is not."""
     parts = name.rstrip("/").split("/")
     if name.startswith(("/", "\\")) or (len(name) > 1 and name[1] == ":"):
@@ -148,7 +178,7 @@ def _wrong_name(name: str, names: set[str]) -> str:
         return "Its name holds a backslash or characters that cannot be printed."
     if len(name.encode()) > 1000 or any(len(part.encode()) > 255 for part in parts):
         return "Its name is too long."
-    normal = _normal(name)
+    normal = normalized(name)
     if normal in names:
         return "It is there twice."
     if any(parent.as_posix() in names for parent in PurePosixPath(normal).parents):
@@ -162,20 +192,20 @@ def _wrong_name(name: str, names: set[str]) -> str:
 class _Bounded:
     """Bytes that are unpacked, counted: a bomb is noticed while it goes off, before it is written anywhere."""
 
-    def __init__(self, given: IO[bytes], *, size_bytes: int) -> None:
-        self._given, self._size, self._read = given, size_bytes, 0
+    def __init__(self, given: IO[bytes], *, size_bytes: int, limits: Limits) -> None:
+        self._given, self._size, self._limits, self._read = given, size_bytes, limits, 0
 
     def read(self, size: int = -1) -> bytes:
         block = self._given.read(size)
         self._read += len(block)
-        _check_growth(self._read, self._size)
+        _check_growth(self._read, self._size, self._limits)
         return block
 
 
-def _check_growth(unpacked: int, packed: int) -> None:
+def _check_growth(unpacked: int, packed: int, limits: Limits) -> None:
     # Names and padding count here too, so there is room above what files may have.
-    if unpacked > 2 * MOST_UNPACKED_BYTES:
-        raise ArchiveTooLarge(f"Unpacked it is larger than {MOST_UNPACKED_BYTES // 2**20} MiB.", most=MOST_UNPACKED_BYTES)
+    if unpacked > 2 * limits.unpacked_bytes:
+        raise limits.too_large()
     if unpacked > RATIO_FROM_BYTES and unpacked > MOST_RATIO * packed:
         raise ArchiveTooLarge(f"It unpacks to more than {MOST_RATIO} times its size.", most=MOST_RATIO)
 
@@ -193,28 +223,32 @@ class _Header(tarfile.TarInfo):
         return header
 
 
-def _of_tar(archive: IO[bytes], size_bytes: int, links: bool) -> Iterator[Entry]:
+def _of_tar(archive: IO[bytes], size_bytes: int, limits: Limits, links: bool) -> Iterator[Entry]:
     with gzip.GzipFile(fileobj=archive) as unzipped:
-        bounded: Any = _Bounded(unzipped, size_bytes=size_bytes)  # type: ignore[arg-type]
-        with tarfile.open(fileobj=bounded, mode="r|", tarinfo=_Header) as tar:
-            for member in tar:
-                if _normal(member.name) == "." and member.isdir():
-                    continue
+        yield from _of_plain_tar(unzipped, size_bytes, limits, links)  # type: ignore[arg-type]
 
-                def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
-                    found = tar.extractfile(member)
-                    assert found is not None  # noqa: S101 - it is a regular file
-                    return found
 
-                link = member.linkname if links and member.issym() and inside(member.name, member.linkname) else ""
-                yield Entry(
-                    name=member.name,
-                    directory=member.isdir(),
-                    executable=bool(member.mode & stat.S_IXUSR),
-                    wrong="" if link else _wrong_member(member),
-                    opened=opened,
-                    link=link,
-                )
+def _of_plain_tar(archive: IO[bytes], size_bytes: int, limits: Limits, links: bool) -> Iterator[Entry]:
+    bounded: Any = _Bounded(archive, size_bytes=size_bytes, limits=limits)
+    with tarfile.open(fileobj=bounded, mode="r|", tarinfo=_Header) as tar:
+        for member in tar:
+            if normalized(member.name) == "." and member.isdir():
+                continue
+
+            def opened(member: tarfile.TarInfo = member) -> IO[bytes]:
+                found = tar.extractfile(member)
+                assert found is not None  # noqa: S101 - it is a regular file
+                return found
+
+            link = member.linkname if links and member.issym() and inside(member.name, member.linkname) else ""
+            yield Entry(
+                name=member.name,
+                directory=member.isdir(),
+                executable=bool(member.mode & stat.S_IXUSR),
+                wrong="" if link else _wrong_member(member),
+                opened=opened,
+                link=link,
+            )
 
 
 def inside(name: str, target: str) -> bool:
@@ -239,11 +273,11 @@ def _wrong_member(member: tarfile.TarInfo) -> str:
 # ---- zip
 
 
-def _of_zip(archive: IO[bytes], size_bytes: int) -> Iterator[Entry]:
-    _check_directory(archive, size_bytes)
+def _of_zip(archive: IO[bytes], size_bytes: int, limits: Limits) -> Iterator[Entry]:
+    _check_directory(archive, size_bytes, limits)
     with zipfile.ZipFile(archive) as zipped:
         infos = zipped.infolist()
-        _check_growth(sum(info.file_size for info in infos), size_bytes)
+        _check_growth(sum(info.file_size for info in infos), size_bytes, limits)
         for info in infos:
             mode = info.external_attr >> 16
 
@@ -259,7 +293,7 @@ def _of_zip(archive: IO[bytes], size_bytes: int) -> Iterator[Entry]:
             )
 
 
-def _check_directory(archive: IO[bytes], size_bytes: int) -> None:
+def _check_directory(archive: IO[bytes], size_bytes: int, limits: Limits) -> None:
     """Look at how large the list of entries is, which is read as a whole."""
     from_end = min(size_bytes, _EOCD_BYTES + _LONGEST_COMMENT)
     archive.seek(size_bytes - from_end)
@@ -268,8 +302,8 @@ def _check_directory(archive: IO[bytes], size_bytes: int) -> None:
     if at < 0 or len(end) - at < _EOCD_BYTES:
         raise ArchiveRefused("It is damaged: a zip ends with a list of its entries.")
     directory_bytes = int.from_bytes(end[at + 12 : at + 16], "little")
-    if directory_bytes > _LARGEST_DIRECTORY_BYTES:
-        raise ArchiveTooLarge(f"It holds more than {MOST_FILES} files.", most=MOST_FILES)
+    if directory_bytes > limits.directory_bytes:
+        raise limits.too_many()
     archive.seek(0)
 
 

@@ -53,7 +53,10 @@ def grant_uploads(*, actor: Actor, bucket: Bucket, files: Sequence[Wanted]) -> t
     expires_at = timezone.now() + ADDRESS_LIVES
     new = [file for file in files if not there[file]]
     if new:
-        _promise(actor, bucket, new, expires_at)
+        with transaction.atomic():
+            size_bytes = sum(file.size_bytes for file in new)
+            promise_room(bucket=bucket, size_bytes=size_bytes, expires_at=expires_at)
+            audit("upload", bucket, actor=actor, after={"files": len(new), "size_bytes": size_bytes, "first": new[0].key})
     seconds = int(ADDRESS_LIVES.total_seconds())
     uploads = [
         Upload(
@@ -75,9 +78,9 @@ def _is_there(bucket: Bucket, file: Wanted, removals: Sequence[FileRemoval]) -> 
 
 
 @transaction.atomic
-def _promise(actor: Actor, bucket: Bucket, files: Sequence[Wanted], expires_at: datetime) -> None:
+def promise_room(*, bucket: Bucket, size_bytes: int, expires_at: datetime) -> None:
+    """Room for what will be written until then. Raises BucketFull."""
     row = Bucket.objects.select_for_update(no_key=True).get(pk=bucket.pk)
-    size_bytes = sum(file.size_bytes for file in files)
     promised = promised_bytes(row)
     if row.used_bytes + promised + size_bytes > row.quota_bytes:
         raise BucketFull(
@@ -91,7 +94,6 @@ def _promise(actor: Actor, bucket: Bucket, files: Sequence[Wanted], expires_at: 
     UploadGrant.objects.create(bucket=row, size_bytes=size_bytes, expires_at=expires_at)
     soon = timezone.now() + _MEASURED_AFTER
     Bucket.objects.filter(pk=row.pk, measure_at__gt=soon).update(measure_at=soon)
-    audit("upload", row, actor=actor, after={"files": len(files), "size_bytes": size_bytes, "first": files[0].key})
 
 
 def promised_bytes(bucket: Bucket) -> int:

@@ -88,6 +88,42 @@ class FileRemoval(models.Model):
         return key in self.keys or key.startswith(tuple(self.folders))
 
 
+class Unpacking(Live):
+    """An archive in a bucket that a worker unpacks into files beside it: WAITING -> RUNNING -> SUCCEEDED | FAILED.
+
+    A worker that died is followed by another, which begins anew: writing the same files twice changes nothing.
+    """
+
+    live_kind: ClassVar[str] = "unpacking"
+
+    class Phase(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        SUCCEEDED = "succeeded"
+        FAILED = "failed"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    bucket = models.ForeignKey(Bucket, on_delete=models.CASCADE, related_name="unpackings")
+    key = models.CharField(max_length=900, help_text="The archive.")
+    folder = models.CharField(max_length=901, blank=True, help_text="Where its files go; it ends with a slash.")
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.WAITING)
+    why = models.TextField(blank=True, help_text="Why it failed, or what it waits for.")
+    files = models.PositiveBigIntegerField(default=0)
+    unpacked_bytes = models.PositiveBigIntegerField(default=0)
+    refused = models.PositiveBigIntegerField(default=0)
+    refusals = models.JSONField(default=list, help_text="The first of them, as {name, why}.")
+    seen_at = models.DateTimeField(null=True, help_text="When its worker last told of it.")
+    ended_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bucket", "-id"], name="unpacking_of_bucket"),
+            models.Index(fields=["seen_at"], condition=models.Q(ended_at=None), name="unpacking_under_way"),
+        ]
+
+
 class StoreKey(models.Model):
     """A key that one attempt of a job was given for buckets; the store has a user of this name until it is ended.
 

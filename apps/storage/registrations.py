@@ -9,9 +9,9 @@ from apps.core import live, registries, sentences
 from apps.core.registries import Found, Toll, in_place
 from apps.core.sentences import say
 from apps.storage import objects
-from apps.storage.api.serializers import BucketOutput
+from apps.storage.api.serializers import BucketOutput, UnpackingOutput
 from apps.storage.health import check_buckets, check_objects
-from apps.storage.models import Bucket
+from apps.storage.models import Bucket, Unpacking
 from apps.tenants.actor import Actor
 from apps.tenants.models import REMOVED
 from apps.tenants.search import named_in_projects
@@ -22,6 +22,7 @@ def register() -> None:
     registries.health_checks.register("buckets", check_buckets)
     registries.ready_checks.register("objects", objects.answers)
     live.register("bucket", render)
+    live.register("unpacking", render_unpackings, permission="buckets.view")
     registries.searches.register("bucket", search)
     registries.tolls.register("bucket", toll)
     sentences.register({"effect-bucket-removed": "is removed with all its files"})
@@ -30,6 +31,11 @@ def register() -> None:
 def render(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = Bucket.objects.select_related("created_by").filter(pk__in=list(ids))
     return {row.pk: dict(BucketOutput(row).data) for row in rows}
+
+
+def render_unpackings(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = Unpacking.objects.select_related("created_by").filter(pk__in=list(ids))
+    return {row.pk: dict(UnpackingOutput(row).data) for row in rows}
 
 
 def search(actor: Actor, text: str, limit: int) -> list[Found]:

@@ -5,13 +5,14 @@ here. What may be in a bucket's name and in a key is decided before (names.py).
 """
 
 import base64
+import io
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from apps.storage.errors import BucketNotEmpty
 
 CONNECT_SECONDS, READ_SECONDS = 1.0, 10.0
 MOST_DELETED_AT_ONCE = 1000
+_RANGE_BYTES = 4 * 2**20
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,57 @@ def digest(name: str, key: str) -> tuple[int, str] | None:
                 return None
             raise
     return answer["ContentLength"], base64.b64decode(answer.get("ChecksumSHA256", "")).hex()
+
+
+def put(name: str, key: str, content: IO[bytes], *, size_bytes: int, sha256: bytes) -> None:
+    """Write a file, which is there whole or not at all; the store refuses other content."""
+    with answering() as client:
+        client.put_object(
+            Bucket=name,
+            Key=key,
+            Body=content,
+            ContentLength=size_bytes,
+            ContentType=media_type_of(key),
+            ChecksumSHA256=base64.b64encode(sha256).decode(),
+        )
+
+
+def opened(name: str, found: Entry) -> IO[bytes]:
+    """A file to be read from any place. Raises OSError once it is another, or gone."""
+    return io.BufferedReader(_Ranges(name, found), _RANGE_BYTES)
+
+
+class _Ranges(io.RawIOBase):
+    def __init__(self, name: str, found: Entry) -> None:
+        self._name, self._found, self._at = name, found, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        begin = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._found.size_bytes}[whence]
+        self._at = max(0, begin + offset)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        end = min(self._at + len(buffer), self._found.size_bytes)
+        if self._at >= end:
+            return 0
+        gone = OSError("it was written anew or deleted meanwhile")
+        with answering(PreconditionFailed=gone, NoSuchKey=gone) as client:
+            answer = client.get_object(
+                Bucket=self._name, Key=self._found.key, Range=f"bytes={self._at}-{end - 1}", IfMatch=f'"{self._found.etag}"'
+            )
+            content = answer["Body"].read()
+        buffer[: len(content)] = content
+        self._at += len(content)
+        return len(content)
 
 
 def delete(name: str, keys: Sequence[str]) -> None:

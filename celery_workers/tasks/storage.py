@@ -1,15 +1,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import structlog
 from django.utils import timezone
 
 from apps.core.errors import Unavailable
-from apps.storage import buckets, files, services
+from apps.storage import buckets, files, services, unpackings
 from apps.storage.models import Bucket, FileRemoval
+from celery_workers import unpacking
 from portal.celery import app
 
 MOST_BATCHES, MOST_MEASURED = 20, 50
+_UNPACKING_EXPIRES_SECONDS = 60
 _log = structlog.get_logger(__name__)
 
 
@@ -35,6 +38,19 @@ def measure_buckets(**_newer_arguments: object) -> None:
     for bucket in Bucket.objects.filter(measure_at__lte=timezone.now()).order_by("measure_at")[:MOST_MEASURED]:
         with _others_go_on(bucket):
             buckets.measure(bucket=bucket)
+
+
+@app.task(name="storage.unpack", acks_late=True)
+def unpack(*, unpacking_id: str, **_newer_arguments: object) -> None:
+    """Unpack an archive that lies in a bucket."""
+    unpacking.unpack(UUID(unpacking_id))
+
+
+@app.task(name="storage.unpack_waiting", acks_late=True)
+def unpack_waiting(**_newer_arguments: object) -> None:
+    """Go on with archives that no worker is at: it died, or the store was away."""
+    for pk in unpackings.left_alone(now=timezone.now()):
+        unpack.apply_async(kwargs={"unpacking_id": str(pk)}, expires=_UNPACKING_EXPIRES_SECONDS)
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 """Every task, run twice and by four at once, comes to the state that once comes to."""
 
+import hashlib
+import io
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from ipaddress import ip_network
@@ -36,11 +39,11 @@ from apps.monitoring.models import Notification
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
-from apps.storage import files, keys, s3
+from apps.storage import files, keys, s3, unpackings
 from apps.storage import services as storage
 from apps.storage.files import Wanted
 from apps.storage.iam import Allowed
-from apps.storage.models import Bucket, FileRemoval, StoredObject, StoreKey
+from apps.storage.models import Bucket, FileRemoval, StoredObject, StoreKey, Unpacking
 from apps.tenants import services as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Project, Tenant
@@ -351,6 +354,29 @@ def buckets_to_measure(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def an_archive_to_unpack(portal: Portal) -> dict[str, Any]:
+    bucket = a_bucket_with_files(portal)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("digits/0.txt", "zero")
+        archive.writestr("../1.txt", "one")
+    content = packed.getvalue()
+    s3.put(
+        bucket.store_name,
+        "digits.zip",
+        io.BytesIO(content),
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).digest(),
+    )
+    row = unpackings.ask_for(actor=portal.actor, bucket=bucket, key="digits.zip", folder="out/")
+    return {"unpacking_id": str(row.pk)}
+
+
+def archives_left_alone(portal: Portal) -> dict[str, Any]:
+    an_archive_to_unpack(portal)
+    return {}
+
+
 def loads_that_are_kept(portal: Portal) -> dict[str, Any]:
     """And a week that is not kept any more."""
     make_load(make_target())
@@ -460,6 +486,8 @@ SCENES: dict[str, Scene] = {
     "storage.delete_files": files_to_delete,
     "storage.measure_buckets": buckets_to_measure,
     "storage.sweep": objects_given_up,
+    "storage.unpack": an_archive_to_unpack,
+    "storage.unpack_waiting": archives_left_alone,
     "tenants.remove_project": a_project_to_remove,
     "tenants.remove_tenant": a_tenant_to_remove,
     "tenants.sweep": places_to_remove,
@@ -509,6 +537,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
         "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
         "keys": StoreKey.objects.count(),
+        "unpacked": sorted(Unpacking.objects.values_list("phase", "files", "refused")),
         "being deleted": FileRemoval.objects.count(),
         "kept": len(replicas.kept_jobs()),
         "work": sum(1 for _ in Path(settings.LOCAL_COMPUTE_DIRECTORY).glob("*/*/*/work")),

@@ -1,5 +1,6 @@
 """Buckets and their files, walked in a real browser against the real store."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -45,11 +46,13 @@ def upload(page: Page, folder: Path) -> None:
 
 
 class TestAFolder:
-    def test_is_uploaded_looked_at_deleted_and_taken_back(self, page: Page, folder: Path):
+    def test_is_uploaded_once_looked_at_deleted_and_taken_back(self, page: Page, folder: Path):
         upload(page, folder)
 
         tray = page.get_by_role("region", name="Uploads")
         expect(tray.get_by_text("7 files are uploaded")).to_be_visible()
+        upload(page, folder)
+        expect(tray.get_by_text("7 were there already")).to_be_visible()
         tray.get_by_role("button", name="Close").click()
         page.get_by_role("button", name="digits/", exact=True).click()
         page.get_by_text("Pictures", exact=True).click()
@@ -64,15 +67,6 @@ class TestAFolder:
         expect(page.get_by_text("3.png", exact=True)).to_have_count(0)
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_text("3.png", exact=True)).to_be_visible()
-
-    def test_is_not_sent_again_when_it_is_there(self, page: Page, folder: Path):
-        upload(page, folder)
-        tray = page.get_by_role("region", name="Uploads")
-        expect(tray.get_by_text("7 files are uploaded")).to_be_visible()
-
-        upload(page, folder)
-
-        expect(tray.get_by_text("7 were there already")).to_be_visible()
 
     def test_goes_on_elsewhere_and_after_a_reload(self, page: Page, folder: Path):
         store = "**/*X-Amz-Signature*"
@@ -102,3 +96,25 @@ class TestAFolder:
         assert answer.headers["content-security-policy"].startswith("sandbox")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert httpx.URL(download.value.url).port != httpx.URL(page.url).port
+
+
+class TestAnArchive:
+    def test_is_unpacked_and_says_what_it_did_not_take(self, page: Page, tmp_path: Path):
+        with zipfile.ZipFile(tmp_path / "digits.zip", "w") as archive:
+            archive.writestr("train/0.txt", "zero")
+            archive.writestr("../1.txt", "one")
+        page.locator("input[type=file][aria-label='Upload files']").set_input_files(tmp_path / "digits.zip")
+        page.get_by_role("region", name="Uploads").get_by_role("button", name="Close").click()
+
+        page.get_by_role("button", name="Unpack digits.zip").click()
+        expect(page.get_by_role("textbox", name="Into")).to_have_value("digits/")
+        page.get_by_role("dialog").get_by_role("button", name="Unpack").click()
+
+        unpacked = page.get_by_role("region", name="Unpacked archives")
+        expect(unpacked.get_by_text("Succeeded")).to_be_visible()
+        unpacked.get_by_role("button", name="1 entry").click()
+        expect(page.get_by_role("row", name="../1.txt Its path leaves the archive.")).to_be_visible()
+        assert serious_findings(page) == []
+        page.keyboard.press("Escape")
+        unpacked.get_by_role("button", name="digits/").click()
+        expect(page.get_by_role("button", name="train/", exact=True)).to_be_visible()

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from apps.core.api.serializers import Input, Output, RefOutput
 from apps.core.validators import LABEL
 from apps.storage.files import promised_bytes
-from apps.storage.models import Bucket
+from apps.storage.models import Bucket, Unpacking
 from apps.storage.names import wrong_with, wrong_with_folder
 
 MOST_FILES, MOST_BYTES = 200, 5 * 2**30
@@ -142,6 +142,47 @@ class LinkInput(Input):
 class LinkOutput(Output):
     url = serializers.CharField()
     expires_at = serializers.DateTimeField()
+
+
+class UnpackingInput(Input):
+    key = serializers.CharField(
+        max_length=900,
+        trim_whitespace=False,
+        validators=[_name_of_file],
+        help_text="A zip, a tar or a tar.gz in the bucket.",
+    )
+    folder = serializers.CharField(
+        max_length=901,
+        allow_blank=True,
+        default="",
+        trim_whitespace=False,
+        validators=[_name_of_folder],
+        help_text="Where its files go; it ends with a slash.",
+    )
+
+
+class RefusalOutput(Output):
+    name = serializers.CharField()
+    why = serializers.CharField()
+
+
+class UnpackingOutput(Output):
+    id = serializers.UUIDField()
+    tenant_id = serializers.UUIDField()
+    project_id = serializers.UUIDField()
+    bucket_id = serializers.UUIDField()
+    key = serializers.CharField()
+    folder = serializers.CharField()
+    phase = serializers.ChoiceField(Unpacking.Phase.choices)
+    why = serializers.CharField(help_text="Why it failed, or what it waits for; else empty.")
+    files = serializers.IntegerField(help_text="So many are written by now.")
+    unpacked_bytes = serializers.IntegerField()
+    refused = serializers.IntegerField(help_text="So many entries were not taken; all others are.")
+    refusals = RefusalOutput(many=True, help_text="The first hundred of them.")
+    created_by = RefOutput()
+    created_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField(help_text="Grows with every change; events carry it too.")
 
 
 class FileRemovalInput(Input):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from apps.storage.api.unpackings import UnpackingsViewSet
 from apps.storage.api.views import BucketDetailViewSet, BucketFilesViewSet, BucketsViewSet
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -17,6 +18,8 @@ urlpatterns = [
     path(f"{_bucket}uploads/", BucketFilesViewSet.as_view({"post": "upload"})),
     path(f"{_bucket}downloads/", BucketFilesViewSet.as_view({"post": "download"})),
     path(f"{_bucket}links/", BucketFilesViewSet.as_view({"post": "link"})),
+    path(f"{_bucket}unpackings/", UnpackingsViewSet.as_view({"get": "list", "post": "create"})),
+    path(f"{_bucket}unpackings/<uuid:unpacking_id>/", UnpackingsViewSet.as_view({"get": "retrieve"})),
     path(f"{_bucket}removals/", BucketFilesViewSet.as_view({"post": "remove"})),
     path(f"{_bucket}removals/<uuid:removal_id>/", BucketFilesViewSet.as_view({"delete": "take_back"})),
 ]

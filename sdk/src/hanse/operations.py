@@ -1257,6 +1257,53 @@ class Operations:
             ),
         )
 
+    def projects_buckets_unpackings_list(
+        self,
+        bucket_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedUnpackingOutputList:
+        """List the archives of a bucket that were unpacked, the newest first (needs buckets.view)."""
+        return cast(
+            "types.PaginatedUnpackingOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/unpackings/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_buckets_unpackings_create(
+        self, bucket_id: str, project_id: str, body: types.UnpackingInputRequest, *, idempotency_key: str | None = None
+    ) -> types.UnpackingOutput:
+        """Unpack an archive that lies in the bucket (needs buckets.write)."""
+        return cast(
+            "types.UnpackingOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/unpackings/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def projects_buckets_unpackings_retrieve(
+        self, bucket_id: str, project_id: str, unpacking_id: str, *, fields: str | None = None
+    ) -> types.UnpackingOutput:
+        """Read how far an archive is unpacked (needs buckets.view)."""
+        return cast(
+            "types.UnpackingOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/buckets/{bucket_id}/unpackings/{unpacking_id}/",
+                query={"fields": fields},
+            ),
+        )
+
     def projects_buckets_uploads_create(
         self, bucket_id: str, project_id: str, body: types.UploadsInputRequest, *, idempotency_key: str | None = None
     ) -> types.UploadsOutput:

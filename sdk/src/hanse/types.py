@@ -2745,6 +2745,11 @@ class RefOutput(TypedDict):
     name: str
 
 
+class RefusalOutput(TypedDict):
+    name: str
+    why: str
+
+
 class RefusalRequest(TypedDict):
     reason: str
 
@@ -3454,6 +3459,26 @@ UnitEnum: TypeAlias = Literal["percent", "ratio", "millicores"]
 * `percent` - percent
 * `ratio` - ratio
 * `millicores` - millicores
+"""
+
+
+class UnpackingInputRequest(TypedDict):
+    key: str
+    """
+    A zip, a tar or a tar.gz in the bucket.
+    """
+    folder: NotRequired[str]
+    """
+    Where its files go; it ends with a slash.
+    """
+
+
+UnpackingOutputPhaseEnum: TypeAlias = Literal["waiting", "running", "succeeded", "failed"]
+"""
+* `waiting` - Waiting
+* `running` - Running
+* `succeeded` - Succeeded
+* `failed` - Failed
 """
 
 
@@ -5807,6 +5832,40 @@ class TenantLinesOutput(TypedDict):
     results: list[TenantLineOutput]
 
 
+class UnpackingOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    bucket_id: str
+    key: str
+    folder: str
+    phase: UnpackingOutputPhaseEnum
+    why: str
+    """
+    Why it failed, or what it waits for; else empty.
+    """
+    files: int
+    """
+    So many are written by now.
+    """
+    unpacked_bytes: int
+    refused: int
+    """
+    So many entries were not taken; all others are.
+    """
+    refusals: list[RefusalOutput]
+    """
+    The first hundred of them.
+    """
+    created_by: RefOutput
+    created_at: str
+    ended_at: str | None
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+
+
 class UsageOutput(TypedDict):
     since: str
     until: str
@@ -6265,6 +6324,23 @@ class PaginatedTemplateOutputList(TypedDict):
 
 class PaginatedTenantForReaderList(TypedDict):
     results: list[TenantForReader]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedUnpackingOutputList(TypedDict):
+    results: list[UnpackingOutput]
     next: str | None
     """
     Cursor of the next page.

@@ -10,6 +10,7 @@ export type Files = Of<'FilesOutput'>;
 export type BucketFile = Files['files'][number];
 export type Uploads = Of<'UploadsOutput'>;
 export type Removal = Of<'FileRemovalOutput'>;
+export type Unpacking = Of<'UnpackingOutput'>;
 
 export interface Chosen {
   keys: string[];
@@ -48,6 +49,13 @@ export const filesQuery = (project: string, bucket: string, prefix: string) =>
     staleTime: 60_000,
   });
 
+export const unpackingsQuery = (project: string, bucket: string) =>
+  queryOptions({
+    queryKey: ['projects', project, 'bucket', bucket, 'unpackings'],
+    queryFn: ({ signal }) =>
+      http.get<Page<Unpacking>>(bucketPath(project, bucket, 'unpackings/'), { query: { limit: 5 }, signal }),
+  });
+
 export const createBucket = (
   project: string,
   body: { name: string; quota_bytes: number; expire_after_days: number | null },
@@ -60,5 +68,7 @@ export const linkTo = (bucket: Bucket, key: string) =>
   http.post<Of<'LinkOutput'>>(bucketPath(bucket.project_id, bucket.id, 'links/'), { key });
 export const removeFiles = (bucket: Bucket, chosen: Chosen) =>
   http.post<Removal>(bucketPath(bucket.project_id, bucket.id, 'removals/'), chosen);
+export const unpack = (bucket: Bucket, key: string, folder: string) =>
+  http.post<Unpacking>(bucketPath(bucket.project_id, bucket.id, 'unpackings/'), { key, folder });
 export const takeBack = (bucket: Bucket, removal: Removal) =>
   http.delete(bucketPath(bucket.project_id, bucket.id, `removals/${removal.id}/`));

@@ -1675,6 +1675,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/unpackings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the archives of a bucket that were unpacked, the newest first */
+        get: operations["projects_buckets_unpackings_list"];
+        put?: never;
+        /**
+         * Unpack an archive that lies in the bucket
+         * @description A worker reads a zip, a tar or a tar.gz in a stream and writes each file below `folder`. Links, devices, paths that lead elsewhere and odd names are refused one by one, with the reason; all others are written. An archive that unpacks to more than 200 times its size is left.
+         */
+        post: operations["projects_buckets_unpackings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/buckets/{bucket_id}/unpackings/{unpacking_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far an archive is unpacked */
+        get: operations["projects_buckets_unpackings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/buckets/{bucket_id}/uploads/": {
         parameters: {
             query?: never;
@@ -7963,6 +8001,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["TokenOutput"][];
         };
+        PaginatedUnpackingOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["UnpackingOutput"][];
+        };
         PaginatedUserOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -8933,6 +8981,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RefusalOutput: {
+            name: string;
+            why: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         RefusalRequest: {
             reason: string;
@@ -9896,6 +9949,54 @@ export interface components {
          * @enum {string}
          */
         UnitEnum: "percent" | "ratio" | "millicores";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        UnpackingInputRequest: {
+            /**
+             * @description Where its files go; it ends with a slash.
+             * @default
+             */
+            folder: string;
+            /** @description A zip, a tar or a tar.gz in the bucket. */
+            key: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        UnpackingOutput: {
+            /** Format: uuid */
+            bucket_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description So many are written by now. */
+            files: number;
+            folder: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            phase: components["schemas"]["UnpackingOutputPhaseEnum"];
+            /** Format: uuid */
+            project_id: string;
+            /** @description The first hundred of them. */
+            refusals: components["schemas"]["RefusalOutput"][];
+            /** @description So many entries were not taken; all others are. */
+            refused: number;
+            /** Format: uuid */
+            tenant_id: string;
+            unpacked_bytes: number;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            /** @description Why it failed, or what it waits for; else empty. */
+            why: string;
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        UnpackingOutputPhaseEnum: "waiting" | "running" | "succeeded" | "failed";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         UnreadOutput: {
             /** @description There are more than 99. */
@@ -14566,6 +14667,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_unpackings_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUnpackingOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_unpackings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bucket_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnpackingInputRequest"];
+                "application/yaml": components["schemas"]["UnpackingInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnpackingOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_buckets_unpackings_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                bucket_id: string;
+                project_id: string;
+                unpacking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnpackingOutput"];
+                };
             };
             /** @description A problem */
             default: {

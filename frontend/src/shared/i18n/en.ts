@@ -119,6 +119,7 @@ export const shared = {
     contract: 'Contract',
     bucket: 'Bucket',
     'network-exception': 'Network exception',
+    unpacking: 'Archive',
     secret: 'Secret',
     object: 'Stored file',
     code: 'Code',

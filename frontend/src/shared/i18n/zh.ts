@@ -117,6 +117,7 @@ export const shared: Translated<typeof english> = {
     contract: '合约',
     bucket: '存储桶',
     'network-exception': '网络例外',
+    unpacking: '压缩包',
     secret: '密钥',
     object: '存储文件',
     code: '代码',

@@ -20,6 +20,7 @@ export const KINDS = [
   'schedule',
   'bucket',
   'network-exception',
+  'unpacking',
   'secret',
   'party',
   'partner',

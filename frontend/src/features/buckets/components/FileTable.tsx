@@ -4,6 +4,7 @@ import { formatBytes } from '@shared/lib/units';
 import { Button, Flex, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Listed, nameIn } from './listed';
+import { ARCHIVE } from './UnpackForm';
 
 interface Row {
   key: string;
@@ -11,7 +12,7 @@ interface Row {
   at?: string;
 }
 
-export function FileTable({ folder, folders, files, chosen, onChoose, onOpen, acts }: Listed) {
+export function FileTable({ folder, folders, files, chosen, onChoose, onOpen, onUnpack, acts }: Listed) {
   const { t, i18n } = useTranslation('buckets');
   const rows: Row[] = [
     ...folders.map((key) => ({ key })),
@@ -71,14 +72,26 @@ export function FileTable({ folder, folders, files, chosen, onChoose, onOpen, ac
           key: 'acts',
           render: (_, row) =>
             row.size === undefined ? null : (
-              <Button
-                size="small"
-                type="text"
-                aria-label={t('downloadNamed', { name: nameIn(folder, row.key) })}
-                onClick={() => acts.download(row.key)}
-              >
-                {t('download')}
-              </Button>
+              <Flex gap={4} justify="flex-end">
+                {onUnpack && ARCHIVE.test(row.key) && (
+                  <Button
+                    size="small"
+                    type="text"
+                    aria-label={t('unpackNamed', { name: nameIn(folder, row.key) })}
+                    onClick={() => onUnpack(row.key)}
+                  >
+                    {t('unpack')}
+                  </Button>
+                )}
+                <Button
+                  size="small"
+                  type="text"
+                  aria-label={t('downloadNamed', { name: nameIn(folder, row.key) })}
+                  onClick={() => acts.download(row.key)}
+                >
+                  {t('download')}
+                </Button>
+              </Flex>
             ),
         },
       ]}

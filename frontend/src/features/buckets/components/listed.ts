@@ -9,6 +9,7 @@ export interface Listed {
   chosen: Chosen;
   onChoose: ((chosen: Chosen) => void) | undefined;
   onOpen: (folder: string) => void;
+  onUnpack: ((archive: string) => void) | undefined;
   acts: FileActs;
 }
 

@@ -16,6 +16,8 @@ import { BucketForm } from '../components/BucketForm';
 import { FileGrid } from '../components/FileGrid';
 import { FileTable } from '../components/FileTable';
 import { Fill } from '../components/Fill';
+import { UnpackForm } from '../components/UnpackForm';
+import { Unpackings } from '../components/Unpackings';
 import { UploadButtons } from '../components/UploadButtons';
 import { useFileActs } from '../components/useFileActs';
 import { useRemoveBucket } from '../components/useRemoveBucket';
@@ -44,6 +46,7 @@ export function BucketPage() {
   const [chosen, setChosen] = useState(NONE);
   const [changing, setChanging] = useState(false);
   const [over, setOver] = useState(false);
+  const [archive, setArchive] = useState<string>();
   const mine = { can: [...tenant.can, ...project.can] };
   const [mayWrite, mayManage] = [can(mine, 'buckets.write'), can(mine, 'buckets.manage')];
   const acts = useFileActs(bucket.data);
@@ -75,7 +78,10 @@ export function BucketPage() {
   const folders = files.data?.pages.flatMap((page) => page.folders) ?? [];
   const listed = files.data?.pages.flatMap((page) => page.files) ?? [];
   const count = chosen.keys.length + chosen.folders.length;
-  const shown = { folder, folders, files: listed, chosen, onChoose: mayWrite ? setChosen : undefined, acts };
+  const writing = mayWrite
+    ? { onChoose: setChosen, onUnpack: setArchive }
+    : { onChoose: undefined, onUnpack: undefined };
+  const shown = { folder, folders, files: listed, chosen, ...writing, acts };
   const open = (where: string) => change({ folder: where, begins: '' });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is dropped can be chosen with the buttons as well.
@@ -183,6 +189,8 @@ export function BucketPage() {
           </Button>
         </Flex>
       )}
+      <Unpackings bucket={bucket.data} onOpen={open} />
+      <UnpackForm bucket={bucket.data} {...(archive ? { archive } : {})} onClose={() => setArchive(undefined)} />
       <BucketForm open={changing} project={project.id} bucket={bucket.data} onClose={() => setChanging(false)} />
     </div>
   );
