@@ -20,6 +20,7 @@ _SWEEPS = {
     "code.sweep": timedelta(seconds=15),
     "jobs.run_schedules": timedelta(seconds=10),
     "core.operations": timedelta(seconds=15),
+    "forecasts.sweep": timedelta(seconds=30),
     "kubernetes.write_members": timedelta(seconds=30),
     "kubernetes.write_networks": timedelta(seconds=30),
     "mail.deliver": timedelta(seconds=30),
@@ -34,6 +35,7 @@ _SWEEPS = {
     "kubernetes.tidy": timedelta(minutes=5),
     "quotas.sweep": timedelta(minutes=10),
     "core.sweep": timedelta(hours=1),
+    "forecasts.score": timedelta(minutes=10),
     "forecasts.forget": timedelta(hours=1),
 }
 

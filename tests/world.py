@@ -20,6 +20,7 @@ from apps.clusters.models import KUEUE_VERSION, Cluster
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail
 from apps.federation.models import Contract, Party
+from apps.forecasts.models import Run
 from apps.isolation.models import TenantIsolation
 from apps.jobs.models import Job, Schedule
 from apps.jobs.services import add_artifact
@@ -425,6 +426,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/schedules/": lambda _: {"name": "nightly", "cron": "0 2 * * *", "spec": spec()},
     "PATCH projects/{project_id}/schedules/{schedule_id}/": lambda _: {"cron": "0 3 * * *"},
     "POST fleet/targets/": lambda _: {"targets": [{"kind": "host", "name": "host-9"}]},
+    "POST fleet/forecast-runs/": lambda world: {"selection": {"targets": [str(make_target(world.project.tenant).pk)]}},
     "POST fleet/samples/": lambda world: {
         "unit": "ratio",
         "series": [
@@ -470,6 +472,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "request_id": lambda world, _, route: world.quota_request(route),
     "target_id": lambda world, *_: make_target(world.project.tenant).pk,
+    "run_id": lambda *_: Run.objects.create(issued_at=timezone.now(), engine="xgboost", horizon_hours=48).pk,
     "record_id": lambda *_: Place.objects.create(slug="zone-c").records.create(key="1", **MOVED).pk,
     "code_id": lambda world, *_: make_code(world.project).pk,
     "schedule_id": lambda world, _, route: world._schedule("paused" if "resume" in route else "active"),

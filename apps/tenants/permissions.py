@@ -94,6 +94,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Virtual machines of tenants, whose loads are forecast; hosts and clusters are seen by platform roles only.
         "fleet.view": frozenset(Role),
         "fleet.manage": _FLEET,
+        # Runs of forecasts over the fleet, whoever's machines are in it.
+        "forecasts.view": PLATFORM_ROLES,
+        "forecasts.request": _FLEET,
         # The tenant as a party of a federation; what others may do with its data its officers decide, and its owners, who
         # appoint them. Admins too may cut a partner off in an emergency.
         "parties.view": _SEE,

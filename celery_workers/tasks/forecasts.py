@@ -1,7 +1,30 @@
+from uuid import UUID
+
 from django.utils import timezone
 
-from apps.forecasts.services import samples
+from apps.forecasts.services import runs, samples
+from celery_workers.forecasts import issuing, scoring
 from portal.celery import app
+
+
+@app.task(name="forecasts.run", acks_late=True)
+def run(*, run_id: str, **_newer_arguments: object) -> None:
+    """Carry a run of forecasts on for a turn."""
+    issuing.work(UUID(run_id))
+
+
+@app.task(name="forecasts.sweep", acks_late=True)
+def sweep(**_newer_arguments: object) -> None:
+    """Begin the standing forecasts when it is time, and have runs that nobody is at carried on."""
+    now = timezone.now()
+    runs.begin_standing(now=now)
+    runs.carry_on(now=now)
+
+
+@app.task(name="forecasts.score", acks_late=True)
+def score(**_newer_arguments: object) -> None:
+    """Say how good forecasts were whose first day has come."""
+    scoring.score_due(now=timezone.now())
 
 
 @app.task(name="forecasts.forget", acks_late=True)

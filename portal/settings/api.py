@@ -34,6 +34,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "apps.core.api.schema.describe_problems"],
     "ENUM_NAME_OVERRIDES": {
         "TargetKind": "apps.forecasts.models.TargetKind",
+        "ForecastEngine": "apps.forecasts.engines.ENGINE_NAMES",
+        "ForecastDevice": "apps.forecasts.engines.DEVICES",
+        "ForecastRunState": "apps.forecasts.models.RunState",
         "TenantPhase": "apps.tenants.models.TenantPhase",
         "JobPhase": "apps.jobs.models.JobPhase",
         "AppPhase": "apps.inference.models.SHOWN_PHASES",

@@ -45,6 +45,8 @@ CELERY_TASK_DEFAULT_QUEUE = "portal"
 CELERY_TASK_ROUTES = {
     "code.*": {"queue": "code"},
     "federation.*": {"queue": "federation"},
+    "forecasts.run": {"queue": "prediction"},
+    "forecasts.score": {"queue": "prediction"},
     "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
     "mail.*": {"queue": "mail"},

@@ -1,6 +1,7 @@
-"""The fleet and what is known of it: a module each for targets and what hangs on them."""
+"""The fleet and what is known of it: a module each for targets, what hangs on them, and forecasts being made."""
 
 from apps.forecasts.models.loads import KEPT, Day, Forecast
+from apps.forecasts.models.runs import UNDER_WAY, Model, Part, Run, RunState
 from apps.forecasts.models.targets import Target, TargetKind
 
-__all__ = ["KEPT", "Day", "Forecast", "Target", "TargetKind"]
+__all__ = ["KEPT", "UNDER_WAY", "Day", "Forecast", "Model", "Part", "Run", "RunState", "Target", "TargetKind"]

@@ -5,11 +5,14 @@ first row of a week comes, and dropped as a whole by a sweep.
 """
 
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
+from django.utils import timezone
 
 from apps.forecasts.models.targets import Target
 from apps.forecasts.packing import HOURS, STEPS, UNKNOWN, unpack
@@ -41,6 +44,15 @@ class DayQuerySet(models.QuerySet["Day"]):
             highest += both[steps:]
         return Load(datetime.combine(first, time(), UTC), timedelta(days=1) / steps, mean, highest)
 
+    def hours_of(self, targets: Collection[UUID], *, first: date, days: int) -> list[tuple[UUID, int, bytes]]:
+        """(target, how many days after `first`, its packed hours) of many targets, in one query."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT target_id, day - %s, hours FROM forecasts_day WHERE target_id = ANY (%s) AND day >= %s AND day < %s",
+                [first, list(targets), first, first + timedelta(days=days)],
+            )
+            return [(target, after, bytes(hours)) for target, after, hours in cursor.fetchall()]
+
 
 class Day(models.Model):
     """The samples of a target on one day (UTC), packed (packing.py), and the same by hours."""
@@ -55,10 +67,7 @@ class Day(models.Model):
 
 
 class Forecast(models.Model):
-    """What was said at an hour of the hours behind it: mean, then low, median and high of the 80 % band, packed alike.
-
-    Nothing writes or reads it yet: what makes forecasts comes later. Its partitions are made and dropped with those of days.
-    """
+    """What was said at an hour of the hours behind it: mean, then low, median and high of the 80 % band, packed alike."""
 
     pk = models.CompositePrimaryKey("target_id", "issued_at")
     target = models.ForeignKey(Target, on_delete=models.DO_NOTHING, related_name="forecasts", db_index=False)
@@ -66,3 +75,12 @@ class Forecast(models.Model):
     engine = models.CharField(max_length=20)
     device = models.CharField(max_length=4, help_text="What it was really computed on.")
     said = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)
+    hours_known = models.PositiveSmallIntegerField(default=0, help_text="How many of the two weeks before it were measured.")
+
+    @property
+    def curves(self) -> tuple["array[int]", "array[int]", "array[int]", "array[int]"]:
+        """mean, low, median, high."""
+        values = unpack(bytes(self.said))
+        steps = len(values) // 4
+        return values[:steps], values[steps : 2 * steps], values[2 * steps : 3 * steps], values[3 * steps :]

@@ -370,12 +370,65 @@ class Operations:
         """Remove a flavor of which no quota speaks (needs flavors.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/flavors/{flavor_id}/", if_match=if_match))
 
+    def fleet_forecast_runs_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        standing: bool | None = None,
+        state: str | None = None,
+    ) -> types.PaginatedRunOutputList:
+        """List the runs of forecasts, the latest first (needs forecasts.view)."""
+        return cast(
+            "types.PaginatedRunOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/forecast-runs/",
+                query={
+                    "cursor": cursor,
+                    "fields": fields,
+                    "limit": limit,
+                    "order": order,
+                    "standing": standing,
+                    "state": state,
+                },
+            ),
+        )
+
+    def fleet_forecast_runs_create(
+        self, body: types.RunInputRequest, *, idempotency_key: str | None = None
+    ) -> types.RunOutput:
+        """Forecast the load of targets (needs forecasts.request)."""
+        return cast(
+            "types.RunOutput",
+            self._call("POST", f"/api/v1/fleet/forecast-runs/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def fleet_forecast_runs_retrieve(self, run_id: str, *, fields: str | None = None) -> types.RunOutput:
+        """Read a run of forecasts (needs forecasts.view)."""
+        return cast("types.RunOutput", self._call("GET", f"/api/v1/fleet/forecast-runs/{run_id}/", query={"fields": fields}))
+
+    def fleet_forecast_runs_cancel_create(self, run_id: str, *, idempotency_key: str | None = None) -> types.RunOutput:
+        """Cancel a run of forecasts; what it has forecast stays (needs forecasts.request)."""
+        return cast(
+            "types.RunOutput",
+            self._call("POST", f"/api/v1/fleet/forecast-runs/{run_id}/cancel/", idempotency_key=idempotency_key),
+        )
+
     def fleet_samples_create(
         self, body: types.SamplesInputRequest, *, idempotency_key: str | None = None
     ) -> types.TakenOutput:
         """Take loads of the fleet (needs fleet.manage)."""
         return cast(
             "types.TakenOutput", self._call("POST", f"/api/v1/fleet/samples/", body=body, idempotency_key=idempotency_key)
+        )
+
+    def fleet_standing_forecasts_retrieve(self, *, fields: str | None = None) -> types.StandingOutput:
+        """Read how old the forecasts are that are made by themselves, and of how many targets."""
+        return cast(
+            "types.StandingOutput", self._call("GET", f"/api/v1/fleet/standing-forecasts/", query={"fields": fields})
         )
 
     def fleet_targets_list(
@@ -426,6 +479,13 @@ class Operations:
     def fleet_targets_destroy(self, target_id: str, *, if_match: str | None = None) -> None:
         """Forget a target, and all that is known of it (needs fleet.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/fleet/targets/{target_id}/", if_match=if_match))
+
+    def fleet_targets_forecast_retrieve(self, target_id: str, *, fields: str | None = None) -> types.TargetForecastsOutput:
+        """Read the forecast of a target, and what came of those before it."""
+        return cast(
+            "types.TargetForecastsOutput",
+            self._call("GET", f"/api/v1/fleet/targets/{target_id}/forecast/", query={"fields": fields}),
+        )
 
     def fleet_targets_load_retrieve(
         self, target_id: str, *, days: str | None = None, fields: str | None = None, step: str | None = None

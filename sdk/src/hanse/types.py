@@ -405,6 +405,22 @@ class BulkResultOutput(TypedDict):
     """
 
 
+class CameOutput(TypedDict):
+    hours: int
+    mae: float
+    """
+    Mean error, in points of load.
+    """
+    bias: float
+    """
+    Above 0: too much was forecast.
+    """
+    coverage: float
+    """
+    Share of hours within the band.
+    """
+
+
 class CapGroupOutput(TypedDict):
     id: str
     name: str
@@ -823,6 +839,66 @@ class FlavorOutput(TypedDict):
     """
 
 
+ForecastDevice: TypeAlias = Literal["auto", "cpu", "cuda"]
+"""
+* `auto` - auto
+* `cpu` - cpu
+* `cuda` - cuda
+"""
+
+
+ForecastEngine: TypeAlias = Literal[
+    "xgboost", "lstm", "naive-last", "naive-seasonal", "naive-median", "theta", "ets", "arima"
+]
+"""
+* `xgboost` - xgboost
+* `lstm` - lstm
+* `naive-last` - naive-last
+* `naive-seasonal` - naive-seasonal
+* `naive-median` - naive-median
+* `theta` - theta
+* `ets` - ets
+* `arima` - arima
+"""
+
+
+class ForecastOutput(TypedDict):
+    issued_at: str
+    """
+    The first step is the hour from here on.
+    """
+    made_at: str
+    engine: str
+    device: str
+    hours_known: int
+    """
+    How many of the 336 hours before it were measured.
+    """
+    mean: list[float]
+    """
+    Points of load, an hour each.
+    """
+    low: list[float]
+    """
+    Lower end of the 80 % band.
+    """
+    median: list[float]
+    high: list[float]
+    """
+    Upper end of the 80 % band.
+    """
+
+
+ForecastRunState: TypeAlias = Literal["pending", "running", "succeeded", "failed", "cancelled"]
+"""
+* `pending` - Pending
+* `running` - Running
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `cancelled` - Cancelled
+"""
+
+
 class FoundLineOutput(TypedDict):
     attempt: int
     rank: int
@@ -881,6 +957,14 @@ HealthState: TypeAlias = Literal["healthy", "degraded", "down"]
 * `healthy` - healthy
 * `degraded` - degraded
 * `down` - down
+"""
+
+
+HorizonHoursEnum: TypeAlias = Literal[24, 48, 72]
+"""
+* `24` - 24
+* `48` - 48
+* `72` - 72
 """
 
 
@@ -2120,6 +2204,37 @@ class PasswordOutput(TypedDict):
     """
 
 
+class PastForecastOutput(TypedDict):
+    issued_at: str
+    """
+    The first step is the hour from here on.
+    """
+    made_at: str
+    engine: str
+    device: str
+    hours_known: int
+    """
+    How many of the 336 hours before it were measured.
+    """
+    mean: list[float]
+    """
+    Points of load, an hour each.
+    """
+    low: list[float]
+    """
+    Lower end of the 80 % band.
+    """
+    median: list[float]
+    high: list[float]
+    """
+    Upper end of the 80 % band.
+    """
+    came: CameOutput | None
+    """
+    null: nothing of it has been measured yet.
+    """
+
+
 class PatchedAdmissionInputRequest(TypedDict):
     admission: NotRequired[AdmissionEnum]
 
@@ -2278,6 +2393,8 @@ PermissionsEnum: TypeAlias = Literal[
     "flavors.manage",
     "fleet.manage",
     "fleet.view",
+    "forecasts.request",
+    "forecasts.view",
     "groups.manage",
     "jobs.cancel",
     "jobs.delete",
@@ -2342,6 +2459,8 @@ PermissionsEnum: TypeAlias = Literal[
 * `flavors.manage` - flavors.manage
 * `fleet.manage` - fleet.manage
 * `fleet.view` - fleet.view
+* `forecasts.request` - forecasts.request
+* `forecasts.view` - forecasts.view
 * `groups.manage` - groups.manage
 * `jobs.cancel` - jobs.cancel
 * `jobs.delete` - jobs.delete
@@ -2699,20 +2818,6 @@ class ReadOutput(TypedDict):
     """
 
 
-ReasonEnum: TypeAlias = Literal[
-    "unknown-target", "unknown-size", "out-of-range", "max-below-mean", "too-old", "ahead-of-the-clock", "between-steps"
-]
-"""
-* `unknown-target` - unknown-target
-* `unknown-size` - unknown-size
-* `out-of-range` - out-of-range
-* `max-below-mean` - max-below-mean
-* `too-old` - too-old
-* `ahead-of-the-clock` - ahead-of-the-clock
-* `between-steps` - between-steps
-"""
-
-
 class ReasonInputRequest(TypedDict):
     reason: str
     """
@@ -2754,16 +2859,18 @@ class RefusalRequest(TypedDict):
     reason: str
 
 
-class RefusedOutput(TypedDict):
-    series: int
-    """
-    Place of the series in the batch, from 0.
-    """
-    at: int
-    """
-    Place of the value in the series, from 0.
-    """
-    reason: ReasonEnum
+RefusedOutputReasonEnum: TypeAlias = Literal[
+    "unknown-target", "unknown-size", "out-of-range", "max-below-mean", "too-old", "ahead-of-the-clock", "between-steps"
+]
+"""
+* `unknown-target` - unknown-target
+* `unknown-size` - unknown-size
+* `out-of-range` - out-of-range
+* `max-below-mean` - max-below-mean
+* `too-old` - too-old
+* `ahead-of-the-clock` - ahead-of-the-clock
+* `between-steps` - between-steps
+"""
 
 
 class ReplicaCountOutput(TypedDict):
@@ -2956,6 +3063,38 @@ ScheduleState: TypeAlias = Literal["active", "paused", "stopped"]
 * `paused` - Paused
 * `stopped` - Stopped
 """
+
+
+class ScoreOutput(TypedDict):
+    targets: int
+    """
+    How many were looked at.
+    """
+    hours: int
+    """
+    How many hours of them have come.
+    """
+    mae: float | None
+    """
+    Mean error, in points of load.
+    """
+    bias: float | None
+    """
+    Above 0: too much was forecast.
+    """
+    coverage: float | None
+    """
+    Share of hours within the band, which is to be 0.8.
+    """
+    wql: float | None
+    """
+    Weighted quantile loss.
+    """
+    steady_mae: float | None
+    """
+    What the median of two days would have had.
+    """
+    steady_wql: float | None
 
 
 class SearchOutput(TypedDict):
@@ -3207,6 +3346,23 @@ class SourceOutput(TypedDict):
     """
 
 
+class StandingOutput(TypedDict):
+    issued_at: str | None
+    """
+    Of the newest run that ended well; null: none has.
+    """
+    late: bool
+    """
+    It should have been renewed an hour ago.
+    """
+    every_hours: int
+    targets: int
+    synthetic: int
+    """
+    How many of them are made up.
+    """
+
+
 StatusEnum: TypeAlias = Literal["True", "False", "Unknown"]
 """
 * `True` - True
@@ -3235,17 +3391,12 @@ class TaintInputRequest(TypedDict):
     effect: EffectEnum
 
 
-class TakenOutput(TypedDict):
-    accepted: int
-    duplicates: int
-    """
-    Of minutes that had come before; they change nothing.
-    """
-    refused: int
-    reasons: list[RefusedOutput]
-    """
-    Of the first hundred that were refused.
-    """
+TargetForecastsOutputReasonEnum: TypeAlias = Literal["too-little-history", "not-yet"]
+"""
+* `` -
+* `too-little-history` - too-little-history
+* `not-yet` - not-yet
+"""
 
 
 TargetKind: TypeAlias = Literal["cluster", "host", "vm"]
@@ -5521,6 +5672,18 @@ class RecordsImportedOutput(TypedDict):
     operation: OperationOutput
 
 
+class RefusedOutput(TypedDict):
+    series: int
+    """
+    Place of the series in the batch, from 0.
+    """
+    at: int
+    """
+    Place of the value in the series, from 0.
+    """
+    reason: RefusedOutputReasonEnum
+
+
 class RemovalOutput(TypedDict):
     since: str
     total: int
@@ -5585,6 +5748,58 @@ class ResolvedOutput(TypedDict):
     amount: int
     """
     Pieces, for each replica of the role.
+    """
+
+
+class RunOutput(TypedDict):
+    id: str
+    version: int
+    standing: bool
+    """
+    It began by itself, every six hours.
+    """
+    issued_at: str
+    """
+    The full hour behind which the first step begins.
+    """
+    selection: dict[str, Any]
+    """
+    As it was asked for; empty: all targets.
+    """
+    engine: str
+    horizon_hours: int
+    device_asked: ForecastDevice
+    device: str
+    """
+    What was really computed on; empty until then.
+    """
+    state: ForecastRunState
+    problem: dict[str, Any] | None
+    """
+    Why it failed.
+    """
+    targets: int
+    """
+    How many are to be forecast.
+    """
+    forecast: int
+    """
+    How many have been.
+    """
+    without: int
+    """
+    How many have none: less than two days of them were measured.
+    """
+    seconds: float
+    """
+    How long workers computed, all together.
+    """
+    created_at: str
+    began_at: str | None
+    finished_at: str | None
+    score: ScoreOutput | None
+    """
+    How good its first day turned out to be; null until it has come.
     """
 
 
@@ -5677,6 +5892,20 @@ class SecretInputRequest(TypedDict):
     description: NotRequired[str]
 
 
+class SelectionInputRequest(TypedDict):
+    targets: NotRequired[list[str]]
+    """
+    These.
+    """
+    kind: NotRequired[TargetKind]
+    tenant: NotRequired[str]
+    parent: NotRequired[str]
+    """
+    What is on this host, or in this cluster.
+    """
+    zone: NotRequired[str]
+
+
 class SeriesInputRequest(TypedDict):
     kind: NotRequired[TargetKind]
     name: str
@@ -5691,6 +5920,54 @@ class SeriesInputRequest(TypedDict):
     max: NotRequired[list[float | None] | None]
     """
     The highest within each step; null: as the mean.
+    """
+
+
+class TakenOutput(TypedDict):
+    accepted: int
+    duplicates: int
+    """
+    Of minutes that had come before; they change nothing.
+    """
+    refused: int
+    reasons: list[RefusedOutput]
+    """
+    Of the first hundred that were refused.
+    """
+
+
+class TargetForecastsOutput(TypedDict):
+    forecast: ForecastOutput | None
+    """
+    The newest.
+    """
+    reason: TargetForecastsOutputReasonEnum | BlankEnum
+    """
+    Why there is none, or none newer.
+
+    * `` -
+    * `too-little-history` - too-little-history
+    * `not-yet` - not-yet
+    """
+    hours_known: int
+    """
+    How many of the last 336 hours were measured.
+    """
+    least_hours: int
+    """
+    How many a forecast needs.
+    """
+    stale: bool
+    """
+    It should have been renewed since.
+    """
+    synthetic: bool
+    """
+    Made up, not measured.
+    """
+    past: list[PastForecastOutput]
+    """
+    Those before it, the newest first, with what came of them.
     """
 
 
@@ -6288,6 +6565,23 @@ class PaginatedReplicaOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedRunOutputList(TypedDict):
+    results: list[RunOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedScheduleOutputList(TypedDict):
     results: list[ScheduleOutput]
     next: str | None
@@ -6433,6 +6727,20 @@ class ProjectForReader(TypedDict):
     can: list[str]
     """
     Permissions that you hold on it.
+    """
+
+
+class RunInputRequest(TypedDict):
+    selection: NotRequired[SelectionInputRequest]
+    engine: NotRequired[ForecastEngine]
+    horizon_hours: NotRequired[HorizonHoursEnum]
+    device: NotRequired[ForecastDevice]
+    """
+    cuda: on a GPU or not at all.
+
+    * `auto` - auto
+    * `cpu` - cpu
+    * `cuda` - cuda
     """
 
 

@@ -448,6 +448,61 @@ export interface paths {
         patch: operations["flavors_partial_update"];
         trace?: never;
     };
+    "/api/v1/fleet/forecast-runs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs of forecasts, the latest first */
+        get: operations["fleet_forecast_runs_list"];
+        put?: never;
+        /**
+         * Forecast the load of targets
+         * @description Answered at once; a worker computes. The run says how far it is, as its events do. Of engines that fit each target by itself only as many are taken as one processor does in an hour.
+         */
+        post: operations["fleet_forecast_runs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/forecast-runs/{run_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a run of forecasts */
+        get: operations["fleet_forecast_runs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/forecast-runs/{run_id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a run of forecasts; what it has forecast stays */
+        post: operations["fleet_forecast_runs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/samples/": {
         parameters: {
             query?: never;
@@ -462,6 +517,23 @@ export interface paths {
          * @description In any order, up to 35 days late, at most 50000 samples at once. They are rolled up to means and highest values of 5 minutes and of hours. What is wrong is refused by itself, with its reason; the rest is taken.
          */
         post: operations["fleet_samples_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/standing-forecasts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how old the forecasts are that are made by themselves, and of how many targets */
+        get: operations["fleet_standing_forecasts_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -505,6 +577,23 @@ export interface paths {
         post?: never;
         /** Forget a target, and all that is known of it */
         delete: operations["fleet_targets_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/targets/{target_id}/forecast/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the forecast of a target, and what came of those before it */
+        get: operations["fleet_targets_forecast_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4922,6 +5011,25 @@ export interface components {
             /** @description What the single act would have been answered with. */
             status: number;
         };
+        /** @description What came of a forecast so far. */
+        CameOutput: {
+            /**
+             * Format: double
+             * @description Above 0: too much was forecast.
+             */
+            bias: number;
+            /**
+             * Format: double
+             * @description Share of hours within the band.
+             */
+            coverage: number;
+            hours: number;
+            /**
+             * Format: double
+             * @description Mean error, in points of load.
+             */
+            mae: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         CapacityCurveOutput: {
             flavor: string;
@@ -5763,6 +5871,55 @@ export interface components {
             unit_memory_bytes: number | null;
             version: number;
         };
+        /**
+         * @description * `auto` - auto
+         *     * `cpu` - cpu
+         *     * `cuda` - cuda
+         * @enum {string}
+         */
+        ForecastDevice: "auto" | "cpu" | "cuda";
+        /**
+         * @description * `xgboost` - xgboost
+         *     * `lstm` - lstm
+         *     * `naive-last` - naive-last
+         *     * `naive-seasonal` - naive-seasonal
+         *     * `naive-median` - naive-median
+         *     * `theta` - theta
+         *     * `ets` - ets
+         *     * `arima` - arima
+         * @enum {string}
+         */
+        ForecastEngine: "xgboost" | "lstm" | "naive-last" | "naive-seasonal" | "naive-median" | "theta" | "ets" | "arima";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ForecastOutput: {
+            device: string;
+            engine: string;
+            /** @description Upper end of the 80 % band. */
+            high: number[];
+            /** @description How many of the 336 hours before it were measured. */
+            hours_known: number;
+            /**
+             * Format: date-time
+             * @description The first step is the hour from here on.
+             */
+            issued_at: string;
+            /** @description Lower end of the 80 % band. */
+            low: number[];
+            /** Format: date-time */
+            made_at: string;
+            /** @description Points of load, an hour each. */
+            mean: number[];
+            median: number[];
+        };
+        /**
+         * @description * `pending` - Pending
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        ForecastRunState: "pending" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         FoundEverywhere: {
             results: components["schemas"]["FoundOutput"][];
@@ -5890,6 +6047,13 @@ export interface components {
             what: components["schemas"]["SaidOutput"];
             who: components["schemas"]["SaidOutput"];
         };
+        /**
+         * @description * `24` - 24
+         *     * `48` - 48
+         *     * `72` - 72
+         * @enum {integer}
+         */
+        HorizonHoursEnum: 24 | 48 | 72;
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ImagePullInputRequest: {
             /** @description Slug of a Kubernetes cluster. */
@@ -7891,6 +8055,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["RevisionOutput"][];
         };
+        PaginatedRunOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["RunOutput"][];
+        };
         PaginatedScheduleOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -8220,6 +8394,29 @@ export interface components {
             /** @description Temporary; shown in this answer only. */
             password: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PastForecastOutput: {
+            /** @description null: nothing of it has been measured yet. */
+            came: components["schemas"]["CameOutput"] | null;
+            device: string;
+            engine: string;
+            /** @description Upper end of the 80 % band. */
+            high: number[];
+            /** @description How many of the 336 hours before it were measured. */
+            hours_known: number;
+            /**
+             * Format: date-time
+             * @description The first step is the hour from here on.
+             */
+            issued_at: string;
+            /** @description Lower end of the 80 % band. */
+            low: number[];
+            /** Format: date-time */
+            made_at: string;
+            /** @description Points of load, an hour each. */
+            mean: number[];
+            median: number[];
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedAdmissionInputRequest: {
             admission?: components["schemas"]["AdmissionEnum"];
@@ -8429,6 +8626,8 @@ export interface components {
          *     * `flavors.manage` - flavors.manage
          *     * `fleet.manage` - fleet.manage
          *     * `fleet.view` - fleet.view
+         *     * `forecasts.request` - forecasts.request
+         *     * `forecasts.view` - forecasts.view
          *     * `groups.manage` - groups.manage
          *     * `jobs.cancel` - jobs.cancel
          *     * `jobs.delete` - jobs.delete
@@ -8481,7 +8680,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -8934,17 +9133,6 @@ export interface components {
             /** @description How many were unread. */
             read: number;
         };
-        /**
-         * @description * `unknown-target` - unknown-target
-         *     * `unknown-size` - unknown-size
-         *     * `out-of-range` - out-of-range
-         *     * `max-below-mean` - max-below-mean
-         *     * `too-old` - too-old
-         *     * `ahead-of-the-clock` - ahead-of-the-clock
-         *     * `between-steps` - between-steps
-         * @enum {string}
-         */
-        ReasonEnum: "unknown-target" | "unknown-size" | "out-of-range" | "max-below-mean" | "too-old" | "ahead-of-the-clock" | "between-steps";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ReasonInputRequest: {
             /** @description The other side reads it. */
@@ -8994,10 +9182,21 @@ export interface components {
         RefusedOutput: {
             /** @description Place of the value in the series, from 0. */
             at: number;
-            reason: components["schemas"]["ReasonEnum"];
+            reason: components["schemas"]["RefusedOutputReasonEnum"];
             /** @description Place of the series in the batch, from 0. */
             series: number;
         };
+        /**
+         * @description * `unknown-target` - unknown-target
+         *     * `unknown-size` - unknown-size
+         *     * `out-of-range` - out-of-range
+         *     * `max-below-mean` - max-below-mean
+         *     * `too-old` - too-old
+         *     * `ahead-of-the-clock` - ahead-of-the-clock
+         *     * `between-steps` - between-steps
+         * @enum {string}
+         */
+        RefusedOutputReasonEnum: "unknown-target" | "unknown-size" | "out-of-range" | "max-below-mean" | "too-old" | "ahead-of-the-clock" | "between-steps";
         /** @description How far the removal of something has come. */
         RemovalOutput: {
             /** @description How many of each kind are left. */
@@ -9181,6 +9380,69 @@ export interface components {
             /** @description Of the claim. */
             value: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        RunInputRequest: {
+            /**
+             * @description cuda: on a GPU or not at all.
+             *
+             *     * `auto` - auto
+             *     * `cpu` - cpu
+             *     * `cuda` - cuda
+             * @default auto
+             */
+            device: components["schemas"]["ForecastDevice"];
+            /** @default xgboost */
+            engine: components["schemas"]["ForecastEngine"];
+            /** @default 48 */
+            horizon_hours: components["schemas"]["HorizonHoursEnum"];
+            selection?: components["schemas"]["SelectionInputRequest"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RunOutput: {
+            /** Format: date-time */
+            began_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What was really computed on; empty until then. */
+            device: string;
+            device_asked: components["schemas"]["ForecastDevice"];
+            engine: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description How many have been. */
+            forecast: number;
+            horizon_hours: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The full hour behind which the first step begins.
+             */
+            issued_at: string;
+            /** @description Why it failed. */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** @description How good its first day turned out to be; null until it has come. */
+            score: components["schemas"]["ScoreOutput"] | null;
+            /**
+             * Format: double
+             * @description How long workers computed, all together.
+             */
+            seconds: number;
+            /** @description As it was asked for; empty: all targets. */
+            selection: {
+                [key: string]: unknown;
+            };
+            /** @description It began by itself, every six hours. */
+            standing: boolean;
+            state: components["schemas"]["ForecastRunState"];
+            /** @description How many are to be forecast. */
+            targets: number;
+            version: number;
+            /** @description How many have none: less than two days of them were measured. */
+            without: number;
+        };
         /** @description The same in every language, so that a reader may change theirs. */
         SaidInAllLanguages: {
             en: components["schemas"]["WordsOutput"];
@@ -9324,6 +9586,40 @@ export interface components {
          */
         ScheduleState: "active" | "paused" | "stopped";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ScoreOutput: {
+            /**
+             * Format: double
+             * @description Above 0: too much was forecast.
+             */
+            bias: number | null;
+            /**
+             * Format: double
+             * @description Share of hours within the band, which is to be 0.8.
+             */
+            coverage: number | null;
+            /** @description How many hours of them have come. */
+            hours: number;
+            /**
+             * Format: double
+             * @description Mean error, in points of load.
+             */
+            mae: number | null;
+            /**
+             * Format: double
+             * @description What the median of two days would have had.
+             */
+            steady_mae: number | null;
+            /** Format: double */
+            steady_wql: number | null;
+            /** @description How many were looked at. */
+            targets: number;
+            /**
+             * Format: double
+             * @description Weighted quantile loss.
+             */
+            wql: number | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SearchOutput: {
             /** @description Whether every line was looked at. */
             complete: boolean;
@@ -9420,6 +9716,20 @@ export interface components {
             keys: string[];
             number: number;
             size_bytes: number;
+        };
+        /** @description Filters, all of which a target must meet; without any, all targets. */
+        SelectionInputRequest: {
+            kind?: components["schemas"]["TargetKind"];
+            /**
+             * Format: uuid
+             * @description What is on this host, or in this cluster.
+             */
+            parent?: string;
+            /** @description These. */
+            targets?: string[];
+            /** Format: uuid */
+            tenant?: string;
+            zone?: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SeriesInputRequest: {
@@ -9582,6 +9892,20 @@ export interface components {
             place: components["schemas"]["PlaceEnum"];
             role: components["schemas"]["Role"];
         };
+        /** @description How old the standing forecasts are. */
+        StandingOutput: {
+            every_hours: number;
+            /**
+             * Format: date-time
+             * @description Of the newest run that ended well; null: none has.
+             */
+            issued_at: string | null;
+            /** @description It should have been renewed an hour ago. */
+            late: boolean;
+            /** @description How many of them are made up. */
+            synthetic: number;
+            targets: number;
+        };
         /**
          * @description * `True` - True
          *     * `False` - False
@@ -9619,6 +9943,36 @@ export interface components {
             reasons: components["schemas"]["RefusedOutput"][];
             refused: number;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TargetForecastsOutput: {
+            /** @description The newest. */
+            forecast: components["schemas"]["ForecastOutput"] | null;
+            /** @description How many of the last 336 hours were measured. */
+            hours_known: number;
+            /** @description How many a forecast needs. */
+            least_hours: number;
+            /** @description Those before it, the newest first, with what came of them. */
+            past: components["schemas"]["PastForecastOutput"][];
+            /**
+             * @description Why there is none, or none newer.
+             *
+             *     * `` -
+             *     * `too-little-history` - too-little-history
+             *     * `not-yet` - not-yet
+             */
+            reason: components["schemas"]["TargetForecastsOutputReasonEnum"] | components["schemas"]["BlankEnum"];
+            /** @description It should have been renewed since. */
+            stale: boolean;
+            /** @description Made up, not measured. */
+            synthetic: boolean;
+        };
+        /**
+         * @description * `` -
+         *     * `too-little-history` - too-little-history
+         *     * `not-yet` - not-yet
+         * @enum {string}
+         */
+        TargetForecastsOutputReasonEnum: "too-little-history" | "not-yet";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TargetInputRequest: {
             kind: components["schemas"]["TargetKind"];
@@ -11449,6 +11803,155 @@ export interface operations {
             };
         };
     };
+    fleet_forecast_runs_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                standing?: boolean;
+                /**
+                 * @description * `pending` - Pending
+                 *     * `running` - Running
+                 *     * `succeeded` - Succeeded
+                 *     * `failed` - Failed
+                 *     * `cancelled` - Cancelled
+                 */
+                state?: "cancelled" | "failed" | "pending" | "running" | "succeeded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRunOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_runs_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunInputRequest"];
+                "application/yaml": components["schemas"]["RunInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_runs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_runs_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fleet_samples_create: {
         parameters: {
             query?: never;
@@ -11473,6 +11976,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakenOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_standing_forecasts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOutput"];
                 };
             };
             /** @description A problem */
@@ -11624,6 +12159,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_forecast_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetForecastsOutput"];
+                };
             };
             /** @description A problem */
             default: {

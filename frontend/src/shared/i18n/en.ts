@@ -148,6 +148,7 @@ export const shared = {
     mail: 'Mail',
     fleet: 'Fleet',
     target: 'Target',
+    'forecast-run': 'Run of forecasts',
     'move-place': 'Place of moves',
     'sign-in-provider': 'Sign-in provider',
   },

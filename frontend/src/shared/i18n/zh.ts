@@ -146,6 +146,7 @@ export const shared: Translated<typeof english> = {
     mail: '邮件',
     fleet: '机群',
     target: '预测对象',
+    'forecast-run': '负载预测任务',
     'move-place': '迁移环境',
     'sign-in-provider': '登录方式',
   },

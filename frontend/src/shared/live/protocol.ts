@@ -29,6 +29,7 @@ export const KINDS = [
   'inbox',
   'operation',
   'move-place',
+  'forecast-run',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -1,0 +1,36 @@
+"""What can go wrong with forecasts."""
+
+from http import HTTPStatus
+
+from apps.core.errors import Problem
+
+
+class NothingToForecast(Problem):
+    code, status = "nothing-to-forecast", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "No target is in this selection"
+    advice = "Look at the list of targets with the same filters; targets are imported by an operator."
+
+
+class TooDear(Problem):
+    code, status = "too-dear", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "This forecast would compute for too long"
+    advice = (
+        "`targets` times `seconds_each` is more than `most_seconds` of one processor. Choose fewer targets, or the engine "
+        "`xgboost`, which learns from all of them at once."
+    )
+
+
+class CannotForecast(Problem):
+    code, status = "cannot-forecast", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "This cannot be forecast as it was asked for"
+    advice = (
+        "`reason` says why. `no-gpu`: the workers have none that the engine can use; ask for the device `auto`. "
+        "`engine-not-installed`: an operator installs requirements-forecasting.txt. `too-little-history`: at least two "
+        "days of samples are needed, of some engines more."
+    )
+
+
+class RunIsOver(Problem):
+    code, status = "run-is-over", HTTPStatus.CONFLICT
+    title = "This run of forecasts is over"
+    advice = "Only what has not ended can be cancelled. What it had forecast stays."

@@ -1,0 +1,170 @@
+"""Runs of forecasts, carried out: one model of the fleet, then part by part, each in one transaction that holds it.
+
+A worker that is killed lets go of its part, and whoever is next does it: a part's forecasts and the mark that it is done
+are written together, so each is done once. A message that is seen twice finds nothing left to do. A worker works for a
+while and then asks for its next turn, so that a long run holds up nobody.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+import numpy as np
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
+from apps.forecasts.errors import CannotForecast
+from apps.forecasts.models import Forecast, Model, Part, Run, RunState, Target
+from apps.forecasts.services import runs as services
+from celery_workers.forecasts.history import FORECAST_DAYS, LEARNED_DAYS, hours_before, kept
+from celery_workers.prediction import training
+from celery_workers.prediction.algorithms import DEFAULT, NAIVE, PER_SERIES
+from celery_workers.prediction.algorithms.interface import Task, Unable
+
+TURN_SECONDS = 20.0
+# Targets a part, and those that a model learns from: more taught it nothing.
+PART, PART_OF_SERIES_ENGINES, LEARNED_FROM = 1_000, 20, 2_000
+FALLBACK = "naive-median"
+WORDS = {
+    "no-gpu": "A GPU was demanded, and this worker has none that {library} can use.",
+    "engine-not-installed": "The engine {engine} needs the package {package}, which the workers do not have.",
+    "too-little-history": "Too little was measured to learn from: {rows} rows, and at least {least} are needed.",
+    "corrupt-model": "The model cannot be read; the next run learns a new one.",
+}
+
+
+def work(run_id: UUID) -> None:
+    """Carry a run on for a turn."""
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None:
+        return
+    if run.state == RunState.PENDING:
+        _begin(run)
+        run.refresh_from_db()
+    until = time.monotonic() + TURN_SECONDS
+    while run.state == RunState.RUNNING and _next_part(run):
+        if time.monotonic() > until:
+            services.next_turn(run_id)
+            return
+
+
+def _begin(run: Run) -> None:
+    with connection.cursor() as cursor:
+        # Held by this connection: a worker that is killed while it learns lets go of it.
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [str(run.pk)])
+        if not cursor.fetchone()[0]:
+            return
+        try:
+            _learn_and_start(run)
+        except Unable as refused:
+            services.fail_run(run_id=run.pk, problem=_problem(refused))
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [str(run.pk)])
+
+
+def _learn_and_start(run: Run) -> None:
+    if run.device_asked == "cuda" and run.engine in NAIVE:
+        raise Unable("no-gpu", library=run.engine)
+    model, engine = None, run.engine
+    if engine not in (*NAIVE, *PER_SERIES):
+        try:
+            model = _model_for(run)
+        except Unable as refused:
+            if not (run.standing and engine == DEFAULT and refused.reason == "too-little-history"):
+                raise
+            engine = FALLBACK
+    services.start_run(
+        run_id=run.pk, parts=_parts(run, engine), model=model, engine=engine, turns=len(os.sched_getaffinity(0))
+    )
+
+
+def _model_for(run: Run) -> Model:
+    served = Model.objects.serving(engine=run.engine, horizon_hours=run.horizon_hours, at=run.issued_at)
+    if served and run.device_asked in ("auto", served.device):
+        return served
+    began = time.monotonic()
+    ids = list(Target.objects.order_by("pk").values_list("pk", flat=True))
+    drawn = ids[:: max(len(ids) // LEARNED_FROM, 1)]
+    history = hours_before(drawn, run.issued_at, days=LEARNED_DAYS)
+    measured = np.flatnonzero(np.isfinite(history).any(axis=0))
+    history = history[:, measured[0] :] if len(measured) else history
+    learned = training.train(run.engine, history, _task(run), device=run.device_asked)
+    return Model(
+        engine=run.engine,
+        horizon_hours=run.horizon_hours,
+        device=learned.device,
+        learned_until=run.issued_at,
+        targets=len(drawn),
+        seconds=time.monotonic() - began,
+        document=learned.dump(),
+    )
+
+
+def _parts(run: Run, engine: str) -> Iterator[list[UUID]]:
+    ids = list(services.selected(run.selection).order_by("pk").values_list("pk", flat=True))
+    size = PART_OF_SERIES_ENGINES if engine in PER_SERIES else PART
+    for at in range(0, len(ids), size):
+        yield ids[at : at + size]
+
+
+def _next_part(run: Run) -> bool:
+    """Do one part; False when none is left that nobody is at."""
+    part = None
+    try:
+        with transaction.atomic():
+            part = Part.objects.next_of(run.pk)
+            if part is None:
+                return False
+            began = time.monotonic()
+            forecasts, device = _forecast(part, run)
+            services.finish_part(part=part, forecasts=forecasts, device=device, seconds=time.monotonic() - began)
+    except services.Over:
+        return False
+    except Unable as refused:
+        services.fail_run(run_id=run.pk, problem=_problem(refused))
+        return False
+    except Exception as error:
+        if part is not None:
+            services.part_failed(part_id=part.pk, error=type(error).__name__)
+        raise
+    return True
+
+
+def _forecast(part: Part, run: Run) -> tuple[list[Forecast], str]:
+    history = hours_before(part.target_ids, run.issued_at, days=FORECAST_DAYS)
+    known = np.isfinite(history[:, -LOOKED_AT_HOURS:]).sum(axis=1)
+    if not (known >= LEAST_HOURS).any():
+        return [], ""
+    if run.model_id:
+        model = training.load(bytes(Model.objects.get(pk=run.model_id).document))
+    else:
+        model = training.train(run.engine, history, _task(run), device=run.device_asked)
+    there, packed = kept(model.predict(history))
+    now = timezone.now()
+    forecasts = [
+        Forecast(
+            target_id=target,
+            issued_at=run.issued_at,
+            engine=run.engine,
+            device=model.device,
+            said=packed[at],
+            made_at=now,
+            hours_known=int(known[at]),
+        )
+        for at, target in enumerate(part.target_ids)
+        if there[at]
+    ]
+    return forecasts, model.device
+
+
+def _task(run: Run) -> Task:
+    return Task(horizon=run.horizon_hours)
+
+
+def _problem(refused: Unable) -> CannotForecast:
+    words = WORDS.get(refused.reason, "{reason}").format(reason=refused.reason, **refused.arguments)
+    structlog.get_logger(__name__).info("forecast-refused", reason=refused.reason, **refused.arguments)
+    return CannotForecast(words, reason=refused.reason)
