@@ -36,6 +36,8 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, ScheduleRun, TimelineEntry
 from apps.jobs.spec import JobSpec
 from apps.monitoring.models import Notification
+from apps.moves import services as moves
+from apps.moves.models import Place
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
@@ -446,7 +448,21 @@ def all_of_a_party(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def records_to_learn_from(portal: Portal) -> dict[str, Any]:
+    imported = moves.import_records(
+        actor=portal.actor, slug="zone-a", records=[{"key": "1", "memory_bytes": 2**32, "duration_seconds": 20.5}]
+    )
+    return {"operation_id": str(imported.operation.pk)}
+
+
+def a_move_to_estimate(portal: Portal) -> dict[str, Any]:
+    place = Place.objects.create(slug="zone-b")
+    return {"operation_id": str(moves.ask_estimate(actor=portal.actor, place=place, move={"memory_bytes": 2**32}).pk)}
+
+
 SCENES: dict[str, Scene] = {
+    "moves.estimate": a_move_to_estimate,
+    "moves.learn": records_to_learn_from,
     "federation.look": a_party_that_does_not_answer,
     "federation.reconcile": a_link_that_does_not_hold,
     "federation.send": a_letter_to_send,
