@@ -173,14 +173,21 @@ class Gate:
     configuration: Path
     socket: Path
     admin: Path
+    gateway_socket: Path
 
     @property
     def listen(self) -> str:
         """Where it listens, as Caddy writes addresses."""
         return f"unix/{self.socket}"
 
+    @property
+    def doorman(self) -> str:
+        """Where it asks who may call an app, the same way."""
+        return f"unix/{self.gateway_socket}"
+
     def configure(self) -> None:
-        self.configuration.write_text(json.dumps(configuration([], admin=str(self.admin), listen=self.listen)))
+        empty = configuration([], admin=str(self.admin), listen=self.listen, doorman=self.doorman)
+        self.configuration.write_text(json.dumps(empty))
 
     def command(self) -> list[str]:
         """The server in the foreground."""

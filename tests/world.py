@@ -147,6 +147,9 @@ class World:
         if "{app_id}" in route or "/apps/{subject_id}" in route:
             app = self.app(route)
             values |= {"app_id": app, "subject_id": app}
+            if "{key_id}" in route:
+                keys = f"/api/v1/projects/{self.project.pk}/apps/{app}/keys/"
+                values["key_id"] = self.owner.post(keys, {"consumer": "shop"}).json()["id"]
         elif "{job_id}" in route or "{subject_id}" in route:
             job = self.job(method, route)
             values |= {"job_id": job.pk, "subject_id": job.pk}
@@ -366,6 +369,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/jobs/{job_id}/shares/": lambda world: {"email": world.newcomer.email},
     "POST projects/{project_id}/apps/": lambda _: {"name": "digits", "spec": APP},
     "PATCH projects/{project_id}/apps/{app_id}/": lambda _: {"replicas": 2},
+    "POST projects/{project_id}/apps/{app_id}/keys/": lambda _: {"consumer": f"shop-{uuid4().hex[:8]}"},
     "POST projects/{project_id}/apps/{app_id}/rollback/": lambda _: {"revision": 1},
     "POST projects/{project_id}/buckets/": lambda _: {"name": f"made-{uuid4().hex[:8]}", "quota_bytes": 2**30},
     "PATCH projects/{project_id}/buckets/{bucket_id}/": lambda _: {"quota_bytes": 2**31},

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from apps.inference.models import App, AppReplica, Revision, place_of
+from apps.inference.models import App, AppKey, AppReplica, Revision, place_of
 from apps.inference.spec import without_values
 
 
@@ -29,6 +29,7 @@ def app_document(app: App) -> dict[str, Any]:
         "name": app.name,
         "description": app.description,
         "priority": app.priority,
+        "access": app.access,
         "phase": "deleting" if app.deleting_at else app.phase,
         "message": app.message,
         "said": app.said,
@@ -63,3 +64,11 @@ def revision_document(revision: Revision, *, values: bool) -> dict[str, Any]:
 def replica_document(replica: AppReplica) -> dict[str, Any]:
     fields = ("number", "revision", "phase", "said", "node", "created_at", "admitted_at", "ready_at", "finished_at")
     return {field: getattr(replica, field) for field in fields}
+
+
+def key_document(key: AppKey) -> dict[str, Any]:
+    fields = ("id", "consumer", "hint", "requests_per_minute", "created_at", "expires_at", "revoked_at", "last_used_at")
+    return {
+        **{field: getattr(key, field) for field in (*fields, "passed", "held_back")},
+        "created_by": {"id": key.created_by_id, "name": key.created_by.name},
+    }

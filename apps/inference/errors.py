@@ -18,3 +18,19 @@ class NoSuchRevision(Problem):
     code, status = "no-such-revision", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "The app has no such revision"
     advice = "`GET /projects/{id}/apps/{id}/revisions/` lists them. The one that is deployed now cannot be rolled back to."
+
+
+class AppAccessRefused(Problem):
+    code, status = "app-access-refused", HTTPStatus.UNAUTHORIZED
+    title = "This app does not answer without a key"
+    advice = (
+        "Send `Authorization: Bearer ...` with a key of this app, which whoever may deploy it makes on its page; where the "
+        "app is open to its tenant, an API token of somebody who may see it does as well. Revoked and expired ones are "
+        "refused."
+    )
+
+
+class AppRateExceeded(Problem):
+    code, status = "app-rate-exceeded", HTTPStatus.TOO_MANY_REQUESTS
+    title = "More requests came with this key than it may send"
+    advice = "Wait as long as `Retry-After` says. Whoever may deploy the app can make a key with a higher rate."

@@ -24,6 +24,14 @@ class AppPhase(models.TextChoices):
     STOPPED = "stopped"
 
 
+class AppAccess(models.TextChoices):
+    """Who may call an app: everybody who reaches its address, whoever may see it in the portal, or holders of its keys."""
+
+    PUBLIC = "public"
+    TENANT = "tenant"
+    KEY = "key"
+
+
 # As readers see it: one that is being removed has no other phase.
 SHOWN_PHASES = [*AppPhase.values, "deleting"]
 
@@ -62,6 +70,7 @@ class App(Live, Reconciled):
     description = models.CharField(max_length=2000, blank=True)
     priority = models.CharField(max_length=40)
     replicas = models.PositiveIntegerField(help_text="How many are wanted.")
+    access = models.CharField(max_length=10, choices=AppAccess.choices, default=AppAccess.TENANT)
     stopped = models.BooleanField(default=False, help_text="The stop switch: none is wanted, whatever `replicas` says.")
     revision = models.PositiveIntegerField(default=1)
     serving_revision = models.PositiveIntegerField(null=True)
@@ -165,6 +174,39 @@ class AppReplica(models.Model):
             models.Index(fields=["app", "-number"], name="replica_of_app"),
             models.Index(fields=["phase"], name="app_replica_that_runs", condition=Q(finished_at=None)),
         ]
+
+
+class AppKeyQuerySet(models.QuerySet["AppKey"]):
+    def usable(self) -> "AppKeyQuerySet":
+        """Neither revoked nor expired."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), revoked_at=None)
+
+
+class AppKey(models.Model):
+    """What one consumer of an app shows with its requests. What it may do never changes; another key takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="keys", db_index=False)
+    consumer = models.CharField(max_length=40, help_text="Who calls with it; the app is told.")
+    hint = models.CharField(max_length=20, help_text="The first characters, to recognise it by.")
+    digest = models.CharField(max_length=64, unique=True, help_text="Keyed SHA-256; the key itself is nowhere.")
+    requests_per_minute = models.PositiveIntegerField(null=True, help_text="Null: as many as there are.")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    passed = models.PositiveBigIntegerField(default=0, help_text="Requests that came with it and were sent on.")
+    held_back = models.PositiveBigIntegerField(default=0, help_text="Those that were over its rate.")
+
+    objects: ClassVar[AppKeyQuerySet] = AppKeyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["app", "consumer"], condition=Q(revoked_at=None), name="one_live_key_a_consumer")
+        ]
+        indexes = [models.Index(fields=["app", "-id"], name="key_of_app")]
 
 
 def place_of(app: App, namespace: str) -> str:

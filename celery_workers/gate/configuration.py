@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+# Where the doorman is asked, of which app, and how the app is told who calls.
+PATH, APP, CONSUMER = "/apps/check", "X-Hanse-App", "X-Hanse-Consumer"
 # Another replica is tried for so long while one does not take a request; nothing was sent to it yet.
 _TRY = {"try_duration": "5s", "try_interval": "50ms"}
 # Connections to replicas are used again, but not kept for long: an open one says that a request is under way.
@@ -17,11 +19,15 @@ _LEFT_ALONE = {"fail_duration": "2s", "max_fails": 1}
 
 @dataclass(frozen=True)
 class Route:
-    """One app: the beginning of its addresses, such as /vision-0a1b2c3d4e/digits, and where its replicas listen."""
+    """One app: the beginning of its addresses, such as /vision-0a1b2c3d4e/digits, and where its replicas listen.
+
+    `asks`: whether a request passes only when the doorman lets it.
+    """
 
     app: str
     prefix: str
     upstreams: tuple[str, ...]
+    asks: bool = True
 
 
 def mark(routes: Sequence[Route]) -> str:
@@ -30,8 +36,11 @@ def mark(routes: Sequence[Route]) -> str:
     return f"routes-{digest[:32]}"
 
 
-def configuration(routes: Sequence[Route], *, admin: str, listen: str) -> dict[str, Any]:
-    """As its `/load` takes it. A request to no app, or to one without a replica, is answered as a problem."""
+def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: str) -> dict[str, Any]:
+    """As its `/load` takes it. A request to no app, or to one without a replica, is answered as a problem.
+
+    `doorman`: where it is asked who may call an app, as Caddy writes addresses (celery_workers/gate/doorman.py).
+    """
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
         "logging": {"logs": {"default": {"level": "ERROR"}}},
@@ -44,7 +53,7 @@ def configuration(routes: Sequence[Route], *, admin: str, listen: str) -> dict[s
                         "@id": mark(routes),
                         "listen": [listen],
                         "automatic_https": {"disable": True},
-                        "routes": [*(_route(route) for route in routes), {"handle": [_NO_APP]}],
+                        "routes": [*(_route(route, doorman) for route in routes), {"handle": [_NO_APP]}],
                         "errors": {"routes": [{"handle": [_NO_ANSWER]}]},
                     }
                 },
@@ -53,24 +62,45 @@ def configuration(routes: Sequence[Route], *, admin: str, listen: str) -> dict[s
     }
 
 
-def _route(route: Route) -> dict[str, Any]:
-    below = {"match": [{"path": [f"{route.prefix}/*"]}], "terminal": True}
-    if not route.upstreams:
-        return {**below, "handle": [_NOT_READY]}
+def _route(route: Route, doorman: str) -> dict[str, Any]:
+    asked = [_asking(route.app, doorman), _WITHOUT_KEY] if route.asks else []
     return {
-        **below,
-        "handle": [
-            {"handler": "rewrite", "strip_path_prefix": route.prefix},
-            {
-                "handler": "reverse_proxy",
-                "upstreams": [{"dial": upstream} for upstream in route.upstreams],
-                "transport": _TRANSPORT,
-                "load_balancing": {"selection_policy": {"policy": "least_conn"}, **_TRY},
-                "health_checks": {"passive": _LEFT_ALONE},
-                "headers": {"request": {"set": {"X-Forwarded-Prefix": [route.prefix]}}},
-            },
+        "match": [{"path": [f"{route.prefix}/*"]}],
+        "terminal": True,
+        "handle": [_WITHOUT_CONSUMER, *asked, *(_sending(route) if route.upstreams else [_NOT_READY])],
+    }
+
+
+def _asking(app: str, doorman: str) -> dict[str, Any]:
+    """Caddy's forward_auth: what the doorman refuses is answered as it says, and what it lets pass is told who calls.
+
+    While it does not answer, nothing passes.
+    """
+    told = {"set": {CONSUMER: [f"{{http.reverse_proxy.header.{CONSUMER}}}"]}}
+    return {
+        "handler": "reverse_proxy",
+        "upstreams": [{"dial": doorman}],
+        "rewrite": {"method": "GET", "uri": PATH},
+        "headers": {"request": {"set": {APP: [app]}}},
+        "load_balancing": {"try_duration": "3s", "try_interval": "100ms"},
+        "handle_response": [
+            {"match": {"status_code": [2]}, "routes": [{"handle": [{"handler": "headers", "request": told}]}]}
         ],
     }
+
+
+def _sending(route: Route) -> list[dict[str, Any]]:
+    return [
+        {"handler": "rewrite", "strip_path_prefix": route.prefix},
+        {
+            "handler": "reverse_proxy",
+            "upstreams": [{"dial": upstream} for upstream in route.upstreams],
+            "transport": _TRANSPORT,
+            "load_balancing": {"selection_policy": {"policy": "least_conn"}, **_TRY},
+            "health_checks": {"passive": _LEFT_ALONE},
+            "headers": {"request": {"set": {"X-Forwarded-Prefix": [route.prefix]}}},
+        },
+    ]
 
 
 def _problem(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
@@ -79,6 +109,9 @@ def _problem(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
     return {"handler": "static_response", "status_code": status, "headers": headers, "body": orjson.dumps(body).decode()}
 
 
+# Whoever calls cannot say who they are, and what proved it is not for the app: a token could be used by it.
+_WITHOUT_CONSUMER = {"handler": "headers", "request": {"delete": [CONSUMER]}}
+_WITHOUT_KEY = {"handler": "headers", "request": {"delete": ["Authorization"]}}
 _NO_APP = _problem(404, "not-found", "There is no such thing, or you may not see it", "No app has this address.")
 _NOT_READY = _problem(503, "unavailable", "A system that this needs does not answer", "No replica of this app is ready.")
 _NO_ANSWER = _problem(502, "unavailable", "A system that this needs does not answer", "The app did not answer.")

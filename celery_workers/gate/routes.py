@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from apps.core.errors import Unavailable
 from apps.inference import services
-from apps.inference.models import App, AppReplica, ReplicaPhase, place_of
+from apps.inference.models import App, AppAccess, AppReplica, ReplicaPhase, place_of
 from celery_workers.gate.client import Caddy
 from celery_workers.gate.configuration import Route, configuration, mark
 from celery_workers.local.apps import HOST
@@ -29,13 +30,16 @@ class Gate:
         routes = routes_now()
         try:
             if not self._caddy.has(mark(routes)):
-                self._caddy.load(configuration(routes, admin=settings.GATE_ADMIN, listen=settings.GATE_LISTEN))
+                self._caddy.load(self._configuration(routes))
         except Unavailable as problem:
             _log.warning("gate-not-told", detail=problem.detail)
             stop.wait(1)
             return
         if leaving:
             services.off_gate(replica_ids=leaving)
+
+    def _configuration(self, routes: list[Route]) -> dict[str, Any]:
+        return configuration(routes, admin=settings.GATE_ADMIN, listen=settings.GATE_LISTEN, doorman=settings.GATE_DOORMAN)
 
 
 def routes_now() -> list[Route]:
@@ -45,4 +49,12 @@ def routes_now() -> list[Route]:
     for app_id, port in serving.order_by("number").values_list("app_id", "port"):
         ready[app_id].append(f"{HOST}:{port}")
     apps = App.objects.kept().select_related("project").order_by("pk")
-    return [Route(str(app.pk), place_of(app, app.project.namespace).rstrip("/"), tuple(ready[app.pk])) for app in apps]
+    return [
+        Route(
+            str(app.pk),
+            place_of(app, app.project.namespace).rstrip("/"),
+            tuple(ready[app.pk]),
+            asks=app.access != AppAccess.PUBLIC,
+        )
+        for app in apps
+    ]

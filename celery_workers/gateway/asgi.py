@@ -1,6 +1,7 @@
 """The process `gateway`: bytes between browsers and what runs in clusters, behind one-time tickets.
 
 uvicorn celery_workers.gateway.asgi:application --ws websockets-sansio --ws-max-size 65536
+It also says to the Caddy before apps which requests may pass (celery_workers/gate/doorman.py); no other server leads there.
 It works for all tenants, as workers do; what opens a shell asks for the permissions of whoever comes with a ticket.
 """
 
@@ -13,10 +14,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from apps.core import patience, walls  # noqa: E402
+from celery_workers.gate.configuration import PATH  # noqa: E402
+from celery_workers.gate.doorman import Doorman  # noqa: E402
 from celery_workers.gateway.socket import Message, Receive, Send, serve  # noqa: E402
 
 patience.install(most_seconds=patience.OF_WORKERS_SECONDS)
 walls.refuse_blind_roles()
+_doorman = Doorman()
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
@@ -26,6 +30,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         case "websocket", _:
             await receive()
             await send({"type": "websocket.close"})
+        case "http", path if path == PATH:
+            await _doorman.answer(scope, send)
         case "http", "/healthz":
             await _answer(send, 200, b'{"status": "ok"}')
         case "http", _:

@@ -82,6 +82,9 @@ class Environment(BaseSettings):
     gate_listen: str = Field(
         "", description="Where that Caddy listens, as it writes addresses, such as unix//run/apps.sock."
     )
+    gate_doorman: str = Field(
+        "", description="Where that Caddy asks who may call an app: the process `gateway`, such as unix//run/gateway.sock."
+    )
     code_bytes: int = Field(
         256 * 2**20, ge=2**20, description="Largest archive of code that is taken, and largest history that git may send."
     )

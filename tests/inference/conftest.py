@@ -40,12 +40,13 @@ class Front:
     address: str
     admin: str
     listen: str
+    doorman: str
 
 
 @pytest.fixture(scope="session")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     directory = tmp_path_factory.mktemp("front")
-    gate = Embedded(directory / "gate.json", directory / "apps.sock", directory / "gate.sock")
+    gate = Embedded(directory / "gate.json", directory / "apps.sock", directory / "gate.sock", directory / "nowhere.sock")
     ports = {name: own_port(first) for name, first in (("port", 36_000), ("files_port", 36_400), ("apps_port", 36_800))}
     nowhere = directory / "nowhere.sock"
     door = Caddy(
@@ -64,7 +65,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     address = f"http://127.0.0.1:{ports['apps_port']}"
     try:
         eventually(lambda: _answers(address), within=60, what="the servers before apps")
-        yield Front(address, str(gate.admin), gate.listen)
+        yield Front(address, str(gate.admin), gate.listen, gate.doorman)
     finally:
         for process in processes:
             process.terminate()
@@ -95,10 +96,9 @@ class Apps:
         self._loops = [Serving(), Gate(), Follower()]
 
     def deploy(self, **fields: Any) -> App:
-        given = {name: fields.pop(name) for name in ("name", "replicas") if name in fields}
-        return services.create_app(
-            actor=self.actor, project=self.project, **{"name": "echo", **given}, spec=self.spec(**fields)
-        )
+        given = {name: fields.pop(name) for name in ("name", "replicas", "access") if name in fields}
+        given = {"name": "echo", "access": "public", **given}
+        return services.create_app(actor=self.actor, project=self.project, **given, spec=self.spec(**fields))
 
     def spec(self, *, greeting: str = "one", **fields: Any) -> AppSpec:
         small = {"command": SERVER, "cpu_millicores": 100, "memory_bytes": "256Mi"}
@@ -137,6 +137,7 @@ def apps(db, front: Front, tmp_path: Path, settings) -> Iterator[Apps]:
     settings.LOCAL_COMPUTE_USER = "nobody" if os.geteuid() == 0 else ""
     settings.LOCAL_COMPUTE_DIRECTORY = tmp_path / "local"
     settings.GATE_ADMIN, settings.GATE_LISTEN, settings.APPS_URL = front.admin, front.listen, front.address
+    settings.GATE_DOORMAN = front.doorman
     if os.geteuid() == 0:
         for parent in (tmp_path, *tmp_path.parents[:-1]):
             parent.chmod(parent.stat().st_mode | 0o111)

@@ -92,6 +92,17 @@ class TestServing:
         assert app.message == "All replicas are ready (2)."
         assert httpx.get(f"{apps.front.address}/nobody/nothing/").json()["type"] == "/problems/not-found"
 
+    def test_while_nobody_can_say_who_may_call_nobody_may(self, apps: Apps):
+        app = apps.until(apps.deploy(access="key"), "ready")
+
+        refused = httpx.get(apps.address(app) + "/", headers={"Authorization": "Bearer hnk_whatever"}, timeout=30)
+        services.change_app(actor=apps.actor, app=_locked(app), access="public")
+        eventually(lambda: apps.work() or httpx.get(apps.address(app) + "/").status_code == 200, what="an open app")
+        headers = httpx.get(apps.address(app) + "/headers", headers={"X-Hanse-Consumer": "somebody"}).text
+
+        assert refused.status_code == 502
+        assert "x-hanse-consumer" not in headers
+
     def test_a_killed_replica_is_replaced_and_what_it_printed_stays(self, apps: Apps):
         app = apps.until(apps.deploy(replicas=2), "ready")
         killed = apps.going(app)[0]

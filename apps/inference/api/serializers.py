@@ -12,7 +12,7 @@ from apps.core.api.schema import model_schema
 from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.core.errors import InvalidRequest
 from apps.core.validators import LABEL
-from apps.inference.models import SHOWN_PHASES, ReplicaPhase
+from apps.inference.models import SHOWN_PHASES, AppAccess, ReplicaPhase
 from apps.inference.spec import MOST_REPLICAS, AppSpec
 
 
@@ -40,6 +40,11 @@ class AppSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
         return model_schema(AppSpec, direction)
 
 
+_ACCESS = (
+    "Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`."
+)
+
+
 class AppInput(Input):
     name = serializers.CharField(max_length=40, validators=[LABEL])
     description = serializers.CharField(max_length=2000, allow_blank=True, default="")
@@ -51,6 +56,7 @@ class AppInput(Input):
         help_text="Slug of a cluster of the kind local; Hanse takes one if left out.",
     )
     priority = serializers.CharField(max_length=40, default="low", help_text="Name of a priority class.")
+    access = serializers.ChoiceField(AppAccess.choices, default=AppAccess.TENANT, help_text=_ACCESS)
     note = serializers.CharField(max_length=300, allow_blank=True, default="", help_text="Why it is deployed.")
     spec = AppSpecBody()
 
@@ -59,6 +65,7 @@ class AppChange(Input):
     description = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS, required=False)
     priority = serializers.CharField(max_length=40, required=False, help_text="Of replicas that start from now on.")
+    access = serializers.ChoiceField(AppAccess.choices, required=False, help_text=_ACCESS)
     note = serializers.CharField(max_length=300, allow_blank=True, required=False, help_text="Kept with the new revision.")
     spec = AppSpecBody(required=False, help_text="Another one is a new revision.")
 
@@ -81,6 +88,7 @@ class AppOutput(Output):
     name = serializers.CharField()
     description = serializers.CharField()
     priority = serializers.CharField()
+    access = serializers.ChoiceField(AppAccess.choices, help_text=_ACCESS)
     phase = serializers.ChoiceField(SHOWN_PHASES)
     message = serializers.CharField(help_text="Why it is in this phase.")
     said = SaidOutput(many=True, help_text="The same as codes with arguments.")
@@ -125,3 +133,29 @@ class AppReplicaOutput(Output):
     admitted_at = serializers.DateTimeField(allow_null=True)
     ready_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class AppKeyInput(Input):
+    consumer = serializers.CharField(max_length=40, validators=[LABEL], help_text="Who calls with it; the app is told.")
+    requests_per_minute = serializers.IntegerField(
+        min_value=1, max_value=1_000_000, allow_null=True, default=None, help_text="Null: as many as there are."
+    )
+    expires_at = serializers.DateTimeField(allow_null=True, default=None, help_text="Null: never.")
+
+
+class AppKeyOutput(Output):
+    id = serializers.UUIDField()
+    consumer = serializers.CharField()
+    hint = serializers.CharField(help_text="The first characters, to recognise it by.")
+    requests_per_minute = serializers.IntegerField(allow_null=True)
+    created_by = RefOutput()
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True)
+    revoked_at = serializers.DateTimeField(allow_null=True)
+    last_used_at = serializers.DateTimeField(allow_null=True, help_text="Known within seconds, as are the counts.")
+    passed = serializers.IntegerField(help_text="Requests that came with it and were sent on.")
+    held_back = serializers.IntegerField(help_text="Those that were over its rate.")
+
+
+class AppKeyShownOutput(AppKeyOutput):
+    secret = serializers.CharField(help_text="The key, shown this once.")

@@ -4,7 +4,13 @@ from typing import Any
 
 from django.urls import path
 
-from apps.inference.api.views import AppDetailViewSet, AppReplicasViewSet, AppsViewSet, RevisionsViewSet
+from apps.inference.api.views import (
+    AppDetailViewSet,
+    AppKeysViewSet,
+    AppReplicasViewSet,
+    AppsViewSet,
+    RevisionsViewSet,
+)
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 _apps = "projects/<uuid:project_id>/apps/"
@@ -18,4 +24,6 @@ urlpatterns = [
     path(f"{_app}rollback/", AppDetailViewSet.as_view({"post": "roll_back"})),
     path(f"{_app}revisions/", RevisionsViewSet.as_view({"get": "list"})),
     path(f"{_app}replicas/", AppReplicasViewSet.as_view({"get": "list"})),
+    path(f"{_app}keys/", AppKeysViewSet.as_view({"get": "list", "post": "create"})),
+    path(f"{_app}keys/<uuid:key_id>/", AppKeysViewSet.as_view({"delete": "destroy"})),
 ]

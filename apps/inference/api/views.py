@@ -16,13 +16,16 @@ from apps.inference.api.serializers import (
     AppChange,
     AppDetailOutput,
     AppInput,
+    AppKeyInput,
+    AppKeyOutput,
+    AppKeyShownOutput,
     AppOutput,
     AppReplicaOutput,
     RevisionOutput,
     RollBackInput,
 )
-from apps.inference.documents import app_document, replica_document, revision_document
-from apps.inference.models import App, AppPhase, AppReplica, Revision
+from apps.inference.documents import app_document, key_document, replica_document, revision_document
+from apps.inference.models import App, AppKey, AppPhase, AppReplica, Revision
 from apps.inference.spec import without_values
 from apps.tenants.api.base import ProjectViewSet
 
@@ -183,3 +186,39 @@ class AppReplicasViewSet(AppViewSet):
         wanted = self.get_serializer_context()["fields"]
         page = self.paginate_queryset(self.filter_queryset(self.app.instances.all())) or []
         return self.get_paginated_response([sparse(replica_document(one), wanted) for one in page])
+
+
+class AppKeysViewSet(AppViewSet):
+    permissions = {"list": "apps.view", "create": "apps.deploy", "destroy": "apps.deploy"}
+    queryset = AppKey.objects.all()
+    orders = {"created": "pk", "consumer": "consumer"}
+    default_order = "-created"
+    secret_fields = frozenset({"secret"})
+
+    @property
+    def keys(self) -> Any:
+        return self.app.keys.select_related("created_by")
+
+    @describe("List an app's keys, newest first", gives=AppKeyOutput(many=True))
+    def list(self, request: Request, project_id: UUID, app_id: UUID) -> Response:
+        wanted = self.get_serializer_context()["fields"]
+        page = self.paginate_queryset(self.filter_queryset(self.keys)) or []
+        return self.get_paginated_response([sparse(key_document(one), wanted) for one in page])
+
+    @describe(
+        "Make a key of an app for a consumer",
+        takes=AppKeyInput,
+        gives=AppKeyShownOutput,
+        status=HTTPStatus.CREATED,
+        example={"consumer": "shop", "requests_per_minute": 600},
+        text="The answer shows it once. The consumer sends it as `Authorization: Bearer ...`; the app is given "
+        "`X-Hanse-Consumer` instead.",
+    )
+    def create(self, request: Request, project_id: UUID, app_id: UUID) -> Response:
+        key, secret = services.create_key(actor=self.actor, app=self.app, **self.given(AppKeyInput))
+        return Response({**key_document(self.keys.get(pk=key.pk)), "secret": secret}, status=HTTPStatus.CREATED)
+
+    @describe("Revoke a key of an app", status=HTTPStatus.NO_CONTENT, text="It is refused within five seconds.")
+    def destroy(self, request: Request, project_id: UUID, app_id: UUID, key_id: UUID) -> Response:
+        services.revoke_key(actor=self.actor, app=self.app, key=visible_or_404(self.keys, pk=key_id))
+        return Response(status=HTTPStatus.NO_CONTENT)

@@ -1,6 +1,7 @@
 """Acts on apps and what workers saw of them, one module a field."""
 
 from apps.inference.services._life import lock_apps
+from apps.inference.services.access import Caller, Uses, caller_of, create_key, note_uses, revoke_key
 from apps.inference.services.asking import ReplicaWorkload
 from apps.inference.services.carry import (
     carried_out,
@@ -18,10 +19,14 @@ from apps.inference.services.deploy import change_app, create_app, delete_app, r
 from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
 
 __all__ = [
+    "Caller",
     "ReplicaWorkload",
+    "Uses",
+    "caller_of",
     "carried_out",
     "change_app",
     "create_app",
+    "create_key",
     "delete_app",
     "delete_apps_of",
     "ended",
@@ -29,10 +34,12 @@ __all__ = [
     "give_app",
     "lock_apps",
     "not_carried_out",
+    "note_uses",
     "off_gate",
     "placed",
     "probed",
     "remove_when_empty",
+    "revoke_key",
     "roll_back",
     "roll_out",
     "start_app",

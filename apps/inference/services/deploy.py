@@ -10,7 +10,7 @@ from apps.core.errors import Conflict, InvalidRequest, NameTaken
 from apps.core.outbox import publish
 from apps.core.uniqueness import refused_when_taken
 from apps.inference.errors import AppsNotThere, NoSuchRevision
-from apps.inference.models import App, Revision
+from apps.inference.models import App, AppAccess, Revision
 from apps.inference.services._life import audit, lock_app, settle, wake
 from apps.inference.services.asking import pod_request
 from apps.inference.spec import AppSpec, is_reserved, without_values
@@ -31,6 +31,7 @@ def create_app(
     replicas: int = 1,
     cluster: str = "",
     priority: str = "low",
+    access: str = AppAccess.TENANT,
     description: str = "",
     note: str = "",
 ) -> App:
@@ -48,6 +49,7 @@ def create_app(
         name=name,
         description=description,
         priority=priority,
+        access=access,
         replicas=replicas,
     )
     _require_room(actor, app, spec)
@@ -139,6 +141,7 @@ def describe(app: App) -> dict[str, Any]:
         "description": app.description,
         "replicas": app.replicas,
         "stopped": app.stopped,
+        "access": app.access,
         "priority": app.priority,
         "revision": app.revision,
         "spec": without_values(_spec_of(app)),
@@ -177,7 +180,7 @@ def _save_wish(app: App) -> None:
     app.end_pause()
     app.save(
         update_fields=[
-            *("generation", "description", "replicas", "stopped", "priority", "revision", "owner_id"),
+            *("generation", "description", "replicas", "stopped", "access", "priority", "revision", "owner_id"),
             *("failed_tries", "retry_at"),
         ]
     )
