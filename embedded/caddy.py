@@ -117,6 +117,24 @@ http://:%(apps_port)d {
 		X-Content-Type-Options nosniff
 		defer
 	}
+	# The console's pages of apps may read what an app answers; no other origin may.
+	@console header_regexp Origin ^http://(127[.]0[.]0[.]1|localhost):%(port)d$
+	header @console {
+		Access-Control-Allow-Origin {http.request.header.Origin}
+		Vary Origin
+		defer
+	}
+	@preflight {
+		method OPTIONS
+		header Access-Control-Request-Method *
+		header_regexp Origin ^http://(127[.]0[.]0[.]1|localhost):%(port)d$
+	}
+	handle @preflight {
+		header Access-Control-Allow-Methods "GET, HEAD, POST, PUT, PATCH, DELETE"
+		header Access-Control-Allow-Headers "Authorization, Content-Type"
+		header Access-Control-Max-Age 600
+		respond 204
+	}
 	request_body {
 		max_size 100MB
 	}

@@ -18,7 +18,7 @@ from apps.core.ids import Ids, new_id
 from apps.core.models import OutboxMail, OutboxNotification
 from apps.core.registries import SubjectScope
 from apps.forecasts.models import Target
-from apps.inference.models import App, AppReplica
+from apps.inference.models import App, AppKey, AppReplica
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobCode, JobSecret, Schedule, ScheduleRun, Template
 from apps.monitoring import services as monitoring
@@ -83,7 +83,9 @@ def furnish(world: World) -> World:
     assert owner.post(address(project, job, "shares/"), {"email": world.newcomer.email}).status_code == 201
     assert owner.once(address(project), spec(name="once"), key="once").status_code == 201
     place = {"tenant": project.tenant, "project": project}
-    AppReplica.objects.create(**place, app=App.objects.get(pk=world.app()), number=1, revision=1)
+    app = App.objects.get(pk=world.app())
+    AppReplica.objects.create(**place, app=app, number=1, revision=1)
+    AppKey.objects.create(tenant=app.tenant, app=app, consumer="shop", digest=f"{app.pk}", created_by=owner.user)
     _furnish_inputs(world, job)
     _furnish_inbox(owner.user, job)
     return world

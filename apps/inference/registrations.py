@@ -8,7 +8,7 @@ from django.db.models import F
 
 from apps.accounts.models import User
 from apps.core import live, registries, sentences
-from apps.core.registries import Belonging, LogState, SecretUse, SubjectScope, Toll, in_place, is_held
+from apps.core.registries import Belonging, Found, LogState, SecretUse, SubjectScope, Toll, in_place, is_held
 from apps.core.sentences import say
 from apps.inference import services
 from apps.inference.documents import render_apps
@@ -33,6 +33,7 @@ def register() -> None:
     registries.subject_scopes.register("app", scope)
     registries.subject_holds.register("app", partial(is_held, App))
     registries.log_states.register("app", log_state)
+    registries.searches.register("app", search)
     registries.secret_uses.register("app", secret_uses)
     registries.tolls.register("app", toll)
     registries.tenant_changes.register("app", carry_out)
@@ -50,6 +51,21 @@ def log_state(app_id: UUID) -> LogState:
     going = AppReplica.objects.filter(app_id=app_id, finished_at=None).exists()
     wanted = App.objects.kept().filter(pk=app_id, stopped=False).exists()
     return LogState.OPEN if going or wanted else LogState.COMPLETE
+
+
+def search(actor: Actor, text: str, limit: int) -> list[Found]:
+    """Apps whose name begins with `text`."""
+    rows = App.objects.kept().permitted(actor).filter(name__startswith=text.lower()).select_related("project__tenant")
+    return [
+        Found(
+            "app",
+            app.pk,
+            app.name,
+            f"{app.project.tenant.slug}/{app.project.slug}, {app.phase}",
+            f"/t/{app.project.tenant.slug}/p/{app.project.slug}/apps/{app.pk}",
+        )
+        for app in rows.order_by("name", "pk")[:limit]
+    ]
 
 
 def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limit: int) -> list[SecretUse]:

@@ -39,6 +39,10 @@ X_FRAME_OPTIONS = "DENY"
 _store = urlsplit(_environment.s3_public_url or _environment.s3_url)
 _files = [f"{_store.scheme}://{_store.netloc}"] if _store.netloc else []
 
+# The page of an app asks the app; what it answers is shown as text.
+_apps = urlsplit(_environment.apps_url)
+_apps_origin = [f"{_apps.scheme}://{_apps.netloc}"] if _apps.netloc else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -46,7 +50,7 @@ CONTENT_SECURITY_POLICY = {
         # The component library and the editor insert style elements; scripts are never inline.
         "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [SELF, "data:", *_files],
-        "connect-src": [SELF, *_files],
+        "connect-src": [SELF, *_files, *_apps_origin],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": [SELF],

@@ -54,6 +54,9 @@ class Portal:
         headers = {"X-CSRFToken": self.http.cookies.get("hanse_csrf", ""), "Idempotency-Key": key or uuid4().hex}
         return self.http.post(path, json=body or {}, headers=headers)
 
+    def delete(self, path: str) -> None:
+        self._document(self.http.delete(path, headers={"X-CSRFToken": self.http.cookies.get("hanse_csrf", "")}))
+
     def project(self, slug: str) -> dict[str, Any]:
         tenants = self.get("/api/v1/me/")["tenants"]
         return next(project for tenant in tenants for project in tenant["projects"] if project["slug"] == slug)

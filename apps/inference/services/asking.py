@@ -84,8 +84,9 @@ class ReplicaWorkload:
         raise AssertionError("a replica is one pod")
 
     def path(self, workload: Workload) -> str:
-        """The project's page: the console has none of apps."""
-        return f"/t/{workload.tenant.slug}/p/{workload.project.slug}"
+        """The app's page."""
+        app_id = AppReplica.objects.values_list("app_id", flat=True).get(pk=workload.subject_id)
+        return f"/t/{workload.tenant.slug}/p/{workload.project.slug}/apps/{app_id}"
 
 
 def _tell(replica: AppReplica, *, act: bool = True) -> None:

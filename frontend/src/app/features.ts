@@ -14,6 +14,7 @@
  * routes, a line below for the rest, a line in each of `app/i18n/{english,chinese}.ts`.
  */
 import { feature as account } from '@features/account';
+import { feature as apps } from '@features/apps';
 import { feature as audit } from '@features/audit';
 import { feature as buckets } from '@features/buckets';
 import { feature as clusters } from '@features/clusters';
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   home,
   jobs,
   schedules,
+  apps,
   templates,
   secrets,
   buckets,

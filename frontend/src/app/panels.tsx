@@ -1,5 +1,6 @@
 /** What features draw for one another: they do not know each other, so it is put together here. */
 
+import { type AppPanels, AppPanelsContext } from '@features/apps/panels';
 import { inFormWords } from '@features/jobs/formWords';
 import { type JobPanels, JobPanelsContext } from '@features/jobs/panels';
 import { logSearch } from '@features/logs/search';
@@ -28,10 +29,18 @@ const ofJobs: JobPanels = {
   Templates: Chooser,
 };
 
+const ofApps: AppPanels = {
+  Logs: ({ search, ...rest }) => <LogViewer search={logSearch(search)} {...rest} />,
+  Metrics: ({ search, ...rest }) => <MetricsPanel search={metricSearch(search)} {...rest} />,
+  ReplicaUse,
+};
+
 const ofTemplates: TemplatePanels = { SpecField };
 
 export const Panels = ({ children }: { children: ReactNode }) => (
   <JobPanelsContext value={ofJobs}>
-    <TemplatePanelsContext value={ofTemplates}>{children}</TemplatePanelsContext>
+    <AppPanelsContext value={ofApps}>
+      <TemplatePanelsContext value={ofTemplates}>{children}</TemplatePanelsContext>
+    </AppPanelsContext>
   </JobPanelsContext>
 );

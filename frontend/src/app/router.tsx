@@ -1,5 +1,6 @@
 /** All addresses of the console. The trunk is in shared/routing; here it gets its frames and the features' pages. */
 import { routes as account, enrolRoute } from '@features/account';
+import { routes as apps } from '@features/apps';
 import * as audit from '@features/audit';
 import { routes as buckets } from '@features/buckets';
 import * as clusters from '@features/clusters';
@@ -90,6 +91,7 @@ const routeTree = rootRoute.addChildren([
         ...jobs,
         ...clusters.projectRoutes,
         ...schedules,
+        ...apps,
         ...templates,
         ...secrets,
         ...buckets,

@@ -1010,6 +1010,43 @@ class Operations:
         """Stop and delete an app (needs apps.deploy)."""
         return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/apps/{app_id}/", if_match=if_match))
 
+    def projects_apps_keys_list(
+        self,
+        app_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedAppKeyOutputList:
+        """List an app's keys, newest first (needs apps.view)."""
+        return cast(
+            "types.PaginatedAppKeyOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{app_id}/keys/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_apps_keys_create(
+        self, app_id: str, project_id: str, body: types.AppKeyInputRequest, *, idempotency_key: str | None = None
+    ) -> types.AppKeyShownOutput:
+        """Make a key of an app for a consumer (needs apps.deploy)."""
+        return cast(
+            "types.AppKeyShownOutput",
+            self._call(
+                "POST", f"/api/v1/projects/{project_id}/apps/{app_id}/keys/", body=body, idempotency_key=idempotency_key
+            ),
+        )
+
+    def projects_apps_keys_destroy(self, app_id: str, key_id: str, project_id: str, *, if_match: str | None = None) -> None:
+        """Revoke a key of an app (needs apps.deploy)."""
+        return cast(
+            "None", self._call("DELETE", f"/api/v1/projects/{project_id}/apps/{app_id}/keys/{key_id}/", if_match=if_match)
+        )
+
     def projects_apps_replicas_list(
         self,
         app_id: str,

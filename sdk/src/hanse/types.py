@@ -19,6 +19,14 @@ class AcceptanceRequest(TypedDict):
     password: NotRequired[str]
 
 
+AccessEnum: TypeAlias = Literal["public", "tenant", "key"]
+"""
+* `public` - Public
+* `tenant` - Tenant
+* `key` - Key
+"""
+
+
 AccountKind: TypeAlias = Literal["person", "service"]
 """
 * `person` - Person
@@ -60,6 +68,21 @@ AmountOutputResourceEnum: TypeAlias = Literal["cpu", "memory", "gpu", "fpga", "r
 * `fpga` - fpga
 * `rdma` - rdma
 """
+
+
+class AppKeyInputRequest(TypedDict):
+    consumer: str
+    """
+    Who calls with it; the app is told.
+    """
+    requests_per_minute: NotRequired[int | None]
+    """
+    Null: as many as there are.
+    """
+    expires_at: NotRequired[str | None]
+    """
+    Null: never.
+    """
 
 
 AppPhase: TypeAlias = Literal["deploying", "ready", "degraded", "failed", "stopped", "deleting"]
@@ -2246,6 +2269,14 @@ class PatchedAppChangeRequest(TypedDict):
     """
     Of replicas that start from now on.
     """
+    access: NotRequired[AccessEnum]
+    """
+    Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+
+    * `public` - Public
+    * `tenant` - Tenant
+    * `key` - Key
+    """
     note: NotRequired[str]
     """
     Kept with the new revision.
@@ -3845,6 +3876,14 @@ class AppDetailOutput(TypedDict):
     name: str
     description: str
     priority: str
+    access: AccessEnum
+    """
+    Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+
+    * `public` - Public
+    * `tenant` - Tenant
+    * `key` - Key
+    """
     phase: AppPhase
     message: str
     """
@@ -3895,11 +3934,75 @@ class AppInputRequest(TypedDict):
     """
     Name of a priority class.
     """
+    access: NotRequired[AccessEnum]
+    """
+    Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+
+    * `public` - Public
+    * `tenant` - Tenant
+    * `key` - Key
+    """
     note: NotRequired[str]
     """
     Why it is deployed.
     """
     spec: AppSpecRequest
+
+
+class AppKeyOutput(TypedDict):
+    id: str
+    consumer: str
+    hint: str
+    """
+    The first characters, to recognise it by.
+    """
+    requests_per_minute: int | None
+    created_by: RefOutput
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+    last_used_at: str | None
+    """
+    Known within seconds, as are the counts.
+    """
+    passed: int
+    """
+    Requests that came with it and were sent on.
+    """
+    held_back: int
+    """
+    Those that were over its rate.
+    """
+
+
+class AppKeyShownOutput(TypedDict):
+    id: str
+    consumer: str
+    hint: str
+    """
+    The first characters, to recognise it by.
+    """
+    requests_per_minute: int | None
+    created_by: RefOutput
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+    last_used_at: str | None
+    """
+    Known within seconds, as are the counts.
+    """
+    passed: int
+    """
+    Requests that came with it and were sent on.
+    """
+    held_back: int
+    """
+    Those that were over its rate.
+    """
+    secret: str
+    """
+    The key, shown this once.
+    """
 
 
 class AppOutput(TypedDict):
@@ -3924,6 +4027,14 @@ class AppOutput(TypedDict):
     name: str
     description: str
     priority: str
+    access: AccessEnum
+    """
+    Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+
+    * `public` - Public
+    * `tenant` - Tenant
+    * `key` - Key
+    """
     phase: AppPhase
     message: str
     """
@@ -4860,6 +4971,23 @@ class OperationOutput(TypedDict):
     """
     Whether something is there to be taken, once.
     """
+
+
+class PaginatedAppKeyOutputList(TypedDict):
+    results: list[AppKeyOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
 
 
 class PaginatedAppOutputList(TypedDict):

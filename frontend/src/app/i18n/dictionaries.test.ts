@@ -1,5 +1,7 @@
 import { security as securityEn } from '@features/account/security/en';
 import { security as securityZh } from '@features/account/security/zh';
+import { apps as appsEn } from '@features/apps/locales/en';
+import { apps as appsZh } from '@features/apps/locales/zh';
 import { audit as auditEn } from '@features/audit/locales/en';
 import { audit as auditZh } from '@features/audit/locales/zh';
 import { buckets as bucketsEn } from '@features/buckets/locales/en';
@@ -59,6 +61,7 @@ const en = {
   members: membersEn,
   audit: auditEn,
   notifications: notificationsEn,
+  apps: appsEn,
   schedules: schedulesEn,
   clusters: clustersEn,
   buckets: bucketsEn,
@@ -84,6 +87,7 @@ const zh = {
   members: membersZh,
   audit: auditZh,
   notifications: notificationsZh,
+  apps: appsZh,
   schedules: schedulesZh,
   clusters: clustersZh,
   buckets: bucketsZh,

@@ -1,4 +1,5 @@
 import type { security } from '@features/account/security/en';
+import type { apps } from '@features/apps/locales/en';
 import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
@@ -36,6 +37,7 @@ declare module 'i18next' {
       members: typeof members;
       audit: typeof audit;
       notifications: typeof notifications;
+      apps: typeof apps;
       schedules: typeof schedules;
       clusters: typeof clusters;
       buckets: typeof buckets;

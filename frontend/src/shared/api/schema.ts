@@ -1420,6 +1420,47 @@ export interface paths {
         patch: operations["projects_apps_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/apps/{app_id}/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an app's keys, newest first */
+        get: operations["projects_apps_keys_list"];
+        put?: never;
+        /**
+         * Make a key of an app for a consumer
+         * @description The answer shows it once. The consumer sends it as `Authorization: Bearer ...`; the app is given `X-Hanse-Consumer` instead.
+         */
+        post: operations["projects_apps_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/apps/{app_id}/keys/{key_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key of an app
+         * @description It is refused within five seconds.
+         */
+        delete: operations["projects_apps_keys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/apps/{app_id}/replicas/": {
         parameters: {
             query?: never;
@@ -4283,6 +4324,13 @@ export interface components {
             /** @description What follows the # of the link. */
             secret: string;
         };
+        /**
+         * @description * `public` - Public
+         *     * `tenant` - Tenant
+         *     * `key` - Key
+         * @enum {string}
+         */
+        AccessEnum: "public" | "tenant" | "key";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         AccessManifestOutput: {
             /** @description YAML: namespace, service account, role, binding, token. */
@@ -4351,6 +4399,14 @@ export interface components {
         AmountOutputResourceEnum: "cpu" | "memory" | "gpu" | "fpga" | "rdma";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         AppDetailOutput: {
+            /**
+             * @description Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+             *
+             *     * `public` - Public
+             *     * `tenant` - Tenant
+             *     * `key` - Key
+             */
+            access: components["schemas"]["AccessEnum"];
             /** @description Where it answers; empty where nothing leads to apps from outside. */
             address: string;
             /** @description Permissions that you hold on it. */
@@ -4394,6 +4450,15 @@ export interface components {
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         AppInputRequest: {
             /**
+             * @description Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+             *
+             *     * `public` - Public
+             *     * `tenant` - Tenant
+             *     * `key` - Key
+             * @default tenant
+             */
+            access: components["schemas"]["AccessEnum"];
+            /**
              * @description Slug of a cluster of the kind local; Hanse takes one if left out.
              * @default
              */
@@ -4415,8 +4480,80 @@ export interface components {
             replicas: number;
             spec: components["schemas"]["AppSpecRequest"];
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AppKeyInputRequest: {
+            /** @description Who calls with it; the app is told. */
+            consumer: string;
+            /**
+             * Format: date-time
+             * @description Null: never.
+             */
+            expires_at?: string | null;
+            /** @description Null: as many as there are. */
+            requests_per_minute?: number | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AppKeyOutput: {
+            consumer: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @description Those that were over its rate. */
+            held_back: number;
+            /** @description The first characters, to recognise it by. */
+            hint: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Known within seconds, as are the counts.
+             */
+            last_used_at: string | null;
+            /** @description Requests that came with it and were sent on. */
+            passed: number;
+            requests_per_minute: number | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        AppKeyShownOutput: {
+            consumer: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @description Those that were over its rate. */
+            held_back: number;
+            /** @description The first characters, to recognise it by. */
+            hint: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Known within seconds, as are the counts.
+             */
+            last_used_at: string | null;
+            /** @description Requests that came with it and were sent on. */
+            passed: number;
+            requests_per_minute: number | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @description The key, shown this once. */
+            secret: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         AppOutput: {
+            /**
+             * @description Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+             *
+             *     * `public` - Public
+             *     * `tenant` - Tenant
+             *     * `key` - Key
+             */
+            access: components["schemas"]["AccessEnum"];
             /** @description Where it answers; empty where nothing leads to apps from outside. */
             address: string;
             cluster: components["schemas"]["RefOutput"];
@@ -7745,6 +7882,16 @@ export interface components {
          * @enum {string}
          */
         OverlapEnum: "allow" | "forbid" | "replace";
+        PaginatedAppKeyOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["AppKeyOutput"][];
+        };
         PaginatedAppOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -8423,6 +8570,14 @@ export interface components {
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedAppChangeRequest: {
+            /**
+             * @description Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
+             *
+             *     * `public` - Public
+             *     * `tenant` - Tenant
+             *     * `key` - Key
+             */
+            access?: components["schemas"]["AccessEnum"];
             description?: string;
             /** @description Kept with the new revision. */
             note?: string;
@@ -14371,6 +14526,118 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AppDetailOutput"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_keys_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "consumer" | "created" | "-consumer" | "-created";
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAppKeyOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_keys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppKeyInputRequest"];
+                "application/yaml": components["schemas"]["AppKeyInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppKeyShownOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_keys_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                app_id: string;
+                key_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

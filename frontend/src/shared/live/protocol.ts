@@ -16,6 +16,7 @@ export const KINDS = [
   'quota',
   'quota-request',
   'job',
+  'app',
   'template',
   'schedule',
   'bucket',

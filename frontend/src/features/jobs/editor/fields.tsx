@@ -1,10 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { joinWords, parseEnv, quantity, splitWords } from '@shared/lib/typed';
 import { AutoComplete, Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from '../components/jobs.module.css';
 import type { Path } from '../model/document';
-import { joinWords, parseEnv, quantity, splitWords } from '../model/units';
 import { useBound } from './context';
 
 interface FieldProps {

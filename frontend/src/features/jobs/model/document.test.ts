@@ -1,8 +1,7 @@
+import { joinWords, parseEnv, quantity, splitWords } from '@shared/lib/typed';
 import { describe, expect, it } from 'vitest';
-
 import { pointer, rangeOf, read, textOf, type Value, write } from './document';
 import { type SpecForm, shownIn, unshown } from './form';
-import { joinWords, parseEnv, quantity, splitWords } from './units';
 
 const TEXT = `# nightly run
 name: nightly

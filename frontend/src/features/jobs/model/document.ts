@@ -6,8 +6,8 @@
  * nothing to convert.
  */
 
+import { quantity } from '@shared/lib/typed';
 import { type Document, isCollection, parseDocument, stringify } from 'yaml';
-import { quantity } from './units';
 
 export type Path = readonly (string | number)[];
 export type Value = Record<string, unknown>;

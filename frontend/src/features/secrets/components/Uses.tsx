@@ -18,7 +18,11 @@ export function Uses({ uses }: { uses: SecretUses }) {
         <li key={use.id}>
           <Flex gap={8} align="center" wrap>
             <span className="muted">{t(WORDS[use.kind as keyof typeof WORDS])}</span>
-            {use.kind === 'app' ? use.name : null}
+            {use.kind === 'app' ? (
+              <Link to="/t/$tenant/p/$project/apps/$app" params={{ ...where, app: use.id }}>
+                {use.name}
+              </Link>
+            ) : null}
             {use.kind === 'job' ? (
               <Link to="/t/$tenant/p/$project/jobs/$job" params={{ ...where, job: use.id }}>
                 {use.name}

@@ -1,0 +1,81 @@
+/** Apps over REST: the documents, the queries, the acts. */
+import { etagOf, http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AppsSearch } from './search';
+
+export type App = Of<'AppOutput'>;
+export type AppDetail = Of<'AppDetailOutput'>;
+export type AppSpec = Of<'AppSpec'>;
+export type Revision = Of<'RevisionOutput'>;
+export type Replica = Of<'AppReplicaOutput'>;
+export type Key = Of<'AppKeyOutput'>;
+export type KeyShown = Of<'AppKeyShownOutput'>;
+export type Access = App['access'];
+
+export const PHASES = ['deploying', 'ready', 'degraded', 'failed', 'stopped'] as const;
+export const ACCESSES = ['tenant', 'key', 'public'] as const;
+export const appsPath = (project: string) => `/projects/${project}/apps/`;
+export const appPath = (project: string, app: string, rest = '') => `${appsPath(project)}${app}/${rest}`;
+
+export const appsKey = (project: string) => ['projects', project, 'apps'];
+export const appKey = (project: string, app: string) => ['projects', project, 'app', app];
+
+export const appsQuery = (project: string, view: AppsSearch) =>
+  queryOptions({
+    queryKey: [...appsKey(project), view],
+    queryFn: ({ signal }) => http.get<Page<App>>(appsPath(project), { query: view, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const appQuery = (project: string, app: string) =>
+  queryOptions({
+    queryKey: appKey(project, app),
+    queryFn: ({ signal }) => http.get<AppDetail>(appPath(project, app), { signal }),
+  });
+
+/** No list of an app's parts is longer than a page of it, as a rule; of longer ones the newest are shown. */
+const MOST_ROWS = 500;
+
+/** Parts of an app change with it: its version is in their keys. */
+const part =
+  <Row>(name: string) =>
+  (app: App) =>
+    queryOptions({
+      queryKey: [...appKey(app.project_id, app.id), name, app.version],
+      queryFn: ({ signal }) =>
+        http.get<Page<Row>>(appPath(app.project_id, app.id, `${name}/`), { query: { limit: MOST_ROWS }, signal }),
+      select: (page) => page.results,
+      placeholderData: keepPreviousData,
+    });
+
+export const revisionsQuery = part<Revision>('revisions');
+export const replicasQuery = part<Replica>('replicas');
+
+export const keysKey = (app: App) => [...appKey(app.project_id, app.id), 'keys'];
+export const keysQuery = (app: App) =>
+  queryOptions({
+    queryKey: keysKey(app),
+    queryFn: ({ signal }) =>
+      http.get<Page<Key>>(appPath(app.project_id, app.id, 'keys/'), { query: { limit: MOST_ROWS }, signal }),
+    select: (page) => page.results,
+    // What a key was used for is no event.
+    refetchInterval: 10_000,
+  });
+
+/** What a form or a text says of an app; the server checks it. */
+export type Body = Record<string, unknown>;
+
+export const createApp = (project: string, body: Body) => http.post<AppDetail>(appsPath(project), body);
+export const changeApp = (app: AppDetail, body: Body) =>
+  http.patch<AppDetail>(appPath(app.project_id, app.id), body, { etag: etagOf(app) });
+export const removeApp = (app: App) => http.delete(appPath(app.project_id, app.id), { etag: etagOf(app) });
+export const switchApp = (app: App, act: 'stop' | 'start') =>
+  http.post<AppDetail>(appPath(app.project_id, app.id, `${act}/`), {});
+export const rollBack = (app: App, revision: number) =>
+  http.post<AppDetail>(appPath(app.project_id, app.id, 'rollback/'), { revision });
+export const createKey = (
+  app: App,
+  body: { consumer: string; requests_per_minute: number | null; expires_at: string | null },
+) => http.post<KeyShown>(appPath(app.project_id, app.id, 'keys/'), body);
+export const revokeKey = (app: App, key: Key) => http.delete(appPath(app.project_id, app.id, `keys/${key.id}/`));

@@ -1,0 +1,18 @@
+import { CopyButton } from '@shared/components/CopyButton';
+import { Flex } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { App } from '../api';
+
+/** Where an app answers; its end tells apps apart. */
+export function Address({ app, short = false }: { app: App; short?: boolean }) {
+  const { t } = useTranslation('apps');
+  if (!app.address) return <span className="muted">{t('noAddress')}</span>;
+  return (
+    <Flex gap={4} align="center">
+      <code className="mono" title={app.address} style={{ wordBreak: 'break-all' }}>
+        {short ? new URL(app.address).pathname : app.address}
+      </code>
+      <CopyButton text={app.address} label={t('copyAddress')} />
+    </Flex>
+  );
+}

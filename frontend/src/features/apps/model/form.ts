@@ -1,0 +1,100 @@
+/** An app as the form has it, and as the API takes it. What the form does not know of, it leaves as it is. */
+import { joinWords, parseEnv, splitWords } from '@shared/lib/typed';
+import type { AppDetail, AppSpec, Body } from '../api';
+
+export interface Typed {
+  name: string;
+  description: string;
+  replicas: number;
+  cluster: string;
+  priority: string;
+  access: AppDetail['access'];
+  note: string;
+  spec: {
+    command: string;
+    env: string;
+    cpu_millicores: number;
+    memory_bytes: number;
+    devices: number;
+    probe: { path: string; timeout_seconds: number; start_seconds: number };
+    rollout: { max_surge: number; max_unavailable: number };
+    drain_seconds: number;
+    endpoints: { name: string; method: string; path: string; description: string; example: string }[];
+  };
+}
+
+const NEW: Typed = {
+  name: '',
+  description: '',
+  replicas: 1,
+  cluster: '',
+  priority: 'low',
+  access: 'tenant',
+  note: '',
+  spec: {
+    command: 'python -m http.server --bind $HOST $PORT',
+    env: '',
+    cpu_millicores: 500,
+    memory_bytes: 2 ** 29,
+    devices: 0,
+    probe: { path: '/', timeout_seconds: 2, start_seconds: 120 },
+    rollout: { max_surge: 1, max_unavailable: 0 },
+    drain_seconds: 30,
+    endpoints: [],
+  },
+};
+
+/** GPUs of any flavor are a number; anything more exact is kept as it was written. */
+const plainDevices = (spec: AppSpec): number | null => {
+  const devices = spec.devices;
+  const [one] = devices;
+  if (!one) return 0;
+  return devices.length === 1 && one.kind === 'gpu' && !one.unit_memory_bytes ? one.count : null;
+};
+
+export const hasExactDevices = (app: AppDetail | null) => app !== null && plainDevices(app.spec) === null;
+
+export function typedOf(app: AppDetail | null): Typed {
+  if (!app) return NEW;
+  const { spec } = app;
+  return {
+    name: app.name,
+    description: app.description,
+    replicas: app.replicas,
+    cluster: app.cluster.name,
+    priority: app.priority,
+    access: app.access,
+    note: '',
+    spec: {
+      command: joinWords(spec.command),
+      env: Object.entries(spec.env)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n'),
+      cpu_millicores: spec.cpu_millicores,
+      memory_bytes: Number(spec.memory_bytes),
+      devices: plainDevices(spec) ?? 0,
+      probe: spec.probe,
+      rollout: spec.rollout,
+      drain_seconds: spec.drain_seconds,
+      endpoints: spec.endpoints,
+    },
+  };
+}
+
+/** `app`: what is changed; null for a new one. */
+export function bodyOf(typed: Typed, app: AppDetail | null): Body {
+  const { devices, ...spec } = typed.spec;
+  const { name, cluster, ...rest } = typed;
+  return {
+    ...(app ? {} : { name, cluster }),
+    ...rest,
+    spec: {
+      ...(app?.spec ?? {}),
+      ...spec,
+      command: splitWords(spec.command) ?? [spec.command],
+      env: parseEnv(spec.env),
+      ...(hasExactDevices(app) ? {} : { devices: devices > 0 ? [{ kind: 'gpu', count: devices }] : [] }),
+      endpoints: spec.endpoints,
+    },
+  };
+}
