@@ -421,7 +421,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "cidr": "203.0.113.0/24",
     },
     "PATCH projects/{project_id}/network-exceptions/{exception_id}/": lambda _: {"ports": ["443"]},
-    "PUT tenants/{tenant_id}/isolation/": lambda _: {"networks": ["203.0.113.0/24"]},
+    "PUT tenants/{tenant_id}/isolation/": lambda _: {"networks": ["203.0.113.0/24"], "registries": None},
     "POST projects/{project_id}/secrets/": lambda _: {"name": "tracker", "data": {"api-key": "s3cr3t-value"}},
     "POST projects/{project_id}/code/": lambda _: File(tar_of({"train.py": b"print(1)"})),
     "PATCH projects/{project_id}/secrets/{secret_id}/": lambda _: {"description": "New."},

@@ -41,6 +41,12 @@ NEEDS = (
     Need("networking.k8s.io", ("networkpolicies",), _OWN, "Keeps tenants' networks apart."),
     Need("discovery.k8s.io", ("endpointslices",), ("get", "list"), "Knows the API server's addresses, to keep them closed."),
     Need("rbac.authorization.k8s.io", ("roles", "rolebindings"), _OWN, "Lets members use kubectl in their namespaces."),
+    Need(
+        "admissionregistration.k8s.io",
+        ("validatingadmissionpolicies", "validatingadmissionpolicybindings"),
+        _OWN,
+        "Has the cluster refuse what would go round quotas and the scheduler.",
+    ),
     # What Hanse grants to members it has to hold itself: no account gives away more than it has.
     Need("", ("persistentvolumeclaims",), _OWN, "Lets members use volumes by kubectl."),
     Need("apps", ("deployments", "statefulsets", "replicasets"), _OWN, "Lets members run their own tools by kubectl."),

@@ -45,6 +45,13 @@ _WORDS = {
     "preflight-network-fine": "Network policies are enforced by {by}.",
     "preflight-network-unknown": "Nothing known to enforce network policies was found; tenants may reach one another.",
     "preflight-network-fix": "Use a network plugin that enforces them, such as Cilium or Calico.",
+    "preflight-policy-fine": "The cluster refuses pods of projects that would go round the scheduler or push others away.",
+    "preflight-policy-forbidden": "{user} may not write admission policies: who uses kubectl could send pods to nodes past "
+    "the scheduler, tolerate every taint, or take a priority class that pushes other tenants away.",
+    "preflight-policy-missing": "The cluster serves no ValidatingAdmissionPolicy: who uses kubectl could send pods to nodes "
+    "past the scheduler, tolerate every taint, or take a priority class that pushes other tenants away.",
+    "preflight-policy-fix": "Serve admissionregistration.k8s.io/v1 with ValidatingAdmissionPolicy, as Kubernetes does "
+    "since 1.30. Until then give nobody kubectl here whom you would not let do that.",
     "preflight-ingress-fine": "Apps can be reached from outside by {by}.",
     "preflight-ingress-missing": "There is neither an ingress class nor a Gateway; apps cannot be reached from outside.",
     "preflight-ingress-fix": "Install an ingress controller, or an implementation of the Gateway API.",

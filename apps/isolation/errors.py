@@ -15,6 +15,16 @@ class NetworkClosed(Problem):
     )
 
 
+class RegistryClosed(Problem):
+    code, status = "registry-closed", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "Images of this tenant do not come from this registry"
+    advice = (
+        "An administrator of the platform lists the registries from which the tenant may run images; an image without one "
+        "is of `docker.io`, and one of a single word of `docker.io/library`. Copy the image to a registry that is listed, "
+        "or ask for this one."
+    )
+
+
 class TooManyExceptions(Problem):
     code, status = "too-many-exceptions", HTTPStatus.CONFLICT
     title = "This project has as many network exceptions as there may be"

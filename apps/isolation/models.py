@@ -112,8 +112,9 @@ class NetworkException(Live):
 
 
 class TenantIsolation(models.Model):
-    """What the platform lets a tenant open. Without a row: what is public."""
+    """What the platform lets a tenant do beyond its quota. Without a row: open what is public, run every image."""
 
     tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, primary_key=True, related_name="isolation")
     networks = models.JSONField(null=True, help_text="CIDRs within which it may open its projects; null: what is public.")
+    registries = models.JSONField(null=True, help_text="Registries, or paths in them, of its images; null: whichever.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)

@@ -16,8 +16,9 @@ from apps.core.errors import InvalidRequest, NameTaken
 from apps.core.outbox import hint, publish
 from apps.core.sentences import Said
 from apps.core.uniqueness import refused_when_taken
+from apps.isolation import images as images_rules
 from apps.isolation.addresses import Network, is_permitted, overlap, within
-from apps.isolation.errors import NetworkClosed, TooManyExceptions
+from apps.isolation.errors import NetworkClosed, RegistryClosed, TooManyExceptions
 from apps.isolation.models import NetworkException, TenantIsolation
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
@@ -85,25 +86,31 @@ def remove_exception(*, actor: Actor, row: NetworkException) -> None:
 
 
 @transaction.atomic
-def limit_tenant(*, actor: Actor, row: TenantIsolation, networks: Sequence[str] | None) -> TenantIsolation:
-    """Say within which networks a tenant may open its projects. What is open beyond them is closed."""
-    before = {"networks": row.networks}
-    if row.networks == networks:
+def limit_tenant(
+    *, actor: Actor, row: TenantIsolation, networks: Sequence[str] | None, registries: Sequence[str] | None
+) -> TenantIsolation:
+    """Say within which networks a tenant may open its projects, and from which registries its images come.
+
+    What is open beyond them is closed; pods that run go on, and no new one starts from elsewhere.
+    """
+    before = {"networks": row.networks, "registries": row.registries}
+    after = {"networks": networks, "registries": registries}
+    if before == after:
         return row
-    row.networks = networks
+    row.networks, row.registries = networks, registries
     row.generation += 1
-    row.save(update_fields=["networks", "generation"])
-    for project_id in NetworkException.objects.filter(tenant_id=row.tenant_id).values_list("project", flat=True).distinct():
+    row.save(update_fields=["networks", "registries", "generation"])
+    for project_id in Project.objects.filter(tenant_id=row.tenant_id).values_list("pk", flat=True):
         hint("kubernetes.write_networks", project_id=project_id)
     record(
         actor=actor,
-        action="tenant.limit-networks",
+        action="tenant.limit",
         kind="tenant",
         subject_id=row.tenant_id,
         label=row.tenant.slug,
         tenant_id=row.tenant_id,
         before=before,
-        after={"networks": networks},
+        after=after,
     )
     return row
 
@@ -117,6 +124,20 @@ def limits_of(tenant_id: UUID) -> list[Network] | None:
     """Within which networks the tenant may open its projects; None: what is public."""
     networks = TenantIsolation.objects.filter(tenant_id=tenant_id).values_list("networks", flat=True).first()
     return None if networks is None else [ip_network(one) for one in networks]
+
+
+def registries_of(tenant_id: UUID) -> list[str] | None:
+    """From which registries the tenant may run images; None: from every one."""
+    return TenantIsolation.objects.filter(tenant_id=tenant_id).values_list("registries", flat=True).first()
+
+
+def require_images(images: Collection[str], *, tenant_id: UUID) -> None:
+    """Raises RegistryClosed for an image from where the tenant may run none."""
+    registries = registries_of(tenant_id) if images else None
+    for image in images:
+        if not images_rules.is_permitted(image, registries):
+            allowed = ", ".join(registries or ()) or "none"
+            raise RegistryClosed(f"{image} is not from a registry of this tenant: {allowed}.")
 
 
 def require_open_to(network: Network, limits: list[Network] | None) -> None:

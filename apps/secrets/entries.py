@@ -14,7 +14,9 @@ MOST_KEYS, MOST_BYTES = 100, 256 * 1024
 KEYS_OF: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     SecretKind.BASIC_AUTH: (frozenset({"password"}), frozenset({"username"})),
     SecretKind.SSH_AUTH: (frozenset({"ssh-privatekey", "known_hosts"}), frozenset()),
+    SecretKind.REGISTRY: (frozenset({"server", "username", "password"}), frozenset()),
 }
+SERVER = re.compile(rb"[a-z0-9.-]+(?::\d{1,5})?(?:/[a-z0-9._/-]+)?")
 
 
 def read_entries(kind: str, *, data: Mapping[str, str], binary_data: Mapping[str, str]) -> dict[str, bytes]:
@@ -55,7 +57,23 @@ def _wrong_keys(kind: str, entries: Mapping[str, bytes]) -> list[dict[str, str]]
     required, optional = KEYS_OF[kind]
     missing = [_wrong(f"/data/{key}", f"A secret of the kind {kind} needs it.") for key in sorted(required - set(entries))]
     unknown = sorted(set(entries) - required - optional)
-    return missing + [_wrong(f"/data/{key}", f"A secret of the kind {kind} has no such entry.") for key in unknown]
+    wrong = missing + [_wrong(f"/data/{key}", f"A secret of the kind {kind} has no such entry.") for key in unknown]
+    return wrong + _wrong_login(entries) if kind == SecretKind.REGISTRY else wrong
+
+
+def _wrong_login(entries: Mapping[str, bytes]) -> list[dict[str, str]]:
+    """What no cluster could log in with."""
+    wrong = [_wrong(f"/data/{key}", "It is one line of text.") for key, value in entries.items() if not _is_line(value)]
+    if "server" in entries and not SERVER.fullmatch(entries["server"]):
+        wrong.append(_wrong("/data/server", "A registry such as registry.example.org, or a path in it, without a scheme."))
+    return wrong
+
+
+def _is_line(value: bytes) -> bool:
+    try:
+        return value.decode().isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _wrong(pointer: str, detail: str) -> dict[str, str]:

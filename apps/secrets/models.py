@@ -18,6 +18,7 @@ class SecretKind(models.TextChoices):
     OPAQUE = "opaque"
     BASIC_AUTH = "basic-auth"
     SSH_AUTH = "ssh-auth"
+    REGISTRY = "registry"
 
 
 class Secret(Live):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.audit.services import record
 from apps.core.errors import NameTaken
-from apps.core.outbox import publish
+from apps.core.outbox import hint, publish
 from apps.core.uniqueness import refused_when_taken
 from apps.secrets.errors import NewestVersion, SecretGone
 from apps.secrets.models import Secret, SecretKind, SecretVersion
@@ -55,6 +55,7 @@ def create_secret(
         secret.save(force_insert=True)
     _write_version(secret, entries, actor=actor)
     publish(op="added", subject=secret)
+    _carry(secret)
     _audit("create", secret, actor=actor, after=describe(secret))
     return secret
 
@@ -69,6 +70,7 @@ def rotate_secret(*, actor: Actor, secret: Secret, entries: Entries) -> Secret:
     secret.save(update_fields=["newest", "generation", "keys", "rotated_at"])
     _write_version(secret, entries, actor=actor)
     publish(op="changed", subject=secret)
+    _carry(secret)
     _audit("rotate", secret, actor=actor, before=before, after=describe(secret))
     return secret
 
@@ -107,6 +109,7 @@ def destroy_secret(*, actor: Actor, secret: Secret, confirm: str) -> None:
     """Forget all values and the name. Jobs that would still need them fail. Raises ConfirmationWrong."""
     if confirm != secret.name:
         raise ConfirmationWrong(f"Type {secret.name} to destroy this secret.")
+    _carry(secret)
     _forget(actor, secret)
 
 
@@ -117,6 +120,12 @@ def forget_of_project(*, actor: Actor, project_id: UUID, most: int) -> None:
             secret = Secret.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             if secret is not None:
                 _forget(actor, secret)
+
+
+def _carry(secret: Secret) -> None:
+    """What pulls images is in the namespaces of its project, not in single jobs."""
+    if secret.kind == SecretKind.REGISTRY:
+        hint("kubernetes.write_networks", project_id=secret.project_id)
 
 
 def _forget(actor: Actor, secret: Secret) -> None:

@@ -5,6 +5,8 @@ from celery_workers.kubernetes.manifests.labels import Manifest
 
 _CLUSTER_WIDE = {
     ("v1", "Namespace"): "namespaces",
+    ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"): "validatingadmissionpolicies",
+    ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding"): "validatingadmissionpolicybindings",
     (KUEUE_VERSION, "ClusterQueue"): "clusterqueues",
     (KUEUE_VERSION, "Cohort"): "cohorts",
     (KUEUE_VERSION, "ResourceFlavor"): "resourceflavors",

@@ -15,6 +15,7 @@ from apps.core.sentences import Said, say
 from celery_workers.kubernetes import asked
 from celery_workers.kubernetes.client import Client, Forbidden, Refused
 from celery_workers.kubernetes.clusters import client_for
+from celery_workers.kubernetes.manifests import policy
 from celery_workers.kubernetes.served import NEWEST, OLDEST, Served, discover
 
 Level = Literal["fine", "advisory", "blocking"]
@@ -76,6 +77,7 @@ class Preflight:
             "metrics": self._metrics,
             "storage": self._storage,
             "network": self._network,
+            "policy": self._policy,
             "ingress": self._ingress,
         }
         return [self._asked(check, ask) for check, ask in checks.items()]
@@ -195,6 +197,24 @@ class Preflight:
         if found:
             return Finding("network", "fine", say("preflight-network-fine", by=", ".join(found)), found)
         return Finding("network", "advisory", say("preflight-network-unknown"), [], say("preflight-network-fix"))
+
+    def _policy(self) -> Finding:
+        """Whether the cluster itself refuses pods that would go round the scheduler."""
+        group, kind = policy.VERSION.partition("/")[0], "ValidatingAdmissionPolicy"
+        if not self._served.has(policy.VERSION, kind):
+            return Finding("policy", "advisory", say("preflight-policy-missing"), [], say("preflight-policy-fix"))
+        (need,) = (one for one in NEEDS if one.group == group)
+        refused = [
+            f"{verb} {resource}.{group}"
+            for resource in need.resources
+            for verb in need.verbs
+            if not self._may(group, resource, verb)
+        ]
+        if refused:
+            said = say("preflight-policy-forbidden", user=self._username())
+            manifest = grant_manifest([need], username=self._username())
+            return Finding("policy", "advisory", said, refused, say("preflight-permissions-fix"), manifest)
+        return Finding("policy", "fine", say("preflight-policy-fine"), [policy.VERSION])
 
     def _ingress(self) -> Finding:
         found = self._names("/apis/networking.k8s.io/v1/ingressclasses")

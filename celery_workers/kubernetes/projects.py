@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,15 @@ from apps.clusters.models import Cluster, OnDrift
 from apps.core.errors import Unavailable
 from apps.isolation import services as isolation
 from apps.quotas.models import QuotaLine, Share
+from apps.secrets import services as secrets
+from apps.secrets.models import Secret, SecretKind
 from apps.tenants.models import Project
 from celery_workers.kubernetes import drift, left_over, members, queues
 from celery_workers.kubernetes.client import Client, Conflict, Forbidden, NotFound, Refused
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.network import Opening
-from celery_workers.kubernetes.manifests.project import ProjectInCluster, of_project
+from celery_workers.kubernetes.manifests.project import Login, ProjectInCluster, of_project
 from celery_workers.kubernetes.openings import openings
 from celery_workers.kubernetes.paths import path_of
 
@@ -39,7 +42,7 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     """
     opened, hindered = openings(client, cluster, project)
     manifests = of_project(project_in(cluster, project, opened))
-    wanted = orjson.dumps(manifests)
+    wanted = _digest(manifests)
     with _lock:
         before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
     if before == wanted and time.monotonic() - at < FRESH_SECONDS:
@@ -81,7 +84,20 @@ def compare(client: Client, cluster: Cluster, project: Project, *, repair: bool)
 
 def _remember(cluster: Cluster, project: Project, manifests: list[Manifest]) -> None:
     with _lock:
-        _ensured[cluster.pk, project.pk] = (orjson.dumps(manifests), time.monotonic())
+        _ensured[cluster.pk, project.pk] = (_digest(manifests), time.monotonic())
+
+
+def _digest(manifests: list[Manifest]) -> bytes:
+    """What they are known by: they hold credentials, which are not kept."""
+    return sha256(orjson.dumps(manifests)).digest()
+
+
+def _logins(project: Project) -> list[Login]:
+    """With what its pods pull images: its secrets of the kind registry, as they are now."""
+    rows = Secret.objects.filter(project=project, kind=SecretKind.REGISTRY).order_by("name")
+    opened = [secrets.open_version(secret_id=row.pk, version=row.newest) for row in rows]
+    texts = [{key: value.decode() for key, value in entries.items()} for entries in opened]
+    return [Login(one["server"], one["username"], one["password"]) for one in texts]
 
 
 def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) -> ProjectInCluster:
@@ -96,6 +112,8 @@ def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) ->
         most=_most(cluster, project),
         openings=opened,
         queue=queues.of_tenant(cluster, project.tenant_id),
+        registries=isolation.registries_of(project.tenant_id),
+        logins=_logins(project),
     )
 
 

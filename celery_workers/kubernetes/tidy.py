@@ -12,7 +12,7 @@ from apps.core import operations
 from apps.core.errors import Unavailable
 from apps.jobs.models import Job
 from apps.tenants.models import Project
-from celery_workers.kubernetes import asked, left_over, projects, queues
+from celery_workers.kubernetes import asked, left_over, policies, projects, queues
 from celery_workers.kubernetes.client import Client, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
@@ -32,6 +32,7 @@ def tidy_clusters() -> None:
             tidy_projects(client, cluster)
             tidy_jobs(client, cluster)
             queues.write(client, cluster)
+            policies.write(client, cluster)
         except (Unavailable, Refused) as failure:
             _log.warning("cluster-not-tidied", cluster=cluster.slug, error=str(failure))
 

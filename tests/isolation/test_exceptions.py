@@ -25,7 +25,7 @@ def isolation(project) -> str:
 
 def limit(client, project, networks) -> None:
     etag = client.get(isolation(project))["ETag"]
-    answer = client.change("PUT", isolation(project), {"networks": networks}, match=etag)
+    answer = client.change("PUT", isolation(project), {"networks": networks, "registries": None}, match=etag)
     assert answer.status_code == 200, answer.json()
 
 

@@ -160,8 +160,11 @@ def cluster(db, kubernetes: Kubernetes, settings) -> Iterator[Cluster]:
         make_node(cluster, f"v100-{number:04}", cpu={"cpu": 90_000, "memory": 700 * GIB}, v100={"gpu": 8})
     yield cluster
     with kubernetes.admin() as api:
+        policies, ours = official.AdmissionregistrationV1Api(api), f"{labels.CLUSTER}={cluster.pk}"
+        policies.delete_collection_validating_admission_policy_binding(label_selector=ours)
+        policies.delete_collection_validating_admission_policy(label_selector=ours)
         core = official.CoreV1Api(api)
-        for namespace in core.list_namespace(label_selector=f"{labels.CLUSTER}={cluster.pk}").items:
+        for namespace in core.list_namespace(label_selector=ours).items:
             core.delete_namespace(namespace.metadata.name)
 
 

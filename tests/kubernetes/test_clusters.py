@@ -83,6 +83,7 @@ class TestPreflight:
         assert found["permissions"]["level"] == "fine"
         assert found["version"]["level"] == "fine"
         assert "nvidia.com/gpu: 56" in found["devices"]["evidence"]
+        assert found["policy"]["level"] == "fine"
         assert found["network"]["level"] == "advisory"
         assert found["network"]["fix"]
 
@@ -90,7 +91,9 @@ class TestPreflight:
         """The manifest is applied to the cluster as it was given, and then nothing is missing."""
         cluster = register(operator, kubernetes.kubeconfig_of("limited-ship"))
 
-        lacks = findings(operator, cluster)["permissions"]
+        found = findings(operator, cluster)
+        assert found["policy"]["level"] == "advisory"
+        lacks = found["permissions"]
         assert lacks["level"] == "blocking"
         assert any(line.startswith("list nodes: ") for line in lacks["evidence"])
         kubernetes.apply(list(yaml.safe_load_all(lacks["manifest"])))

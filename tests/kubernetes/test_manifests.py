@@ -300,6 +300,17 @@ class TestProject:
                 services.nodeports: "0"
             ---
             apiVersion: v1
+            kind: ResourceQuota
+            metadata: {{name: hanse-priorities, namespace: vision-00000000b0}}
+            spec:
+              hard: {{pods: "0"}}
+              scopeSelector:
+                matchExpressions:
+                - scopeName: PriorityClass
+                  operator: In
+                  values: [system-cluster-critical, system-node-critical]
+            ---
+            apiVersion: v1
             kind: LimitRange
             metadata: {{name: hanse, namespace: vision-00000000b0}}
             spec:
@@ -309,9 +320,16 @@ class TestProject:
                 default: {{cpu: "1", memory: 1Gi}}
             ---
             apiVersion: v1
+            kind: Secret
+            metadata: {{name: hanse-registries, namespace: vision-00000000b0}}
+            type: kubernetes.io/dockerconfigjson
+            data: {{.dockerconfigjson: eyJhdXRocyI6e319}}
+            ---
+            apiVersion: v1
             kind: ServiceAccount
             metadata: {{name: hanse-jobs, namespace: vision-00000000b0}}
             automountServiceAccountToken: false
+            imagePullSecrets: [{{name: hanse-registries}}]
             ---
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy

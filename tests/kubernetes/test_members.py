@@ -13,8 +13,11 @@ from apps.clusters.models import ClusterConnection
 from apps.clusters.needs import access_manifest
 from apps.core import operations
 from apps.tenants.models import Member, Tenant
-from celery_workers.kubernetes import members, projects, tidy
+from celery_workers.kubernetes import members, policies, projects, tidy
+from celery_workers.kubernetes.manifests.image import pull_pod
 from celery_workers.kubernetes.manifests.members import namespace_of_members
+from celery_workers.kubernetes.manifests.policy import name_of
+from tests.eventually import eventually
 from tests.factories import make_group, make_member
 from tests.kubernetes.conftest import carry_out_hints
 from tests.kubernetes.kubectl import Terminal, ask_for_kubeconfig, terminal_of
@@ -229,3 +232,86 @@ class TestKubeconfig:
 
         found = client.get(f"/api/v1/operations/{asked.json()['id']}/").json()
         assert (found["state"], found["has_secret"]) == ("failed", False)
+
+
+class TestPolicy:
+    """What the cluster itself refuses in a project: to members, and to whatever acts for them."""
+
+    @pytest.fixture
+    def classes(self, portal, kubernetes):
+        """Two priority classes of the cluster: one before which others give way, and one that gives way itself."""
+        about = {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass"}
+        values = {"pushy": 1000, "humble": -5}
+        kubernetes.apply([{**about, "metadata": {"name": name}, "value": value} for name, value in values.items()])
+        yield
+        for name in values:
+            portal.api.delete(f"/apis/scheduling.k8s.io/v1/priorityclasses/{name}")
+
+    @pytest.fixture
+    def terminal(self, signed_in):
+        return signed_in("developer")[0]
+
+    @pytest.fixture
+    def make(self, portal, terminal, classes):
+        """`make(name, **spec)`: a developer makes a pod; -> what the cluster answers, nothing when it takes it."""
+
+        def make(name: str = "probe", **spec: object) -> str:
+            pod = {**POD, "metadata": {"name": name}, "spec": {**POD["spec"], **spec}}
+            dry = ("--dry-run=server",) if name == "probe" else ()
+            return terminal("create", "-f", "-", *dry, given=yaml.safe_dump(pod)).stderr
+
+        return make
+
+    @pytest.fixture
+    def policy(self, portal, make):
+        """In force, and without an expression that could never be true."""
+        policies.write(portal.api, portal.cluster)
+        eventually(lambda: "spec.nodeName" in make(nodeName="v100-0000"), within=30, what="that the policy is in force")
+        path = f"/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/{name_of(portal.cluster.pk)}"
+        checked = eventually(lambda: portal.api.get(path).get("status"), what="that its types were checked")
+        assert "expressionWarnings" not in checked["typeChecking"]
+
+    def test_lets_nobody_go_round_the_scheduler_or_push_others_away(self, policy, make, terminal):
+        everything = [{"operator": "Exists"}]
+        cordoned = [{"key": "node.kubernetes.io/unschedulable", "operator": "Exists"}]
+
+        assert "may not have the priority class pushy" in make(priorityClassName="pushy")
+        assert "may not have the priority class" in make(priorityClassName="system-node-critical")
+        assert "may not tolerate every taint" in make(tolerations=everything)
+        assert "may not tolerate every taint" in make(tolerations=cordoned)
+        assert make(priorityClassName="humble", tolerations=[{"key": "nvidia.com/gpu", "operator": "Exists"}]) == ""
+
+        assert make("mine") == ""
+        more = [{"op": "add", "path": "/spec/tolerations/-", "value": everything[0]}]
+        later = terminal("patch", "pod", "mine", "--type=json", "-p", json.dumps(more))
+        assert "may not tolerate every taint" in later.stderr
+        assert terminal("label", "pod", "mine", "tool=new").returncode == 0
+
+    def test_lets_images_in_only_from_where_the_platform_lets_the_tenant_have_them(self, policy, portal, make, as_role):
+        platform, _ = as_role("platform-admin")
+        limits = {"networks": None, "registries": ["registry.example.org", "docker.io/library"]}
+        isolation = f"/api/v1/tenants/{portal.project.tenant_id}/isolation/"
+        assert platform.change("PUT", isolation, limits).status_code == 200
+        carry_out_hints()
+        (main,) = POD["spec"]["containers"]
+
+        def run(image: str) -> str:
+            return make(containers=[main], initContainers=[{**main, "name": "first", "image": image}])
+
+        refused = "Images of this tenant come from registry.example.org, docker.io/library only"
+        eventually(lambda: refused in run("other.example.org/tool:1"), within=30, what="that the limit is in force")
+        assert refused in run("registry.example.org.evil.example/tool:1")
+        assert refused in run("somebody/tool:1")
+        assert run("python:3.12") == run("registry.example.org/team/tool@sha256:" + "0" * 64) == ""
+
+    def test_lets_hanse_send_a_pod_to_a_node_to_pull_an_image(self, policy, portal):
+        """With the least account: it governs nodes, and its members do not."""
+        namespace = portal.project.namespace
+        pod = pull_pod(name="pull", namespace=namespace, marks={}, node="v100-0000", image="registry.example.org/a:1")
+
+        assert (
+            portal.api.create(f"/api/v1/namespaces/{namespace}/pods", pod, dry_run=True)["spec"]["nodeName"] == "v100-0000"
+        )
+
+    def test_is_not_what_alone_keeps_the_system_s_priorities_from_them(self, make):
+        assert "exceeded quota: hanse-priorities" in make(priorityClassName="system-cluster-critical")

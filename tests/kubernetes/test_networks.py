@@ -77,7 +77,7 @@ class TestExceptions:
         service = ours.api.get("/api/v1/namespaces/default/services/kubernetes")["spec"]["clusterIP"]
         platform, _ = as_role("platform-admin")
         isolation = f"/api/v1/tenants/{ours.project.tenant_id}/isolation/"
-        assert platform.change("PUT", isolation, {"networks": ["0.0.0.0/0"]}).status_code == 200
+        assert platform.change("PUT", isolation, {"networks": ["0.0.0.0/0"], "registries": None}).status_code == 200
         server = make_exception(ours.project, "server", cidr=f"{service}/32")
         other = make_exception(ours.project, "other", cidr="198.51.100.0/24")
         carry_out_hints()
@@ -85,7 +85,7 @@ class TestExceptions:
         assert state(server)[1]["lab"]["code"] == "network-api-server"
         assert list(policies(ours)) == ["hanse-exception-other"]
 
-        assert platform.change("PUT", isolation, {"networks": []}).status_code == 200
+        assert platform.change("PUT", isolation, {"networks": [], "registries": None}).status_code == 200
         carry_out_hints()
 
         assert policies(ours) == {}

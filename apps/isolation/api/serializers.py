@@ -7,10 +7,11 @@ from rest_framework import serializers
 
 from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.isolation.addresses import ports_of
+from apps.isolation.images import REGISTRY
 from apps.isolation.models import Direction, ExceptionState, Protocol
 from apps.tenants.models import SLUG
 
-MOST_PORTS, MOST_NETWORKS = 20, 50
+MOST_PORTS, MOST_NETWORKS, MOST_REGISTRIES = 20, 50, 50
 
 
 def _port(value: str) -> None:
@@ -18,6 +19,11 @@ def _port(value: str) -> None:
         ports_of(value)
     except ValueError as error:
         raise serializers.ValidationError(str(error)) from error
+
+
+def _registry(value: str) -> None:
+    if not REGISTRY.fullmatch(value):
+        raise serializers.ValidationError("A registry such as registry.example.org, or a path in it; no scheme, no tag.")
 
 
 def _peer(value: str) -> None:
@@ -140,9 +146,16 @@ class IsolationInput(Input):
         max_length=MOST_NETWORKS,
         help_text="Within which the tenant may open its projects; null: what is public.",
     )
+    registries = serializers.ListField(
+        child=serializers.CharField(max_length=200, validators=[_registry]),
+        allow_null=True,
+        max_length=MOST_REGISTRIES,
+        help_text="From which images may come, such as registry.example.org or docker.io/library; null: whichever.",
+    )
 
 
 class IsolationOutput(Output):
     tenant_id = serializers.UUIDField()
     networks = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    registries = serializers.ListField(child=serializers.CharField(), allow_null=True)
     generation = serializers.IntegerField(help_text="The ETag.")

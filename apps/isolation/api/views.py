@@ -118,17 +118,21 @@ class AskedViewSet(ProjectViewSet):
 class IsolationViewSet(TenantViewSet):
     permissions = {"retrieve": "tenants.view", "update": "networks.limit"}
 
-    @describe("Read within which networks a tenant may open its projects", gives=IsolationOutput)
+    @describe("Read within which networks a tenant may open its projects, and whence its images come", gives=IsolationOutput)
     def retrieve(self, request: Request, tenant_id: UUID) -> Response:
         row = services.isolation_of(self.tenant)
         return self.answer(row, self.shown(IsolationOutput, row))
 
     @describe(
-        "Say within which networks a tenant may open its projects",
+        "Say within which networks a tenant may open its projects, and whence its images come",
         takes=IsolationInput,
         gives=IsolationOutput,
-        example={"networks": ["203.0.113.0/24", "10.20.0.0/16"]},
-        text="What is open beyond them is closed at once, and says so. Without a list it may open what is public.",
+        example={
+            "networks": ["203.0.113.0/24", "10.20.0.0/16"],
+            "registries": ["registry.example.org", "docker.io/library"],
+        },
+        text="What is open beyond them is closed at once, and says so. Without a list it may open what is public. "
+        "Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies.",
     )
     def update(self, request: Request, tenant_id: UUID) -> Response:
         TenantIsolation.objects.get_or_create(tenant=self.tenant)

@@ -7,6 +7,7 @@ from apps.clusters.models import Cluster, ClusterKind, Flavor
 from apps.core import operations
 from apps.core.errors import InvalidRequest
 from apps.core.models import Operation
+from apps.isolation.services import require_images
 from apps.quotas.models import QuotaLine
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project
@@ -17,8 +18,9 @@ def pull_image(*, actor: Actor, project: Project, image: str, cluster: str, flav
     """Ask that the nodes of a flavor pull an image, as an operation that tells how far it is.
 
     cluster, flavor: slug and name. Raises InvalidRequest unless it is a Kubernetes cluster in which the tenant has quota
-    for this flavor.
+    for this flavor, RegistryClosed for an image from where the tenant may run none.
     """
+    require_images([image], tenant_id=project.tenant_id)
     place = _place(project, cluster=cluster, flavor=flavor)
     operation = operations.begin(
         user_id=actor.user_id,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.core.errors import NotVisible
 from apps.core.outbox import publish
+from apps.isolation.services import require_images
 from apps.jobs.kinds import CAPABILITY
 from apps.jobs.models import Job, JobCode, JobPhase, JobSecret, Schedule
 from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
@@ -25,7 +26,8 @@ def submit_job(*, actor: Actor, project: Project, spec: JobSpec, schedule: Sched
     """Accept a job and queue it; `schedule` says what submits it, when nobody does by hand.
 
     Raises NotVisible when the project has just been removed, InvalidRequest when the job names secrets or code that are
-    not there, and what quotas.enqueue raises: NeverFits when no cluster that the project may use could hold it, even empty.
+    not there, RegistryClosed for an image from where its tenant may run none, and what quotas.enqueue raises: NeverFits
+    when no cluster that the project may use could hold it, even empty.
     """
     job = _new(actor=actor, project=project, spec=spec, phase=JobPhase.QUEUED)
     if schedule is not None:
@@ -109,6 +111,7 @@ def exactly(job: Job, *, name: str) -> JobSpec:
 
 def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
     """Say whether and when a job would fit, and write nothing. Raises as submit_job does."""
+    require_images(_images(spec), tenant_id=project.tenant_id)
     return quotas.assess(
         actor=actor,
         project=project,
@@ -117,6 +120,10 @@ def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
         cluster=spec.cluster,
         pods=pod_requests(spec),
     )
+
+
+def _images(spec: JobSpec) -> list[str]:
+    return [role.image for role in spec.roles if role.image]
 
 
 def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> list[quotas.PodRequest]:
@@ -160,7 +167,8 @@ def _new(*, actor: Actor, project: Project, spec: JobSpec, phase: JobPhase) -> J
 
 
 def enqueue(job: Job, *, actor: Actor, project: Project, spec: JobSpec) -> None:
-    """Ask for quota, and note on the job what its needs were resolved to."""
+    """Ask for quota, and note on the job what its needs were resolved to. Raises RegistryClosed, and what quotas does."""
+    require_images(_images(spec), tenant_id=project.tenant_id)
     workload = quotas.enqueue(
         actor=actor,
         project=project,

@@ -44,7 +44,8 @@ class SecretsViewSet(ProjectViewSet):
         status=201,
         example=EXAMPLE,
         text="The values are encrypted and never shown again. `basic-auth` wants `password` and may have `username`; "
-        "`ssh-auth` wants `ssh-privatekey` and `known_hosts`.",
+        "`ssh-auth` wants `ssh-privatekey` and `known_hosts`; `registry` wants `server`, `username` and `password`, with "
+        "which every pod of the project pulls its images.",
     )
     def create(self, request: Request, project_id: UUID) -> Response:
         given = self.given(SecretInput)

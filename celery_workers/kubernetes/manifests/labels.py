@@ -9,6 +9,8 @@ Manifest = dict[str, Any]
 DOMAIN = "hanse.dev"
 MANAGED_BY = {"app.kubernetes.io/managed-by": "hanse"}
 CLUSTER, TENANT, PROJECT = f"{DOMAIN}/cluster", f"{DOMAIN}/tenant", f"{DOMAIN}/project"
+# Annotation of a namespace: whence images of its pods may come, parted by commas; without it, from everywhere.
+REGISTRIES = f"{DOMAIN}/registries"
 IMAGE_PULL = f"{DOMAIN}/image-pull"
 WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"

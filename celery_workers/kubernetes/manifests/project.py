@@ -1,8 +1,11 @@
 """A project as a namespace: what holds its limits, its network and its identity in a cluster."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+import orjson
 
 from apps.clusters.models import KUEUE_VERSION
 from celery_workers.kubernetes.manifests import labels, network
@@ -12,6 +15,10 @@ from celery_workers.kubernetes.manifests.quantities import quantity
 
 # Whom replicas run as: known to the cluster, and to nobody's API.
 ACCOUNT = "hanse-jobs"
+# With what pods pull their images.
+PULLS_WITH = "hanse-registries"
+# Docker's own registry has another name in credentials.
+_DOCKER = {"docker.io": "https://index.docker.io/v1/"}
 # One a namespace.
 LOCAL_QUEUE = "hanse"
 _SECURITY = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
@@ -21,10 +28,20 @@ _ASSUMED_LIMIT = {"cpu": "1", "memory": "1Gi"}
 
 
 @dataclass(frozen=True)
+class Login:
+    """To a registry, or a path in it."""
+
+    server: str
+    username: str
+    password: str
+
+
+@dataclass(frozen=True)
 class ProjectInCluster:
     """`most`: what all pods together may ask for, by the cluster's names of resources (cpu in millicores).
 
-    `queue`: the ClusterQueue of its tenant, where Kueue admits.
+    `queue`: the ClusterQueue of its tenant, where Kueue admits. `registries`: whence its images may come; None: from
+    everywhere.
     """
 
     cluster_id: UUID
@@ -36,6 +53,8 @@ class ProjectInCluster:
     most: Mapping[str, int] = field(default_factory=dict)
     openings: Sequence[Opening] = ()
     queue: str = ""
+    registries: Sequence[str] | None = None
+    logins: Sequence[Login] = ()
 
 
 def of_project(project: ProjectInCluster) -> list[Manifest]:
@@ -43,7 +62,9 @@ def of_project(project: ProjectInCluster) -> list[Manifest]:
     return [
         _namespace(project),
         _resource_quota(project),
+        _no_system_priorities(project),
         _limit_range(project),
+        _pull_secret(project),
         _service_account(project),
         *_network_policies(project),
         *_local_queue(project),
@@ -65,6 +86,8 @@ def _namespace(project: ProjectInCluster) -> Manifest:
     del manifest["metadata"]["namespace"]
     manifest["metadata"]["labels"] |= _SECURITY
     manifest["metadata"]["annotations"] = {f"{labels.DOMAIN}/name": f"{project.tenant}/{project.project}"}
+    if project.registries is not None:  # read by the cluster's policy
+        manifest["metadata"]["annotations"][labels.REGISTRIES] = ",".join(project.registries)
     return manifest
 
 
@@ -78,13 +101,45 @@ def _resource_quota(project: ProjectInCluster) -> Manifest:
     return _object(project, "ResourceQuota", "hanse", spec={"hard": {**hard, **closed}})
 
 
+def _no_system_priorities(project: ProjectInCluster) -> Manifest:
+    """Every cluster has these two classes, before which all other pods give way; this holds without any policy too."""
+    system = ["system-cluster-critical", "system-node-critical"]
+    scope = {"scopeName": "PriorityClass", "operator": "In", "values": system}
+    return _object(
+        project,
+        "ResourceQuota",
+        "hanse-priorities",
+        spec={"hard": {"pods": "0"}, "scopeSelector": {"matchExpressions": [scope]}},
+    )
+
+
 def _limit_range(project: ProjectInCluster) -> Manifest:
     limit = {"type": "Container", "defaultRequest": _ASSUMED_REQUEST, "default": _ASSUMED_LIMIT}
     return _object(project, "LimitRange", "hanse", spec={"limits": [limit]})
 
 
+def _pull_secret(project: ProjectInCluster) -> Manifest:
+    """Always there, so that what is taken from it is taken from the cluster too."""
+    auths = {
+        _DOCKER.get(login.server, login.server): {
+            "username": login.username,
+            "password": login.password,
+            "auth": b64encode(f"{login.username}:{login.password}".encode()).decode(),
+        }
+        for login in project.logins
+    }
+    data = {".dockerconfigjson": b64encode(orjson.dumps({"auths": auths})).decode()}
+    return _object(project, "Secret", PULLS_WITH, type="kubernetes.io/dockerconfigjson", data=data)
+
+
 def _service_account(project: ProjectInCluster) -> Manifest:
-    return _object(project, "ServiceAccount", ACCOUNT, automountServiceAccountToken=False)
+    return _object(
+        project,
+        "ServiceAccount",
+        ACCOUNT,
+        automountServiceAccountToken=False,
+        imagePullSecrets=[{"name": PULLS_WITH}],
+    )
 
 
 def _network_policies(project: ProjectInCluster) -> list[Manifest]:

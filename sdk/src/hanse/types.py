@@ -1023,16 +1023,24 @@ class InviteInputRequest(TypedDict):
 Network: TypeAlias = str
 
 
+Registry: TypeAlias = str
+
+
 class IsolationInputRequest(TypedDict):
     networks: list[Network] | None
     """
     Within which the tenant may open its projects; null: what is public.
+    """
+    registries: list[Registry] | None
+    """
+    From which images may come, such as registry.example.org or docker.io/library; null: whichever.
     """
 
 
 class IsolationOutput(TypedDict):
     tenant_id: str
     networks: list[str] | None
+    registries: list[str] | None
     generation: int
     """
     The ETag.
@@ -3157,11 +3165,12 @@ class SecondFactorOfMe(TypedDict):
     """
 
 
-SecretKind: TypeAlias = Literal["opaque", "basic-auth", "ssh-auth"]
+SecretKind: TypeAlias = Literal["opaque", "basic-auth", "ssh-auth", "registry"]
 """
 * `opaque` - Opaque
 * `basic-auth` - Basic Auth
 * `ssh-auth` - Ssh Auth
+* `registry` - Registry
 """
 
 

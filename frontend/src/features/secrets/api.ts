@@ -17,6 +17,7 @@ export const KEYS: Record<SecretKind, readonly { key: string; optional?: true; l
     { key: 'ssh-privatekey', lines: true },
     { key: 'known_hosts', lines: true },
   ],
+  registry: [{ key: 'server' }, { key: 'username' }, { key: 'password' }],
 };
 export const KINDS = Object.keys(KEYS) as SecretKind[];
 

@@ -2735,7 +2735,7 @@ export interface paths {
         put?: never;
         /**
          * Create a secret
-         * @description The values are encrypted and never shown again. `basic-auth` wants `password` and may have `username`; `ssh-auth` wants `ssh-privatekey` and `known_hosts`.
+         * @description The values are encrypted and never shown again. `basic-auth` wants `password` and may have `username`; `ssh-auth` wants `ssh-privatekey` and `known_hosts`; `registry` wants `server`, `username` and `password`, with which every pod of the project pulls its images.
          */
         post: operations["projects_secrets_create"];
         delete?: never;
@@ -3556,11 +3556,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read within which networks a tenant may open its projects */
+        /** Read within which networks a tenant may open its projects, and whence its images come */
         get: operations["tenants_isolation_retrieve"];
         /**
-         * Say within which networks a tenant may open its projects
-         * @description What is open beyond them is closed at once, and says so. Without a list it may open what is public.
+         * Say within which networks a tenant may open its projects, and whence its images come
+         * @description What is open beyond them is closed at once, and says so. Without a list it may open what is public. Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies.
          */
         put: operations["tenants_isolation_update"];
         post?: never;
@@ -6271,12 +6271,15 @@ export interface components {
         IsolationInputRequest: {
             /** @description Within which the tenant may open its projects; null: what is public. */
             networks: string[] | null;
+            /** @description From which images may come, such as registry.example.org or docker.io/library; null: whichever. */
+            registries: string[] | null;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         IsolationOutput: {
             /** @description The ETag. */
             generation: number;
             networks: string[] | null;
+            registries: string[] | null;
             /** Format: uuid */
             tenant_id: string;
         };
@@ -9811,9 +9814,10 @@ export interface components {
          * @description * `opaque` - Opaque
          *     * `basic-auth` - Basic Auth
          *     * `ssh-auth` - Ssh Auth
+         *     * `registry` - Registry
          * @enum {string}
          */
-        SecretKind: "opaque" | "basic-auth" | "ssh-auth";
+        SecretKind: "opaque" | "basic-auth" | "ssh-auth" | "registry";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         SecretOutput: {
             /** Format: date-time */

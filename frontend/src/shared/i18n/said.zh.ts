@@ -156,6 +156,7 @@ export const said: Record<string, string> = {
   'problem-removal-carried-out': '这些文件已经开始删除',
   'problem-log-archive-behind': '日志归档暂时跟不上，稍后会重新接收',
   'problem-network-closed': '本租户的项目不能对该网络开放',
+  'problem-registry-closed': '本租户的镜像不能来自该镜像仓库',
   'problem-too-many-exceptions': '该项目的网络例外已达上限',
   'problem-malformed-request': '无法读取请求',
   'problem-match-required': '修改时需要用 If-Match 指明版本',
@@ -232,6 +233,13 @@ export const said: Record<string, string> = {
   'network-not-applied': '暂时无法下发到集群：{{reason}}',
   'preflight-network-fine': '网络策略由 {{by}} 执行。',
   'preflight-network-unknown': '未发现已知的网络策略执行组件，租户之间的网络可能互通。',
+  'preflight-policy-fine': '项目的 Pod 若要绕过调度器或挤占他人资源，将被集群拒绝。',
+  'preflight-policy-forbidden':
+    '{{user}} 无权写入准入策略：使用 kubectl 的成员可以绕过调度器指定节点、容忍所有污点，或使用会挤占其他租户的优先级。',
+  'preflight-policy-missing':
+    '集群不提供 ValidatingAdmissionPolicy：使用 kubectl 的成员可以绕过调度器指定节点、容忍所有污点，或使用会挤占其他租户的优先级。',
+  'preflight-policy-fix':
+    '请启用 admissionregistration.k8s.io/v1 的 ValidatingAdmissionPolicy（Kubernetes 1.30 起默认提供）。在此之前，请勿向不受信任的成员发放 kubectl 访问。',
   'preflight-network-fix': '请使用支持网络策略的网络插件，例如 Cilium 或 Calico。',
   'preflight-ingress-fine': '应用可经 {{by}} 从集群外访问。',
   'preflight-ingress-missing': '既没有 Ingress 类也没有 Gateway，应用无法从集群外访问。',

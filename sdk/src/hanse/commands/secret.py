@@ -50,7 +50,7 @@ def create(
     name: Annotated[str, typer.Argument(help="What jobs call it.")],
     file: Files = None,
     stdin: Stdin = "",
-    kind: Annotated[str, typer.Option(help="opaque, basic-auth or ssh-auth.")] = "opaque",
+    kind: Annotated[str, typer.Option(help="opaque, basic-auth, ssh-auth or registry.")] = "opaque",
     description: Annotated[str, typer.Option(help="For people.")] = "",
     context: ContextName = None,
     project: ProjectName = None,

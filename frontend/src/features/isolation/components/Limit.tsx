@@ -8,12 +8,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isolationQuery, limitTenant } from '../api';
 
-interface Given {
-  which: 'public' | 'listed';
-  networks?: string[];
-}
+const LIMITS = ['networks', 'registries'] as const;
+type Limited = (typeof LIMITS)[number];
+type Given = { [limit in Limited as `${limit}Which`]: 'open' | 'listed' } & { [limit in Limited]?: string[] };
 
-/** Within what the tenant may open its projects; whoever governs the platform changes it here. */
+/** What the tenant may open its projects to, and whence its images come; whoever governs the platform changes it here. */
 export function Limit() {
   const { t } = useTranslation('isolation');
   const tenant = useTenant();
@@ -21,11 +20,16 @@ export function Limit() {
   const [changing, setChanging] = useState(false);
   if (error) return <ErrorPanel error={error} />;
   if (!data) return null;
-  const { networks } = data;
+  const which = (limit: Limited) => (data[limit] ? 'listed' : 'open');
   return (
     <Flex gap={8} align="center" wrap>
-      <span className="muted">{t('limit')}</span>
-      <span>{networks ? networks.join(', ') || t('limitNone') : t('limitPublic')}</span>
+      {LIMITS.map((limit) => (
+        <Flex key={limit} gap={8}>
+          <span className="muted">{t(`limits.${limit}.label`)}</span>
+          <span>{data[limit]?.join(', ') ?? t(`limits.${limit}.open`)}</span>
+          {data[limit]?.length === 0 && <span>{t('limitNone')}</span>}
+        </Flex>
+      ))}
       {can(tenant, 'networks.limit') && (
         <Button size="small" onClick={() => setChanging(true)}>
           {t('limitChange')}
@@ -35,28 +39,47 @@ export function Limit() {
         open={changing}
         title={t('limitTitle', { tenant: tenant.name })}
         submit={t('save')}
-        initial={{ which: networks ? 'listed' : 'public', networks: networks ?? [] }}
-        act={({ which, networks: listed = [] }) => limitTenant(data, which === 'listed' ? listed : null)}
+        initial={{
+          networksWhich: which('networks'),
+          networks: data.networks ?? [],
+          registriesWhich: which('registries'),
+          registries: data.registries ?? [],
+        }}
+        act={({ networksWhich, networks = [], registriesWhich, registries = [] }) =>
+          limitTenant(data, {
+            networks: networksWhich === 'listed' ? networks : null,
+            registries: registriesWhich === 'listed' ? registries : null,
+          })
+        }
         done={t('limited')}
         changes={[['tenants', tenant.id, 'isolation'], ['projects']]}
         onClose={() => setChanging(false)}
       >
         <p>{t('limitText')}</p>
-        <Form.Item name="which" label={t('limitWhich')}>
-          <Radio.Group
-            options={(['public', 'listed'] as const).map((value) => ({ value, label: t(`limitKinds.${value}`) }))}
-          />
-        </Form.Item>
-        <Form.Item noStyle dependencies={['which']}>
-          {({ getFieldValue }) =>
-            getFieldValue('which') === 'listed' && (
-              <Form.Item name="networks" label={t('limitWhich')} extra={t('cidrHelp')}>
-                <Select mode="tags" open={false} tokenSeparators={[',', ' ']} suffixIcon={null} />
-              </Form.Item>
-            )
-          }
-        </Form.Item>
+        {LIMITS.map((limit) => (
+          <LimitField key={limit} limit={limit} />
+        ))}
       </FormModal>
     </Flex>
+  );
+}
+
+/** Whichever, or only what is listed. */
+function LimitField({ limit }: { limit: Limited }) {
+  const { t } = useTranslation('isolation');
+  const which = Form.useWatch<Given[`${Limited}Which`] | undefined>(`${limit}Which`);
+  return (
+    <>
+      <Form.Item name={`${limit}Which`} label={t(`limits.${limit}.which`)}>
+        <Radio.Group
+          options={(['open', 'listed'] as const).map((value) => ({ value, label: t(`limits.${limit}.${value}`) }))}
+        />
+      </Form.Item>
+      {which === 'listed' && (
+        <Form.Item name={limit} label={t(`limits.${limit}.list`)} extra={t(`limits.${limit}.help`)}>
+          <Select mode="tags" open={false} tokenSeparators={[',', ' ']} suffixIcon={null} />
+        </Form.Item>
+      )}
+    </>
   );
 }

@@ -48,21 +48,21 @@ const asked = {
 };
 
 /** The page, as somebody with these permissions on the project. */
-function open(can: string[], exceptions: object[], requests: object[] = []) {
+function open(can: string[], exceptions: object[], requests: object[] = [], ofTenant: string[] = []) {
   server.use(
     network.get('*/api/v1/projects/p1/network-exceptions/', () =>
       HttpResponse.json({ results: exceptions, next: null, count: exceptions.length }),
     ),
     network.get('*/api/v1/projects/p1/network-requests/', () => HttpResponse.json({ results: requests, more: false })),
     network.get('*/api/v1/tenants/t1/isolation/', () =>
-      HttpResponse.json({ tenant_id: 't1', networks: null, generation: 1 }),
+      HttpResponse.json({ tenant_id: 't1', networks: null, registries: ['registry.example.org'], generation: 1 }),
     ),
   );
   const projects = [{ id: 'p1', slug: 'vision', name: 'Vision', can }];
   const session = {
     user: { id: 'u1', name: 'Ann', language: 'en', time_zone: 'UTC' },
     can: [],
-    tenants: [{ id: 't1', slug: 'aurora', name: 'Aurora', phase: 'active', can: [], projects }],
+    tenants: [{ id: 't1', slug: 'aurora', name: 'Aurora', phase: 'active', can: ofTenant, projects }],
   };
   return renderPage(<NetworkPage />, {
     address: '/t/aurora/p/vision/network',
@@ -77,7 +77,30 @@ describe('NetworkPage', () => {
 
     expect(await screen.findByText('lab: 10.96.0.1/32 is the API server of this cluster.')).toBeInTheDocument();
     expect(await screen.findByText('public networks')).toBeInTheDocument();
+    expect(screen.getByText('registry.example.org')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Open the network' })).toBeNull();
+  });
+
+  it('changes one limit of the tenant and keeps the other', async () => {
+    const put: unknown[] = [];
+    server.use(
+      network.put('*/api/v1/tenants/t1/isolation/', async ({ request }) => {
+        put.push(await request.json());
+        return HttpResponse.json({
+          tenant_id: 't1',
+          networks: [],
+          registries: ['registry.example.org'],
+          generation: 2,
+        });
+      }),
+    );
+    await open(['networks.view'], [exception], [], ['networks.limit']);
+
+    await userEvent.click(await screen.findByRole('button', { name: 'Change the limits' }));
+    await userEvent.click(await screen.findByRole('radio', { name: 'only these networks' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Save' }));
+
+    await waitFor(() => expect(put).toEqual([{ networks: [], registries: ['registry.example.org'] }]));
   });
 
   it('answers a project that asks, with what it asked for', async () => {

@@ -4,11 +4,18 @@ export const secrets = {
   name: 'Name',
   nameHelp: 'Lower-case letters, digits and hyphens, such as tracker',
   kind: 'Kind',
-  kinds: { opaque: 'any values', 'basic-auth': 'git over https', 'ssh-auth': 'git over ssh' },
+  kinds: {
+    opaque: 'any values',
+    'basic-auth': 'git over https',
+    'ssh-auth': 'git over ssh',
+    registry: 'image registry',
+  },
   kindHelp: {
     opaque: 'Entries of your own, for variables and files of jobs.',
     'basic-auth': 'A password or access token, to fetch code over https.',
     'ssh-auth': 'A private key, and the keys of the servers it may be shown to.',
+    registry:
+      'With this every pod of the project pulls its images on Kubernetes; jobs need not name it. server: registry.example.org',
   },
   description: 'Description',
   entries: 'Entries',

@@ -7,11 +7,12 @@ export const secrets: Translated<typeof english> = {
   name: '名称',
   nameHelp: '小写字母、数字和连字符，例如 tracker',
   kind: '类型',
-  kinds: { opaque: '任意内容', 'basic-auth': 'git（https）', 'ssh-auth': 'git（ssh）' },
+  kinds: { opaque: '任意内容', 'basic-auth': 'git（https）', 'ssh-auth': 'git（ssh）', registry: '镜像仓库' },
   kindHelp: {
     opaque: '自定义条目，作为作业的环境变量或文件。',
     'basic-auth': '密码或访问令牌，用于通过 https 拉取代码。',
     'ssh-auth': '私钥，以及允许使用该私钥的服务器的主机公钥。',
+    registry: '本项目在 Kubernetes 上的所有 Pod 都用它拉取镜像，作业无需引用。server 例如 registry.example.org',
   },
   description: '说明',
   entries: '条目',

@@ -54,7 +54,7 @@ export const permission = {
   'fleet-manage': 'Import the fleet and its loads',
   'networks-view': 'See what projects’ networks are opened to',
   'networks-manage': 'Open and close projects’ networks',
-  'networks-limit': 'Say what a tenant may open its networks to',
+  'networks-limit': 'Say what a tenant may open its networks to, and whence its images come',
   'secrets-view': 'See names and versions of secrets, never values',
   'secrets-manage': 'Create, rotate and destroy secrets',
   'templates-view': 'See templates',

@@ -56,7 +56,7 @@ export const permission: Translated<typeof english> = {
   'fleet-manage': '导入机群及其负载数据',
   'networks-view': '查看项目网络开放的范围',
   'networks-manage': '开放和关闭项目网络',
-  'networks-limit': '限定租户可以开放的网络范围',
+  'networks-limit': '限定租户可以开放的网络范围和镜像来源',
   'secrets-view': '查看密钥的名称和版本（不含内容）',
   'secrets-manage': '创建、轮换和销毁密钥',
   'templates-view': '查看模板',
