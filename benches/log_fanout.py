@@ -150,7 +150,7 @@ async def _view(served: Serving, follower: threading.Thread, make: Any) -> Figur
         served.cpu_seconds() - before,
         time.monotonic() - began,
         sum(viewer.frames for viewer in viewers),
-        [delay for viewer in viewers for delay in viewer.delays],
+        [delay for viewer in viewers for _, delay in viewer.delays],
         len(viewers) * viewers[0].last,
     )
 
@@ -170,7 +170,10 @@ def _floor(url: str, stream: str, viewers: int) -> Iterator[Serving]:
 
 
 def kills(viewers: int, rate: int, seconds: int) -> None:
-    """Two kills of `live` and two of Redis, each a sixth of the time after the one before."""
+    """Two kills of `live` and two of Redis, each a sixth of the time after the one before.
+
+    What was written while nobody was there to send it cannot come within a second; how long that lasts is said by itself.
+    """
     from django.conf import settings
 
     from apps.monitoring.logs import SubjectLog
@@ -191,10 +194,21 @@ def kills(viewers: int, rate: int, seconds: int) -> None:
                 found.append(row[0])
             return found if found and found[-1] == last else None
 
+        archived, reading = 0, asyncio.Lock()
+
         async def fetch(first: int, last: int) -> list[int]:
-            while (found := await asyncio.to_thread(kept, first, last)) is None:
-                await asyncio.sleep(0.5)
-            return found
+            """What REST would answer; a line that was found for one viewer is not looked for again for the others."""
+            nonlocal archived
+            async with reading:
+                while archived < last:
+                    found = await asyncio.to_thread(kept, archived + 1, last)
+                    if found == list(range(archived + 1, last + 1)):
+                        archived = last
+                    else:
+                        await asyncio.sleep(0.5)
+            return list(range(first, last + 1))
+
+        killed: list[float] = []
 
         async def run(served: Serving) -> list[Viewer]:
             nonlocal redis
@@ -205,6 +219,7 @@ def kills(viewers: int, rate: int, seconds: int) -> None:
             watching = asyncio.gather(*(viewer.watch() for viewer in everybody))
             for victim in ("live", "Redis", "live", "Redis"):
                 await asyncio.sleep(seconds / 6)
+                killed.append(time.time())
                 if victim == "live":
                     served.kill()
                     served.start()
@@ -220,14 +235,29 @@ def kills(viewers: int, rate: int, seconds: int) -> None:
             seen = asyncio.run(run(stack.enter_context(serving("live"))))
         finally:
             redis.kill()
-        cuts = quantiles([delay for viewer in seen for delay in viewer.delays], n=100)
         returns, missed = sum(viewer.returns for viewer in seen), sum(viewer.missed for viewer in seen)
         print(
             f"{viewers} viewers, {rate} lines/s, {seconds} s, two kills of live and two of Redis; {loads()}\n"
             f"{viewers * rate * seconds:,} deliveries: none lost, none doubled, none out of order\n"
-            f"they came back {returns:,} times; {missed:,} lines from the archive; "
-            f"delays p50 {cuts[49]:.1f} s, p99 {cuts[98]:.1f} s"
+            f"they came back {returns:,} times; {missed:,} lines from the archive\n{_after(killed, seen)}"
         )
+
+
+LATE_SECONDS = 1.0
+
+
+def _after(killed: list[float], seen: list[Viewer]) -> str:
+    """How long after each kill the last viewer was up to date, and how late lines were while nobody had to catch up."""
+    frames = [frame for viewer in seen for frame in viewer.delays]
+    rows, quiet = [], frames
+    for victim, begin, end in zip(("live", "Redis", "live", "Redis"), killed, [*killed[1:], float("inf")], strict=True):
+        late = [at for at, delay in frames if delay > LATE_SECONDS and begin <= at < end]
+        current = max(late, default=begin)
+        rows.append(f"{victim} killed: everybody up to date after {current - begin:.1f} s")
+        quiet = [(at, delay) for at, delay in quiet if not begin <= at <= current]
+    cuts = quantiles([delay for _, delay in quiet], n=100)
+    share = len(quiet) / len(frames)
+    return "\n".join([*rows, f"besides ({share:.0%} of frames): p50 {cuts[49] * 1000:.0f} ms, p99 {cuts[98] * 1000:.0f} ms"])
 
 
 def idle(sockets: int) -> None:

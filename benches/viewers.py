@@ -103,7 +103,8 @@ class Viewer:
     frames: int = 0
     returns: int = 0
     missed: int = 0
-    delays: list[float] = field(default_factory=list)
+    # (when a frame came, how old its first line was then)
+    delays: list[tuple[float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -113,7 +114,11 @@ class Viewer:
         say = following(self.subject_id, self.have) if self.subject_id else b""
         make = lambda: Socket(opening(self.cookie), say, self._waiting.put_nowait)  # noqa: E731
         _, self.connection = await asyncio.get_running_loop().create_unix_connection(make, str(self.socket))
-        await asyncio.wait_for(self.connection.open.wait(), 30)
+        try:
+            await asyncio.wait_for(self.connection.open.wait(), 30)
+        except TimeoutError:
+            self.connection.transport.abort()
+            raise
 
     async def watch(self) -> None:
         """Take frames until the last line came."""
@@ -148,7 +153,8 @@ class Viewer:
             raise RuntimeError(f"line {first[0]} after {self.have}")
         self.have = last[0]
         self.frames += 1
-        self.delays.append(time.time() - datetime.fromisoformat(first[1]).timestamp())
+        now = time.time()
+        self.delays.append((now, now - datetime.fromisoformat(first[1]).timestamp()))
 
     async def _missed(self, frame: Any) -> None:
         if self.fetch is None or frame["from"] != self.have + 1:

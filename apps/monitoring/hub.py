@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from apps.core.ids import new_id
 from apps.monitoring import streams
 from apps.monitoring.frames import Entry
+from apps.monitoring.pages import Page, Pages
 
 BLOCK_MILLISECONDS = 5000
 # A Redis that does not even end a read that was to last 5 s is gone, whatever TCP says.
@@ -59,6 +60,7 @@ class Hub:
         self._waker = f"{settings.REDIS_PREFIX}:hub:{new_id().hex}"
         self._woken = b"0-0"
         self._pump: asyncio.Task[None] | None = None
+        self._pages = Pages()
 
     async def join(self, key: str, decode: Callable[[Iterable[Entry]], Iterable[Any]], listener: Listener) -> Feed:
         """Hand `listener` everything that comes after the returned feed's present position. Raises RedisError."""
@@ -81,10 +83,17 @@ class Hub:
         if not feed.listeners and self._feeds.get(feed.key) is feed:
             del self._feeds[feed.key]
 
-    async def entries(self, feed: Feed, *, after: bytes, until: bytes) -> list[Entry]:
-        """The first entries after `after`, up to `until`."""
-        found = await self._asker.xrange(feed.key, min=f"({after.decode()}", max=until.decode(), count=ENTRIES_A_READ)
-        return cast("list[Entry]", found)
+    async def page(self, feed: Feed, *, after: bytes, until: bytes) -> Page:
+        """The first entries after `after`, up to `until` at most."""
+
+        async def read() -> Page:
+            asked = self._asker.xrange(feed.key, min=f"({after.decode()}", max=until.decode(), count=ENTRIES_A_READ)
+            found = cast("list[Entry]", await asked)
+            size = sum(len(value) for _, entry in found for value in entry.values())
+            full = len(found) == ENTRIES_A_READ
+            return Page(list(feed.decode(found)), found[-1][0] if full else until, full, size)
+
+        return await self._pages.get((feed.key, after), read)
 
     async def events_head(self, stream: str) -> streams.EventsHead:
         return streams.read_head(await cast(Any, self._asker.eval(*streams.head_arguments(stream))))
@@ -120,6 +129,7 @@ class Hub:
 
     def _break(self) -> None:
         feeds, self._feeds, self._pump = list(self._feeds.values()), {}, None
+        self._pages.clear()  # a Redis that lost a stream may give its ids again
         for listener in {listener for feed in feeds for listener in feed.listeners}:
             listener.broken()
 

@@ -13,7 +13,7 @@ import orjson
 from apps.core import live
 from apps.monitoring import frames, streams
 from apps.monitoring.frames import Entry, EventItem, LinesItem, PointsItem
-from apps.monitoring.hub import ENTRIES_A_READ, Feed, Hub
+from apps.monitoring.hub import Feed, Hub
 from apps.monitoring.outlet import Outlet
 from apps.tenants.actor import Actor
 
@@ -44,9 +44,9 @@ class Subscription:
                 return
             await self.outlet.room()
             until = self._feed.position
-            entries = await self.hub.entries(self._feed, after=at, until=until)
-            at = entries[-1][0] if len(entries) == ENTRIES_A_READ else until
-            for item in self.decode(entries):
+            page = await self.hub.page(self._feed, after=at, until=until)
+            at = page.last
+            for item in page.items:
                 self.give(item)
 
     async def begin(self, feed: Feed) -> bytes | None:

@@ -90,6 +90,23 @@ class TestFollowLogs:
 
         assert viewer.got["1/0"] == list(range(991, 1001))
 
+    def test_what_all_lack_when_they_come_back_is_read_for_all_of_them_once(self, live, job_log):
+        client, writer = job_log
+        for number in range(1, 601):  # an entry each, of which one answer of Redis has 256
+            writer.write(lines(number, number))
+        before = streams.store().info("commandstats")["cmdstat_xrange"]["calls"]
+        sockets = [live.open(client) for _ in range(10)]
+
+        for socket in sockets:
+            socket.follow("l", writer.subject_id)
+        for socket in sockets:
+            viewer = Viewer(writer.subject_id)
+            viewer.read(socket, 600)
+            assert viewer.got["1/0"] == list(range(1, 601))
+
+        asked = streams.store().info("commandstats")["cmdstat_xrange"]["calls"] - before
+        assert asked <= 2 + 10, "two full pages, and the rest once for each at the most"
+
     def test_lines_that_left_redis_are_named_to_be_read_by_rest(self, live, job_log, redis_forgets):
         client, writer = job_log
         writer.write(lines(1, 100), final=True)
