@@ -1,18 +1,19 @@
-import { CloudServerOutlined } from '@ant-design/icons';
+import { ApiOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
 import { projectRoute } from '@shared/routing/routes';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appSearch, appsSearch } from './search';
 
-const worded = <Module,>(page: Promise<Module>) =>
+/** All pages in one piece: the first page of the console pays for the address of each piece. */
+const load = () =>
   withWords(
     'apps',
     {
       en: () => import('./locales/en').then(({ apps }) => apps),
       zh: () => import('./locales/zh').then(({ apps }) => apps),
     },
-    page,
+    import('./pages'),
   );
 
 export const routes = [
@@ -20,26 +21,26 @@ export const routes = [
     getParentRoute: () => projectRoute,
     path: 'apps',
     validateSearch: appsSearch,
-    component: lazyRouteComponent(() => worded(import('./pages/AppsPage')), 'AppsPage'),
+    component: lazyRouteComponent(load, 'AppsPage'),
     staticData: { title: 'shared:pages.apps' },
   }),
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'apps/new',
-    component: lazyRouteComponent(() => worded(import('./pages/DeployPage')), 'DeployPage'),
+    component: lazyRouteComponent(load, 'DeployPage'),
     staticData: { title: 'shared:pages.apps' },
   }),
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'apps/$app',
     validateSearch: appSearch,
-    component: lazyRouteComponent(() => worded(import('./pages/AppPage')), 'AppPage'),
+    component: lazyRouteComponent(load, 'AppPage'),
     staticData: { title: 'shared:pages.apps' },
   }),
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'apps/$app/change',
-    component: lazyRouteComponent(() => worded(import('./pages/DeployPage')), 'ChangePage'),
+    component: lazyRouteComponent(load, 'ChangePage'),
     staticData: { title: 'shared:pages.apps' },
   }),
 ] as const;
@@ -50,7 +51,7 @@ export const feature: Feature = {
     {
       id: 'apps',
       label: 'shared:pages.apps',
-      icon: <CloudServerOutlined />,
+      icon: <ApiOutlined />,
       scope: 'project',
       needs: 'apps.view',
       to: '/t/$tenant/p/$project/apps',

@@ -1,0 +1,3 @@
+export { AppPage } from './AppPage';
+export { AppsPage } from './AppsPage';
+export { ChangePage, DeployPage } from './DeployPage';
