@@ -19,6 +19,7 @@ import { feature as audit } from '@features/audit';
 import { feature as buckets } from '@features/buckets';
 import { feature as clusters } from '@features/clusters';
 import { feature as federation } from '@features/federation';
+import { feature as forecasts } from '@features/forecasts';
 import { feature as health } from '@features/health';
 import { feature as home } from '@features/home';
 import { feature as isolation } from '@features/isolation';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
   tenants,
   members,
   audit,
+  forecasts,
   moves,
   platform,
   health,

@@ -5,6 +5,7 @@ import * as audit from '@features/audit';
 import { routes as buckets } from '@features/buckets';
 import * as clusters from '@features/clusters';
 import { routes as federation } from '@features/federation';
+import { routes as forecasts } from '@features/forecasts';
 import { routes as health } from '@features/health';
 import { routes as home } from '@features/home';
 import { routes as isolation } from '@features/isolation';
@@ -105,6 +106,7 @@ const routeTree = rootRoute.addChildren([
       ...members.platformRoutes,
       ...audit.platformRoutes,
       ...platform,
+      ...forecasts,
       ...moves,
       ...health,
       ...notifications.platformRoutes,

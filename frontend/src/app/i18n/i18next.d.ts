@@ -4,6 +4,7 @@ import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
 import type { federation } from '@features/federation/locales/en';
+import type { forecasts } from '@features/forecasts/locales/en';
 import type { isolation } from '@features/isolation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { jobPage } from '@features/jobs/locales/page.en';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       security: typeof security;
       providers: typeof providers;
       people: typeof people;
+      forecasts: typeof forecasts;
       moves: typeof moves;
       platform: typeof platform;
       members: typeof members;

@@ -19,6 +19,7 @@ export const shared = {
     tenantSettings: 'Tenant',
     tenants: 'Tenants',
     onboard: 'Onboard a tenant',
+    fleet: 'Forecasts',
     moves: 'Migrations',
   },
   loading: 'Loading',

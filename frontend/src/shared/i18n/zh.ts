@@ -22,6 +22,7 @@ export const shared: Translated<typeof english> = {
     tenantSettings: '租户信息',
     tenants: '租户',
     onboard: '开通租户',
+    fleet: '负载预测',
     moves: '热迁移',
   },
   loading: '加载中',

@@ -1,0 +1,64 @@
+import { http, type Page } from '@shared/api/http';
+import type { Of } from '@shared/api/types';
+import type { ListSearch } from '@shared/routing/search';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+export type Target = Of<'TargetOutput'>;
+export type Load = Of<'LoadOutput'>;
+export type Run = Of<'RunOutput'>;
+export type Standing = Of<'StandingOutput'>;
+export type Forecasts = Of<'TargetForecastsOutput'>;
+export type Asked = Of<'RunInputRequest'>;
+
+export const SHOWN_DAYS = 7;
+export const KINDS = ['vm', 'host', 'cluster'] as const;
+export const ENGINES = [
+  'xgboost',
+  'naive-median',
+  'naive-seasonal',
+  'naive-last',
+  'lstm',
+  'theta',
+  'ets',
+  'arima',
+] as const;
+
+export type TargetsView = ListSearch & { q?: string; kind?: string };
+
+export const targetsQuery = (view: TargetsView) =>
+  queryOptions({
+    queryKey: ['fleet', 'targets', view],
+    queryFn: ({ signal }) => http.get<Page<Target>>('/fleet/targets/', { query: view, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const targetQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['fleet', 'target', id],
+    queryFn: ({ signal }) => http.get<Target>(`/fleet/targets/${id}/`, { signal }),
+  });
+
+export const loadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['fleet', 'load', id],
+    queryFn: ({ signal }) => http.get<Load>(`/fleet/targets/${id}/load/`, { query: { days: SHOWN_DAYS }, signal }),
+  });
+
+export const forecastQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['fleet', 'forecast', id],
+    queryFn: ({ signal }) => http.get<Forecasts>(`/fleet/targets/${id}/forecast/`, { signal }),
+  });
+
+export const standingQuery = queryOptions({
+  queryKey: ['fleet', 'standing'],
+  queryFn: ({ signal }) => http.get<Standing>('/fleet/standing-forecasts/', { signal }),
+});
+
+export const runsQuery = queryOptions({
+  queryKey: ['fleet', 'runs'],
+  queryFn: ({ signal }) => http.get<Page<Run>>('/fleet/forecast-runs/', { query: { limit: 10 }, signal }),
+});
+
+export const askRun = (asked: Asked) => http.post<Run>('/fleet/forecast-runs/', asked);
+export const cancelRun = (run: Run) => http.post<Run>(`/fleet/forecast-runs/${run.id}/cancel/`, {});
