@@ -27,7 +27,8 @@ from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNot
 from apps.core.notifications import notify
 from apps.federation.models import Partner, Party, PartyLetter
 from apps.federation.services.post import write_letter
-from apps.forecasts.models import Day
+from apps.forecasts.models import Day, Forecast, Run
+from apps.forecasts.services import runs as forecasts
 from apps.inference import services as inference
 from apps.inference.models import App, AppReplica
 from apps.inference.spec import AppSpec
@@ -164,6 +165,30 @@ def code_to_sweep(portal: Portal) -> dict[str, Any]:
     code_to_fetch(portal)
     unused = make_code(portal.project)
     Code.objects.filter(pk=unused.pk).update(used_at=timezone.now() - timedelta(days=365))
+    return {}
+
+
+def a_fleet_to_forecast(portal: Portal) -> dict[str, Any]:
+    make_load(make_target(), days=4)
+    make_target()
+    run = forecasts.request_run(
+        actor=portal.actor, selection={}, engine="naive-median", horizon_hours=24, device="auto", now=timezone.now()
+    )
+    return {"run_id": str(run.pk)}
+
+
+def a_fleet(portal: Portal) -> dict[str, Any]:
+    make_target()
+    return {}
+
+
+def a_forecast_whose_day_has_come(portal: Portal) -> dict[str, Any]:
+    target = make_target()
+    make_load(target, days=4)
+    issued_at = forecasts.full_hour(timezone.now()) - timedelta(hours=30)
+    said = bytes(Forecast.objects.get().said)
+    Forecast.objects.create(target=target, issued_at=issued_at, engine="naive-last", device="cpu", said=said)
+    Run.objects.create(issued_at=issued_at, engine="naive-last", horizon_hours=24, state="succeeded", forecast=1)
     return {}
 
 
@@ -493,6 +518,9 @@ SCENES: dict[str, Scene] = {
     "kubernetes.write_networks": a_network_to_open,
     "kubernetes.write_queues": a_cluster_that_does_not_answer,
     "local.tidy": directories_to_delete,
+    "forecasts.run": a_fleet_to_forecast,
+    "forecasts.score": a_forecast_whose_day_has_come,
+    "forecasts.sweep": a_fleet,
     "mail.deliver": mails_due,
     "monitoring.deliver": things_happened,
     "monitoring.sweep": things_happened,
@@ -516,6 +544,8 @@ def state(portal: Portal) -> dict[str, Any]:
     eventually(lambda: portal.watch() or not on_the_way.exists(), what="that all that starts runs")
     return {
         "loads": Day.objects.count(),
+        "forecasts": sorted(Forecast.objects.values_list("engine", flat=True)),
+        "runs of forecasts": sorted(Run.objects.values_list("standing", "state", "forecast", "score__hours"), key=str),
         "operations": sorted(Operation.objects.values_list("state", "problem__detail")),
         "clusters": sorted(Cluster.objects.values_list("slug", "health", "health_message")),
         "jobs": sorted(Job.objects.values_list("phase", "attempt", "restarts", "generation", "observed_generation")),

@@ -26,7 +26,6 @@ SENT_AGAIN_AFTER = timedelta(seconds=30)
 # A part that failed so often is given up, and its run with it.
 MOST_FAILURES = 3
 KEPT = timedelta(days=35)
-TASK = "forecasts.run"
 
 
 def full_hour(moment: datetime) -> datetime:
@@ -90,11 +89,12 @@ def begin_standing(*, now: datetime) -> Run | None:
     if newest and (newest.state in UNDER_WAY or hour - newest.issued_at < _pause_after(newest)):
         return None
     targets = Target.objects.count()
-    if not targets or Run.objects.filter(standing=True, issued_at=hour).exists():
+    if not targets:
         return None
-    run = Run.objects.create(
-        standing=True, issued_at=hour, engine=DEFAULT_ENGINE, horizon_hours=DEFAULT_HORIZON, targets=targets
-    )
+    about = {"engine": DEFAULT_ENGINE, "horizon_hours": DEFAULT_HORIZON, "targets": targets}
+    run, made = Run.objects.get_or_create(standing=True, issued_at=hour, defaults=about)
+    if not made:
+        return None
     _announce(run)
     return run
 
@@ -108,7 +108,7 @@ def _pause_after(run: Run) -> timedelta:
 def carry_on(*, now: datetime) -> None:
     """Give runs that nobody is at to workers once more; forget what is old."""
     for run in Run.objects.filter(state__in=UNDER_WAY, progressed_at__lt=now - SENT_AGAIN_AFTER):
-        hint(TASK, run_id=run.pk)
+        hint("forecasts.run", run_id=run.pk)
     Run.objects.filter(created_at__lt=now - KEPT).delete()
     Model.objects.filter(learned_until__lt=now - KEPT).delete()
 
@@ -116,7 +116,7 @@ def carry_on(*, now: datetime) -> None:
 @transaction.atomic
 def next_turn(run_id: UUID) -> None:
     """Have a worker go on with it, behind what waits."""
-    hint(TASK, run_id=run_id)
+    hint("forecasts.run", run_id=run_id)
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def start_run(*, run_id: UUID, parts: Iterable[Sequence[UUID]], model: Model | N
     if not made:
         _end(run, RunState.SUCCEEDED)
     for _ in range(min(turns, len(made)) - 1):
-        hint(TASK, run_id=run.pk)
+        hint("forecasts.run", run_id=run.pk)
     return True
 
 
@@ -213,7 +213,7 @@ def keep_score(*, run: Run, score: Mapping[str, Any]) -> None:
 
 def _announce(run: Run) -> None:
     publish(op="added", subject=run)
-    hint(TASK, run_id=run.pk)
+    hint("forecasts.run", run_id=run.pk)
 
 
 def _progressed(run: Run) -> None:
