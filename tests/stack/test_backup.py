@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from embedded.layout import REPOSITORY, Layout
-from embedded.ports import next_free
 from embedded.stack import Stack
 from embedded.up import end_everything
+from tests.testbed.ports import own_port
 from tests.testbed.stack import Portal, RunningStack, eventually
 
 pytestmark = pytest.mark.stack
@@ -34,7 +34,7 @@ print(sum(1 for chain in AuditChain.objects.all() for found in breaks(chain.tena
 
 def make(what: str, var: Path, file: Path) -> subprocess.CompletedProcess[str]:
     """`make backup` or `make restore`, on the installation in `var`."""
-    environment = {**os.environ, "HANSE_VAR": str(var), "FILE": str(file), "HANSE_PORT": str(next_free(18500))}
+    environment = {**os.environ, "HANSE_VAR": str(var), "FILE": str(file), "HANSE_PORT": str(own_port(18500))}
     command = [sys.executable, "-m", f"embedded.{what}"]
     return subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
 
@@ -79,7 +79,7 @@ class TestRestore:
         stack = Stack(Layout(empty_place / "var"))
         try:
             stack.layout.make()
-            stack.launch(port=next_free(18500))
+            stack.launch(port=own_port(18500))
             stack.start_servers()
             stack.migrate()
             stack.start_portal()

@@ -14,9 +14,10 @@ import psutil
 import pytest
 
 from embedded.layout import REPOSITORY, Layout
-from embedded.ports import is_free, next_free
+from embedded.ports import is_free
 from embedded.stack import MARK, Stack
 from embedded.up import end_everything
+from tests.testbed.ports import own_port
 from tests.testbed.stack import RunningStack, eventually
 
 pytestmark = pytest.mark.stack
@@ -85,7 +86,7 @@ def ours(stack: Stack) -> list[str]:
 
 class TestTerminal:
     def test_kill_of_all_that_looks_after_it_then_a_second_start_then_control_c(self, stack):
-        port = next_free(18700)
+        port = own_port(18700)
         first = Terminal(stack, port)
         eventually(lambda: first.shows("Hanse is up"), seconds=240)
         portal = RunningStack(stack).portal("ann")

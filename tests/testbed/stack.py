@@ -1,6 +1,6 @@
 """The whole portal of `make run`, started once a test run for the tests that need it (marks `stack` and `browser`).
 
-They run one after the other, in a run of pytest without workers: they share the processes, and some kill those.
+Each worker of pytest has one: tests share its processes and some kill those, so that all tests of a file run in one worker.
 """
 
 import shutil
@@ -19,9 +19,9 @@ import pytest
 
 from demonstration.people import LOGINS
 from embedded.layout import REPOSITORY, Layout
-from embedded.ports import next_free
 from embedded.stack import Stack
 from embedded.up import end_everything
+from tests.testbed.ports import own_port
 
 
 @pytest.hookimpl(wrapper=True)
@@ -107,7 +107,7 @@ def running_stack() -> Iterator[RunningStack]:
     layout.make()
     stack = Stack(layout)
     try:
-        stack.launch(port=next_free(18000))
+        stack.launch(port=own_port(18000))
         stack.start_servers()
         stack.start_store()
         stack.migrate()
