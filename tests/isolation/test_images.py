@@ -35,6 +35,15 @@ class TestRegistries:
         )
         assert not Job.objects.exists()
 
+    def test_stay_listed_when_networks_alone_are_limited(self, as_role):
+        platform, project = as_role("platform-admin")
+        at = f"/api/v1/tenants/{project.tenant_id}/isolation/"
+        platform.change("PUT", at, {"networks": None, "registries": ["registry.example.org"]})
+
+        answer = platform.change("PUT", at, {"networks": ["10.20.0.0/16"]})
+
+        assert (answer.status_code, answer.json()["registries"]) == (200, ["registry.example.org"])
+
     @pytest.mark.parametrize(
         "wrong", ["https://registry.example.org", "registry", "registry.example.org/a:3", "a.example.org/"]
     )

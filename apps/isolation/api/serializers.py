@@ -150,7 +150,9 @@ class IsolationInput(Input):
         child=serializers.CharField(max_length=200, validators=[_registry]),
         allow_null=True,
         max_length=MOST_REGISTRIES,
-        help_text="From which images may come, such as registry.example.org or docker.io/library; null: whichever.",
+        required=False,
+        help_text="From which images may come, such as registry.example.org or docker.io/library; null: whichever. "
+        "As it is, when left out.",
     )
 
 

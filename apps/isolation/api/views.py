@@ -137,5 +137,7 @@ class IsolationViewSet(TenantViewSet):
     def update(self, request: Request, tenant_id: UUID) -> Response:
         TenantIsolation.objects.get_or_create(tenant=self.tenant)
         row = self.locked(TenantIsolation.objects.select_related("tenant"), pk=self.tenant.pk)
-        row = services.limit_tenant(actor=self.actor, row=row, **self.given(IsolationInput))
+        row = services.limit_tenant(
+            actor=self.actor, row=row, **{"registries": row.registries, **self.given(IsolationInput)}
+        )
         return self.answer(row, self.shown(IsolationOutput, row))

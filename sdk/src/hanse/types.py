@@ -1031,9 +1031,9 @@ class IsolationInputRequest(TypedDict):
     """
     Within which the tenant may open its projects; null: what is public.
     """
-    registries: list[Registry] | None
+    registries: NotRequired[list[Registry] | None]
     """
-    From which images may come, such as registry.example.org or docker.io/library; null: whichever.
+    From which images may come, such as registry.example.org or docker.io/library; null: whichever. As it is, when left out.
     """
 
 

@@ -6271,8 +6271,8 @@ export interface components {
         IsolationInputRequest: {
             /** @description Within which the tenant may open its projects; null: what is public. */
             networks: string[] | null;
-            /** @description From which images may come, such as registry.example.org or docker.io/library; null: whichever. */
-            registries: string[] | null;
+            /** @description From which images may come, such as registry.example.org or docker.io/library; null: whichever. As it is, when left out. */
+            registries?: string[] | null;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         IsolationOutput: {
