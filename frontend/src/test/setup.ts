@@ -30,3 +30,7 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+// jsdom draws nothing: a canvas takes every call and shows nothing. Without it charts fail in whichever frame they draw first.
+HTMLCanvasElement.prototype.getContext = (() =>
+  new Proxy({}, { get: () => () => ({ width: 0, addColorStop() {} }), set: () => true })) as never;
