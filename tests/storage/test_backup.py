@@ -59,7 +59,7 @@ def restore(tmp_path: Path) -> Iterator[Restore]:
         )
 
     yield run
-    admin.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.cursor().execute(f"DROP DATABASE {name}")
     admin.close()
 
 
