@@ -50,7 +50,7 @@ def signed_in(browser: Browser, running_stack: RunningStack) -> Iterator[Callabl
         page.goto("/sign-in" if path == "/" else f"/sign-in?next={path}")
         page.get_by_label("E-mail address").fill(next(login for login in EMAILS if login.startswith(f"{name}@")))
         page.get_by_label("Password", exact=True).fill(running_stack.password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda address: "/sign-in" not in address)
         # The address changes first: the form stays until the next page is loaded.
         expect(page.get_by_label("Password", exact=True)).to_have_count(0)

@@ -51,7 +51,7 @@ class TestSigningIn:
         page.goto("/sign-in")
         page.get_by_label("E-mail address").fill("ann@aurora.example")
         page.get_by_label("Password", exact=True).fill("not the password")
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
         expect(page.get_by_text("No active account has this address and password")).to_be_visible()
         assert serious_findings(page) == []
