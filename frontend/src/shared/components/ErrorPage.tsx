@@ -8,16 +8,18 @@ interface Props {
   /** Without one: there is no such page. */
   error?: unknown;
   retry?: () => void;
+  /** What the page is for is known to be more than the reader may. */
+  forbidden?: boolean;
 }
 
 /** A whole page that could not be: not there, not allowed, or broken. */
-export function ErrorPage({ error, retry }: Props) {
+export function ErrorPage({ error, retry, forbidden }: Props) {
   const { t } = useTranslation();
   const kind =
-    error === undefined || isProblem(error, 'not-found', 'not-visible')
-      ? 'notFound'
-      : isProblem(error, 'permission-denied')
-        ? 'forbidden'
+    forbidden || isProblem(error, 'permission-denied')
+      ? 'forbidden'
+      : error === undefined || isProblem(error, 'not-found', 'not-visible')
+        ? 'notFound'
         : 'broken';
   return (
     <div className="page" style={{ maxWidth: 720 }}>

@@ -5,6 +5,7 @@ import type { Place } from '@shared/features';
 import { usePreferences } from '@shared/preferences';
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { type Session, type SessionProject, type SessionTenant, sessionQuery, useSession } from './session';
 
 const nothingThere = (slug: string) =>
@@ -65,6 +66,15 @@ export function useProject(): { tenant: SessionTenant; project: SessionProject }
   const { tenant, project } = usePlace();
   if (!tenant || !project) throw nothingThere('');
   return { tenant, project };
+}
+
+/** All that the reader holds at this place: on the project, its tenant and the platform. */
+export function useHeld(): { can: string[] } {
+  const { session, tenant, project } = usePlace();
+  return useMemo(
+    () => ({ can: [...new Set([...session.can, ...(tenant?.can ?? []), ...(project?.can ?? [])])] }),
+    [session, tenant, project],
+  );
 }
 
 /** Whether the reader may do something here: on the project, the tenant or the platform. Unknown means no. */

@@ -9,7 +9,7 @@ import { useKey } from '@shared/i18n/key';
 import { useSaid } from '@shared/i18n/said';
 import { useLivePage } from '@shared/live/useStream';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
@@ -25,6 +25,7 @@ export function AppsPage() {
   const key = useKey();
   const said = useSaid();
   const { tenant, project } = useProject();
+  const deploys = can(useHeld(), 'apps.deploy');
   const [view, setView] = useView<AppsSearch>();
   const options = appsQuery(project.id, view);
   const query = useQuery(options);
@@ -78,7 +79,7 @@ export function AppsPage() {
       render: (app) => <RelativeTime at={app.created_at} />,
     },
   ];
-  const add = can({ can: [...tenant.can, ...project.can] }, 'apps.deploy') ? (
+  const add = deploys ? (
     <Link to="/t/$tenant/p/$project/apps/new" params={where}>
       <Button type="primary">{t('new')}</Button>
     </Link>

@@ -1,11 +1,12 @@
 import { useAct } from '@shared/api/useAct';
+import { can } from '@shared/components/Can';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { showOnFields } from '@shared/components/form';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { usePageName } from '@shared/routing/title';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Flex, Form, Input, Segmented } from 'antd';
@@ -17,7 +18,7 @@ import { AppForm } from '../components/AppForm';
 import { bodyOf, type Typed, typedOf } from '../model/form';
 
 export function DeployPage() {
-  return <Deploy app={null} />;
+  return can(useHeld(), 'apps.deploy') ? <Deploy app={null} /> : <ErrorPage forbidden />;
 }
 
 /** The same form, filled with what runs: what it saves is a new revision. */
@@ -27,7 +28,7 @@ export function ChangePage() {
   const { data: app, error, isPending, refetch } = useQuery(appQuery(project.id, id));
   if (isPending) return <PageLoading />;
   if (!app) return <ErrorPage error={error} retry={() => void refetch()} />;
-  return <Deploy key={app.id} app={app} />;
+  return can(app, 'apps.deploy') ? <Deploy key={app.id} app={app} /> : <ErrorPage forbidden />;
 }
 
 function Deploy({ app }: { app: AppDetail | null }) {

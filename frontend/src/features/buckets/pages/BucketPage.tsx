@@ -5,7 +5,7 @@ import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { formatNumber } from '@shared/lib/units';
 import { useView } from '@shared/routing/view';
-import { usePlace, useProject } from '@shared/session/place';
+import { useHeld, usePlace, useProject } from '@shared/session/place';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Flex, Input, Segmented } from 'antd';
@@ -47,7 +47,7 @@ export function BucketPage() {
   const [changing, setChanging] = useState(false);
   const [over, setOver] = useState(false);
   const [archive, setArchive] = useState<string>();
-  const mine = { can: [...tenant.can, ...project.can] };
+  const mine = useHeld();
   const [mayWrite, mayManage] = [can(mine, 'buckets.write'), can(mine, 'buckets.manage')];
   const acts = useFileActs(bucket.data);
   const askToRemove = useRemoveBucket();

@@ -7,7 +7,7 @@ import { formatNumber } from '@shared/lib/units';
 import { useLivePage } from '@shared/live/useStream';
 import type { ListSearch } from '@shared/routing/search';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -30,7 +30,7 @@ export function BucketsPage() {
     kinds: ['bucket'],
   });
   const [making, setMaking] = useState(false);
-  const mayManage = can({ can: [...tenant.can, ...project.can] }, 'buckets.manage');
+  const mayManage = can(useHeld(), 'buckets.manage');
   const columns: Column<Bucket>[] = [
     {
       key: 'name',

@@ -6,7 +6,7 @@ import { type Column, ResourceTable } from '@shared/components/ResourceTable';
 import { useLivePage } from '@shared/live/useStream';
 import type { ListSearch } from '@shared/routing/search';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Flex } from 'antd';
 import { useState } from 'react';
@@ -39,7 +39,7 @@ export function NetworkPage() {
     kinds: ['network-exception'],
   });
   const [form, setForm] = useState<{ exception?: Exception; begun?: Partial<Typed> } | null>(null);
-  const mayManage = can({ can: [...tenant.can, ...project.can] }, 'networks.manage');
+  const mayManage = can(useHeld(), 'networks.manage');
   const close = useAct<Exception>({
     act: removeException,
     done: (_, exception) => t('closed', { name: exception.name }),

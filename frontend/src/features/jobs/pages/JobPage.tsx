@@ -6,7 +6,7 @@ import { useKey } from '@shared/i18n/key';
 import { withWords } from '@shared/i18n/later';
 import { useLiveObject } from '@shared/live/useStream';
 import { usePageName } from '@shared/routing/title';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Select, Tabs } from 'antd';
@@ -22,7 +22,6 @@ import { ReplicasTable, replicaName } from '../components/ReplicasTable';
 import { SpecTab } from '../components/SpecTab';
 import { TimelineTab } from '../components/TimelineTab';
 import { useJobActs } from '../components/useJobActs';
-import { useHeld } from '../held';
 import { type PanelRank, type PanelSubject, useJobPanels } from '../panels';
 import { type JobSearch, TABS, type Tab } from '../search';
 

@@ -7,7 +7,7 @@ import { useKey } from '@shared/i18n/key';
 import { curl } from '@shared/lib/curl';
 import { useLivePage } from '@shared/live/useStream';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Select } from 'antd';
@@ -17,7 +17,6 @@ import { ACTS, type Act, type BulkResult, type Job, jobsPath, jobsQuery, PERMISS
 import { useJobColumns } from '../components/columns';
 import { ScheduleFilter } from '../components/ScheduleFilter';
 import { useJobActs } from '../components/useJobActs';
-import { useHeld } from '../held';
 import { FRAMEWORKS } from '../model/frameworks';
 import type { JobsSearch } from '../search';
 

@@ -9,8 +9,7 @@ import { useKey } from '@shared/i18n/key';
 import { curl } from '@shared/lib/curl';
 import { useLivePage } from '@shared/live/useStream';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
-import { useSession } from '@shared/session/session';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
@@ -27,7 +26,6 @@ export function SchedulesPage() {
   const { t } = useTranslation('schedules');
   const key = useKey();
   const { tenant, project } = useProject();
-  const session = useSession();
   const navigate = useNavigate();
   const [view, setView] = useView<SchedulesView>();
   const [writing, setWriting] = useState(false);
@@ -39,7 +37,7 @@ export function SchedulesPage() {
     kinds: ['schedule'],
   });
   const find = useCallback((q: string) => setView({ q }), [setView]);
-  const held = { can: [...session.can, ...tenant.can, ...project.can] };
+  const held = useHeld();
   const params = (id: string) => ({ tenant: tenant.slug, project: project.slug, schedule: id });
   const columns: Column<Schedule>[] = [
     {

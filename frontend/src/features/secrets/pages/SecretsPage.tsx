@@ -6,7 +6,7 @@ import { RelativeTime } from '@shared/components/values';
 import { useLivePage } from '@shared/live/useStream';
 import type { ListSearch } from '@shared/routing/search';
 import { useView } from '@shared/routing/view';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Tag } from 'antd';
 import { useState } from 'react';
@@ -33,7 +33,7 @@ export function SecretsPage() {
   });
   const [making, setMaking] = useState(false);
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const mayManage = can({ can: [...tenant.can, ...project.can] }, 'secrets.manage');
+  const mayManage = can(useHeld(), 'secrets.manage');
   const chosen = dialog && query.data?.results.find((secret) => secret.id === dialog.id);
   const columns: Column<Secret>[] = [
     {

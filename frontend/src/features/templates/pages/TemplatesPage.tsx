@@ -3,7 +3,7 @@ import { can } from '@shared/components/Can';
 import { EmptyState } from '@shared/components/EmptyState';
 import { PageHeader } from '@shared/components/PageHeader';
 import { useLivePage, useStream } from '@shared/live/useStream';
-import { useProject } from '@shared/session/place';
+import { useHeld, useProject } from '@shared/session/place';
 import { useSession } from '@shared/session/session';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
@@ -22,7 +22,7 @@ export function TemplatesPage() {
   const navigate = useNavigate();
   const [editing, setEditing] = useState<{ template: Template | null; tenant: string | null } | null>(null);
   const [pulling, setPulling] = useState<Template | null>(null);
-  const held = { can: [...session.can, ...tenant.can, ...project.can] };
+  const held = useHeld();
   const submits = can(held, 'jobs.submit');
   const { changes, refresh } = useLivePage<Template>(templatesQuery.queryKey, {
     tenant: tenant.id,
