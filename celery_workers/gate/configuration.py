@@ -81,7 +81,8 @@ def _asking(app: str, doorman: str) -> dict[str, Any]:
         "handler": "reverse_proxy",
         "upstreams": [{"dial": doorman}],
         "rewrite": {"method": "GET", "uri": PATH},
-        "headers": {"request": {"set": {APP: [app]}}},
+        # A WebSocket is asked for as any other request; opening it is between the caller and the app.
+        "headers": {"request": {"set": {APP: [app]}, "delete": ["Connection", "Upgrade"]}},
         "load_balancing": {"try_duration": "3s", "try_interval": "100ms"},
         "handle_response": [
             {"match": {"status_code": [2]}, "routes": [{"handle": [{"handler": "headers", "request": told}]}]}

@@ -30,6 +30,9 @@ def test_an_app_answers_at_its_address_whatever_is_killed_before_it(running_stac
     for process in ("gate", "watch", "gateway"):
         os.kill(running_stack.stack.pid(process), signal.SIGKILL)
         eventually(answers, seconds=120)
+    # This app knows no WebSockets and answers it as any other request; it is the app that is asked.
+    assert status(**shown, Connection="Upgrade", Upgrade="websocket") == 200
+    assert status(Connection="Upgrade", Upgrade="websocket") == 401
     eventually(lambda: ann.get(f"{path}{app['id']}/keys/")["results"][0]["passed"] > 0, seconds=60)
     ann.post(f"{path}{app['id']}/stop/")
     eventually(lambda: status(**shown) == 503, seconds=120)
