@@ -5,7 +5,7 @@ import { Button, Flex, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppDetail } from '../api';
-import { hasExactDevices } from '../model/form';
+import { exactVariables, hasExactDevices, wrongLine } from '../model/form';
 import { AccessChoice } from './AppHeader';
 
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].map((value) => ({ value, label: value }));
@@ -16,6 +16,11 @@ export function AppForm({ app }: { app: AppDetail | null }) {
   const closed = async (_: unknown, line: string) => {
     if (splitWords(line) === null) throw new Error(t('form.quote'));
   };
+  const variables = async (_: unknown, lines: string) => {
+    const line = wrongLine(lines);
+    if (line !== undefined) throw new Error(t('form.noVariable', { line: line.trim() }));
+  };
+  const exact = Object.keys(exactVariables(app)).join(', ');
   return (
     <>
       <Part title={t('form.what')}>
@@ -40,7 +45,12 @@ export function AppForm({ app }: { app: AppDetail | null }) {
         >
           <Input.TextArea className="mono" autoSize={{ minRows: 1, maxRows: 6 }} spellCheck={false} />
         </Form.Item>
-        <Form.Item name={['spec', 'env']} label={t('form.env')} extra={t('form.envHelp')}>
+        <Form.Item
+          name={['spec', 'env']}
+          label={t('form.env')}
+          extra={exact ? `${t('form.envHelp')} ${t('form.exactVariables', { names: exact })}` : t('form.envHelp')}
+          rules={[{ validator: variables }]}
+        >
           <Input.TextArea className="mono" autoSize={{ minRows: 2, maxRows: 12 }} spellCheck={false} />
         </Form.Item>
       </Part>

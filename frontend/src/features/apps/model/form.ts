@@ -54,6 +54,18 @@ const plainDevices = (spec: AppSpec): number | null => {
 
 export const hasExactDevices = (app: AppDetail | null) => app !== null && plainDevices(app.spec) === null;
 
+/** A variable as a line that is read back as it is, quoted if need be; undefined where none is, as of several lines. */
+const lineOf = ([name, value]: [string, string]) =>
+  [`${name}=${value}`, `${name}="${value}"`].find((line) => parseEnv(line)[name] === value);
+
+/** Variables that the form cannot write; they are kept as they were written. */
+export const exactVariables = (app: AppDetail | null) =>
+  Object.fromEntries(Object.entries(app?.spec.env ?? {}).filter((variable) => lineOf(variable) === undefined));
+
+/** The first line that says no variable, and is neither empty nor a comment. */
+export const wrongLine = (text: string) =>
+  text.split('\n').find((line) => /^\s*[^\s#]/.test(line) && Object.keys(parseEnv(line)).length === 0);
+
 export function typedOf(app: AppDetail | null): Typed {
   if (!app) return NEW;
   const { spec } = app;
@@ -68,7 +80,8 @@ export function typedOf(app: AppDetail | null): Typed {
     spec: {
       command: joinWords(spec.command),
       env: Object.entries(spec.env)
-        .map(([name, value]) => `${name}=${value}`)
+        .map(lineOf)
+        .filter((line) => line !== undefined)
         .join('\n'),
       cpu_millicores: spec.cpu_millicores,
       memory_bytes: Number(spec.memory_bytes),
@@ -92,7 +105,7 @@ export function bodyOf(typed: Typed, app: AppDetail | null): Body {
       ...(app?.spec ?? {}),
       ...spec,
       command: splitWords(spec.command) ?? [spec.command],
-      env: parseEnv(spec.env),
+      env: { ...exactVariables(app), ...parseEnv(spec.env) },
       ...(hasExactDevices(app) ? {} : { devices: devices > 0 ? [{ kind: 'gpu', count: devices }] : [] }),
       endpoints: spec.endpoints,
     },

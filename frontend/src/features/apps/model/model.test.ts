@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppDetail } from '../api';
 import { changesOf } from './changes';
-import { bodyOf, typedOf } from './form';
+import { bodyOf, typedOf, wrongLine } from './form';
 import { SNIPPETS, urlOf } from './snippets';
 
 const SPEC = {
@@ -38,6 +38,26 @@ describe('the form', () => {
     const exact = app({ devices: [{ kind: null, flavor: 'a100', unit_memory_bytes: null, count: 2 }] });
 
     expect(bodyOf(typedOf(exact), exact).spec).toEqual(exact.spec);
+  });
+
+  it.each(['"quoted"', "'", '  wide ', '', 'a=b # c', 'one\ntwo', '-----BEGIN\nA=1\n'])(
+    'keeps a variable that is %j',
+    (value) => {
+      const given = app({ env: { BEFORE: '1', ODD: value } });
+      const typed = typedOf(given);
+      const env = `${typed.spec.env}\nMORE=2`;
+
+      expect(bodyOf(typed, given).spec).toEqual(given.spec);
+      expect(bodyOf({ ...typed, spec: { ...typed.spec, env } }, given).spec).toHaveProperty('env', {
+        ...given.spec.env,
+        MORE: '2',
+      });
+    },
+  );
+
+  it('loses no line that says no variable', () => {
+    expect(wrongLine('# x\n\nA=1\n  export B="two words"')).toBeUndefined();
+    expect(wrongLine('A=1\nmy-name=2\nC')).toBe('my-name=2');
   });
 
   it('names the app and its cluster only when it is new', () => {
