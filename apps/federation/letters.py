@@ -6,7 +6,7 @@ on the way can change it, read a token in it, or use it a second time as another
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -99,6 +99,9 @@ def open_letter(text: str) -> Letter:
         if jwt.get_unverified_header(text).get("typ") != TYPE:
             raise LetterRefused("It is signed, but no letter of Hanse.")
         claims = jwt.decode(text, options={"verify_signature": False})
+        if "\0" in (texts := "".join(_texts(claims))):
+            raise LetterRefused("It has a text that cannot be kept.")
+        texts.encode()  # raises ValueError for half a character, which no database keeps either
         return Letter(
             id=UUID(claims["jti"]),
             kind=str(claims["kind"]),
@@ -149,6 +152,19 @@ def is_key(text: str) -> bool:
         return len(raw(text)) == 32
     except ValueError:
         return False
+
+
+def _texts(document: Any) -> Iterator[str]:
+    """All of them, names too, however deep they are."""
+    waiting = [document]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 @cache

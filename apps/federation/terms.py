@@ -105,11 +105,12 @@ def _positive(value: Any) -> float:
 def moment(value: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        in_utc = moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError("until must be a moment in ISO 8601.") from error
     if moment.tzinfo is None:
         raise ValueError("until must name its time zone.")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    return in_utc.replace(microsecond=0)
 
 
 def _numbers(value: Any, *, among: tuple[int, int]) -> tuple[int, ...]:

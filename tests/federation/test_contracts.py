@@ -166,6 +166,7 @@ class TestTerms:
             {"name": " "},
             {"until": "2030-01-01T00:00:00"},
             {"until": None},
+            {"until": "9999-12-31T23:59:59-12:00"},
             {"algorithm": "other"},
             {"rounds": True},
             {"megabytes": 0},

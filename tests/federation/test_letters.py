@@ -1,6 +1,7 @@
 """Letters: what nobody on the way can change, read, or use as another."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,9 +14,9 @@ from apps.federation.letters import Letter, PrivateKeys
 OURS, THEIRS = PrivateKeys.new(), PrivateKeys.new()
 
 
-def written(*, lasts: timedelta = timedelta(days=1), keys: PrivateKeys = OURS) -> str:
+def written(*, lasts: timedelta = timedelta(days=1), keys: PrivateKeys = OURS, **body: Any) -> str:
     now = timezone.now().replace(microsecond=0)
-    return letters.write(Letter(uuid4(), "invite", uuid4(), 10000, 20000, {"note": "x"}, now, now + lasts), keys)
+    return letters.write(Letter(uuid4(), "invite", uuid4(), 10000, 20000, body or {"note": "x"}, now, now + lasts), keys)
 
 
 class TestLetter:
@@ -45,6 +46,15 @@ class TestLetter:
     def test_that_is_none_is_refused(self, text):
         with pytest.raises(LetterRefused):
             letters.open_letter(text)
+
+    @pytest.mark.parametrize(
+        "body",
+        [{"reason": "\0"}, {"officer": "\ud800"}, {"terms": {"brings": [{"\0": 1}]}}],
+        ids=["NUL", "half a character", "NUL deep inside"],
+    )
+    def test_that_no_database_keeps_is_refused(self, body):
+        with pytest.raises(LetterRefused):
+            letters.open_letter(written(**body))
 
 
 class TestSealed:
