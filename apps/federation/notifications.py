@@ -1,11 +1,19 @@
 """What parties tell people."""
 
+from functools import partial
+
 from apps.core.notifications import Delivery, NotificationKind, Severity, Words
 
-_OFFICERS = frozenset({"data-officer"})
+_for_officers = partial(
+    NotificationKind,
+    permission="partners.decide",
+    roles=frozenset({"data-officer"}),
+    mail=Delivery.AT_ONCE,
+    names_people=False,
+)
 
 KINDS = (
-    NotificationKind(
+    _for_officers(
         code="partner.asked",
         severity=Severity.WARNING,
         about="Another party invites yours.",
@@ -13,12 +21,8 @@ KINDS = (
             "en": Words("{name} ({number}) invites you", "Check the words of their key with their officer, then decide."),
             "zh-hans": Words("{name}（{number}）邀请贵方加入", "请与对方数据官核对密钥指纹后再决定。"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
-    NotificationKind(
+    _for_officers(
         code="partner.answered",
         severity=Severity.WARNING,
         about="Another party accepted your invitation; its key is to be checked.",
@@ -26,12 +30,8 @@ KINDS = (
             "en": Words("{name} ({number}) accepted", "Check the words of their key with their officer, then confirm."),
             "zh-hans": Words("{name}（{number}）已接受邀请", "请与对方数据官核对密钥指纹，然后确认。"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
-    NotificationKind(
+    _for_officers(
         code="partner.ended",
         severity=Severity.WARNING,
         about="Another party refused, suspended or left an agreement.",
@@ -39,12 +39,8 @@ KINDS = (
             "en": Words("{name} ({number}): the agreement is {phase}", "{reason}"),
             "zh-hans": Words("{name}（{number}）：合作状态为 {phase}", "{reason}"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
-    NotificationKind(
+    _for_officers(
         code="contract.offered",
         severity=Severity.WARNING,
         about="Another party proposes a contract on the use of data.",
@@ -52,12 +48,8 @@ KINDS = (
             "en": Words("{name} ({number}) proposes: {contract}", "Read what each side brings, then sign or decline."),
             "zh-hans": Words("{name}（{number}）提议合约：{contract}", "请阅读双方提供的数据与条款，然后签署或拒绝。"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
-    NotificationKind(
+    _for_officers(
         code="contract.agreed",
         severity=Severity.INFO,
         about="Another party signed a contract that yours proposed.",
@@ -65,12 +57,8 @@ KINDS = (
             "en": Words("{name} ({number}) signed: {contract}", "The contract stands."),
             "zh-hans": Words("{name}（{number}）已签署：{contract}", "合约已生效。"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
-    NotificationKind(
+    _for_officers(
         code="contract.ended",
         severity=Severity.WARNING,
         about="A contract with another party was declined, revoked or expired.",
@@ -78,9 +66,5 @@ KINDS = (
             "en": Words("{contract}, with {name} ({number}), is {phase}", "{reason}"),
             "zh-hans": Words("与 {name}（{number}）的合约“{contract}”状态为 {phase}", "{reason}"),
         },
-        permission="partners.decide",
-        roles=_OFFICERS,
-        mail=Delivery.AT_ONCE,
-        names_people=False,
     ),
 )
