@@ -81,27 +81,21 @@ def audited_contract(act: str, contract: Contract, actor: Who) -> None:
 
 def tell_of(code: str, contract: Contract, **arguments: str) -> None:
     """Tell the officers of this side of a contract."""
-    partner = contract.partner
-    notify(
-        code,
-        object_kind="contract",
-        object_id=contract.pk,
-        path=f"/t/{partner.tenant.slug}/parties/contracts/{contract.pk}",
-        tenant_id=contract.tenant_id,
-        name=partner.name,
-        number=partner.number or 0,
-        contract=contract.terms["name"],
-        **arguments,  # type: ignore[arg-type]  # words of the kind, none of which is one of the names above
-    )
+    page = f"contracts/{contract.pk}"
+    _tell(code, contract, partner=contract.partner, page=page, contract=contract.terms["name"], **arguments)
 
 
 def tell(code: str, partner: Partner, **arguments: str) -> None:
     """Tell the officers of this side."""
+    _tell(code, partner, partner=partner, page=str(partner.pk), **arguments)
+
+
+def _tell(code: str, subject: Partner | Contract, *, partner: Partner, page: str, **arguments: str) -> None:
     notify(
         code,
-        object_kind="partner",
-        object_id=partner.pk,
-        path=f"/t/{partner.tenant.slug}/parties/{partner.pk}",
+        object_kind=subject.live_kind,
+        object_id=subject.pk,
+        path=f"/t/{partner.tenant.slug}/parties/{page}",
         tenant_id=partner.tenant_id,
         name=partner.name,
         number=partner.number or 0,

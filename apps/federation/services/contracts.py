@@ -91,7 +91,8 @@ def revoke(*, actor: Actor, contract: Contract, reason: str) -> None:
 @transaction.atomic
 def end_contracts_over() -> None:
     """Write down which contracts ended by themselves."""
-    for contract in Contract.objects.over().select_for_update(of=("self",), skip_locked=True).select_related("partner"):
+    rows = Contract.objects.over().select_for_update(of=("self",), skip_locked=True)
+    for contract in rows.select_related("partner__tenant"):
         end_contract(contract, ContractPhase.EXPIRED)
         tell_of("contract.ended", contract, phase=contract.phase, reason="")
         audited_contract("expire", contract, system_actor("Hanse"))
