@@ -137,6 +137,9 @@ def test_it_ends_with_its_time_and_with_the_agreement(joined):
 
     standing = Contract.objects.exclude(terms__name="Another")
     assert sorted(standing.values_list("phase", "ended_by_them")) == [("revoked", False), ("revoked", True)]
+    for side, action in ((aurora, "contract.revoke"), (borealis, "contract.revoke-came")):
+        ended = AuditEntry.objects.get(tenant_id=side.tenant.pk, action=action)
+        assert (ended.after["phase"], ended.after["note"]) == ("revoked", "Over.")
 
 
 class TestTerms:

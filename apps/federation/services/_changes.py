@@ -27,8 +27,10 @@ def begin(partner: Partner, phase: PartnerPhase | str, *, note: str | None = Non
     publish(op="changed", subject=partner)
     hint("federation.reconcile", partner_id=partner.pk)
     if partner.phase in OVER:
+        act, actor = ("revoke-came", as_they(partner)) if by_them else ("revoke", system_actor("Hanse"))
         for contract in partner.contracts.standing().select_for_update():
             end_contract(contract, ContractPhase.REVOKED, note=partner.note, by_them=by_them)
+            audited_contract(act, contract, actor)
 
 
 def issue_anew(partner: Partner) -> None:
