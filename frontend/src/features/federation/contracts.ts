@@ -1,8 +1,7 @@
 /** Contracts on the use of data between the tenant's party and others. */
 import { http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import type { ListSearch } from '@shared/routing/search';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 
 export type Contract = Of<'ContractOutput'>;
 export type ContractDetail = Of<'ContractDetailOutput'>;
@@ -15,13 +14,12 @@ export const contractsPath = (tenant: string) => `/tenants/${tenant}/contracts/`
 export const contractPath = (tenant: string, id: string, act = '') => `${contractsPath(tenant)}${id}/${act}`;
 export const contractsKey = (tenant: string) => ['tenants', tenant, 'contracts'] as const;
 
-type View = Partial<ListSearch> & { phase?: string; contract?: string; partner?: string };
+type View = { phase?: string; contract?: string; partner?: string };
 
 export const contractsQuery = (tenant: string, view: View) =>
   queryOptions({
     queryKey: [...contractsKey(tenant), view],
     queryFn: ({ signal }) => http.get<Page<Contract>>(contractsPath(tenant), { query: view, signal }),
-    placeholderData: keepPreviousData,
   });
 
 export const contractQuery = (tenant: string, id: string) =>
