@@ -31,8 +31,9 @@ export function PartnerPage() {
   const [proposing, setProposing] = useState(false);
   const reread = () => void cache.invalidateQueries({ queryKey: options.queryKey, exact: true });
   useStream(
-    { tenant: tenant.id, kinds: ['partner'] },
-    { onEvent: (event) => event.object_id === id && reread(), onLost: reread },
+    { tenant: tenant.id, kinds: ['partner', 'contract'] },
+    // A letter about a contract is one of the partner's letters too.
+    { onEvent: (event) => (event.object_id === id || event.kind === 'contract') && reread(), onLost: reread },
   );
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <PageLoading />;
