@@ -33,6 +33,7 @@ WORDS = {
     "engine-not-installed": "The engine {engine} needs the package {package}, which the workers do not have.",
     "too-little-history": "Too little was measured to learn from: {rows} rows, and at least {least} are needed.",
     "corrupt-model": "The model cannot be read; the next run learns a new one.",
+    "other-model": "The model is of another release; the next run learns a new one.",
 }
 
 
@@ -83,7 +84,7 @@ def _learn_and_start(run: Run) -> None:
 
 def _model_for(run: Run) -> Model:
     served = Model.objects.serving(engine=run.engine, horizon_hours=run.horizon_hours, at=run.issued_at)
-    if served and run.device_asked in ("auto", served.device):
+    if served and run.device_asked in ("auto", served.device) and _readable(served):
         return served
     began = time.monotonic()
     ids = list(Target.objects.order_by("pk").values_list("pk", flat=True))
@@ -101,6 +102,15 @@ def _model_for(run: Run) -> Model:
         seconds=time.monotonic() - began,
         document=learned.dump(),
     )
+
+
+def _readable(model: Model) -> bool:
+    """Not what a release wrote that kept models otherwise, nor what is corrupt: of these a new one is learned."""
+    try:
+        training.load(bytes(model.document))
+    except Unable:
+        return False
+    return True
 
 
 def _parts(run: Run, engine: str) -> Iterator[list[UUID]]:

@@ -74,6 +74,17 @@ class TestRequest:
         assert asked(client, horizon_hours=24, selection={"targets": [str(targets[0].pk)]})["targets"] == 1
         assert Model.objects.count() == 1
 
+    def test_a_model_that_cannot_be_read_any_more_is_learned_anew(self, as_role):
+        client, _ = as_role("operator")
+        fleet(4)
+        asked(client, horizon_hours=24)
+        Model.objects.update(document=b'{"fitted": {"engine": "xgboost", "version": 0}}')
+
+        run = asked(client, horizon_hours=24)
+
+        assert (run["state"], run["forecast"]) == ("succeeded", 4)
+        assert Model.objects.count() == 2
+
     def test_a_target_can_be_forecast_by_an_engine_of_its_own(self, as_role):
         client, _ = as_role("operator")
         targets = fleet(2)
