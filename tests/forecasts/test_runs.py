@@ -228,8 +228,12 @@ def test_old_runs_and_models_are_forgotten():
     now = timezone.now()
     old = Run.objects.create(issued_at=now, engine="xgboost", horizon_hours=48, created_at=now - timedelta(days=40))
     Part.objects.create(run=old, number=0, target_ids=[])
+    learned = {"engine": "xgboost", "horizon_hours": 48, "device": "cpu", "targets": 1, "seconds": 1.0, "document": b"{}"}
+    Model.objects.create(learned_until=now - timedelta(days=40), **learned)
+    young = Model.objects.create(learned_until=now - timedelta(days=30), **learned)
 
     runs.carry_on(now=now)
 
     assert not Run.objects.exists()
     assert not Part.objects.exists()
+    assert Model.objects.get() == young

@@ -15,7 +15,7 @@ from apps.core.errors import Problem
 from apps.core.outbox import hint, publish
 from apps.forecasts.engines import DEFAULT_ENGINE, DEFAULT_HORIZON, MOST_SECONDS, SECONDS_A_TARGET
 from apps.forecasts.errors import CannotForecast, NothingToForecast, RunIsOver, TooDear
-from apps.forecasts.models import UNDER_WAY, Forecast, Model, Part, Run, RunState, Target
+from apps.forecasts.models import KEPT, UNDER_WAY, Forecast, Model, Part, Run, RunState, Target
 from apps.forecasts.models.targets import TargetQuerySet
 from apps.forecasts.services.samples import make_weeks
 from apps.tenants.actor import Actor
@@ -25,7 +25,6 @@ STANDING_EVERY = timedelta(hours=6)
 SENT_AGAIN_AFTER = timedelta(seconds=30)
 # A part that failed so often is given up, and its run with it.
 MOST_FAILURES = 3
-KEPT = timedelta(days=35)
 
 
 def full_hour(moment: datetime) -> datetime:
