@@ -12,13 +12,14 @@ from uuid import UUID
 
 import numpy as np
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
 from apps.forecasts.errors import CannotForecast
 from apps.forecasts.models import Forecast, Model, Part, Run, RunState, Target
 from apps.forecasts.services import runs as services
+from celery_workers.alone import alone_at
 from celery_workers.forecasts.history import FORECAST_DAYS, LEARNED_DAYS, hours_before, kept
 from celery_workers.prediction import training
 from celery_workers.prediction.algorithms import DEFAULT, NAIVE, PER_SERIES
@@ -53,17 +54,13 @@ def work(run_id: UUID) -> None:
 
 
 def _begin(run: Run) -> None:
-    with connection.cursor() as cursor:
-        # Held by this connection: a worker that is killed while it learns lets go of it.
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [str(run.pk)])
-        if not cursor.fetchone()[0]:
+    with alone_at(run.pk) as alone:
+        if not alone:
             return
         try:
             _learn_and_start(run)
         except Unable as refused:
             services.fail_run(run_id=run.pk, problem=_problem(refused))
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [str(run.pk)])
 
 
 def _learn_and_start(run: Run) -> None:

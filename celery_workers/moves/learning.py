@@ -1,6 +1,6 @@
 """Learning from records of moves, and saying what a move would take."""
 
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from apps.core import operations
 from apps.core.errors import NotVisible
+from apps.core.models import Operation
 from apps.moves import services
 from apps.moves.models import Place, Record
+from celery_workers.alone import alone_at
 from celery_workers.prediction.algorithms.interface import Floats
 from celery_workers.prediction.migrations import LEAST_MOVES, UNFITTED, Estimate, Move, MoveModel, fit
 
@@ -25,19 +27,7 @@ _OF_A_MOVE = (
 )
 
 
-class Moving(Protocol):
-    """What a move's duration depends on, as rows have it."""
-
-    memory_bytes: int
-    disk_bytes: int
-    local_disk: bool
-    tunnelled: bool
-    dirty_bytes_per_second: int
-    concurrent: int
-    link_bits_per_second: int | None
-
-
-def move_of(row: Moving, usual_link: int | None) -> Move:
+def move_of(row: Record, usual_link: int | None) -> Move:
     """link: against the usual one of the place; one that nobody named is taken for that."""
     link = row.link_bits_per_second
     return Move(
@@ -53,20 +43,34 @@ def move_of(row: Moving, usual_link: int | None) -> Move:
 
 def learn(operation_id: UUID) -> None:
     """Learn from the measured records of a place, and put it in use; with too few, nothing is in use."""
+    asked = _of_place(operation_id)
+    if asked is None:
+        return
+    place = asked[1]
+    with alone_at(place.pk) as alone:
+        if not alone:
+            # Sent again a little later, so that what is in use in the end was learned from what came last.
+            operations.progress(operation_id=operation_id, result={})
+            return
+        fields = (*_OF_A_MOVE, "duration_seconds", "downtime_seconds")
+        records = list(Record.objects.filter(place=place, simulated=False).order_by("-id").only(*fields)[:NEWEST])
+        if len(records) < LEAST_MOVES:
+            services.keep_learned(place=place, now=timezone.now(), learned=None)
+        else:
+            _learn_from(place, records)
+    operations.finish(operation_id=operation_id, result={"records": len(records), "least": LEAST_MOVES})
+
+
+def _of_place(operation_id: UUID) -> tuple[Operation, Place] | None:
+    """The operation that is still to be carried out, and its place; that of a place which is gone is over."""
     operation = operations.pending(operation_id)
     if operation is None:
-        return
+        return None
     place = Place.objects.filter(pk=operation.subject_id).first()
     if place is None:
         operations.finish(operation_id=operation_id, problem=NotVisible("The place was removed meanwhile."))
-        return
-    fields = (*_OF_A_MOVE, "duration_seconds", "downtime_seconds")
-    records = list(Record.objects.filter(place=place, simulated=False).order_by("-id").only(*fields)[:NEWEST])
-    if len(records) < LEAST_MOVES:
-        services.keep_learned(place=place, now=timezone.now(), learned=None)
-    else:
-        _learn_from(place, records)
-    operations.finish(operation_id=operation_id, result={"records": len(records), "least": LEAST_MOVES})
+        return None
+    return operation, place
 
 
 def _learn_from(place: Place, records: list[Record]) -> None:
@@ -98,13 +102,10 @@ def usual_link(place: Place) -> int:
 
 def estimate(operation_id: UUID) -> None:
     """Say how long a move would take, and its machine would stand still."""
-    operation = operations.pending(operation_id)
-    if operation is None:
+    found = _of_place(operation_id)
+    if found is None:
         return
-    place = Place.objects.filter(pk=operation.subject_id).first()
-    if place is None:
-        operations.finish(operation_id=operation_id, problem=NotVisible("The place was removed meanwhile."))
-        return
+    operation, place = found
     asked = Record(**operation.arguments)
     model = model_of(place)
     said = model.estimate(move_of(asked, usual_link(place)))

@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from apps.core.models import Operation
 from apps.moves.models import Place, Record
@@ -72,6 +73,25 @@ class TestRecords:
         assert (place["moves"], place["downtimes"]) == (60, 60)
         assert place["error"] < 0.05
         assert place["error_beyond"] < 0.1
+
+    def test_while_a_worker_learns_what_came_meanwhile_waits_and_is_learned_from_last(self, as_role):
+        operator, _ = as_role("operator")
+        answer = operator.post("/api/v1/move-records/", {"place": "zone-a", "records": records(20)}).json()
+        operation_id = answer["operation"]["id"]
+        other_worker = connection.copy()
+        with other_worker.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [answer["place"]["id"]])
+        try:
+            tasks.learn(operation_id=operation_id)
+            assert Operation.objects.get().state == "pending"
+            assert Place.objects.get().moves == 0
+        finally:
+            other_worker.close()
+
+        tasks.learn(operation_id=operation_id)
+
+        assert Operation.objects.get().state == "succeeded"
+        assert Place.objects.get().moves == 20
 
     def test_what_was_made_up_teaches_nothing(self, as_role):
         operator, _ = as_role("operator")

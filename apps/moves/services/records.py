@@ -74,7 +74,7 @@ def ask_estimate(*, actor: Actor, place: Place, move: Mapping[str, Any]) -> Oper
         task="moves.estimate",
         subject_kind="move-place",
         subject_id=place.pk,
-        **{name: value if isinstance(value, str) else int(value) for name, value in move.items() if value is not None},
+        **move,
     )
 
 
