@@ -130,6 +130,16 @@ class TestRecords:
             (8 * GIB, None),
         ]
 
+    def test_csv_that_names_a_field_twice_is_refused(self, as_role):
+        operator, _ = as_role("operator")
+        table = b"key,memory_bytes,duration_seconds,memory_bytes\nmig-1,4Gi,20,8Gi\n"
+
+        answer = operator.post("/api/v1/move-records/?place=zone-a", table, content_type="text/csv")
+
+        assert answer.status_code == 400
+        assert "'memory_bytes' is there twice" in answer.json()["detail"]
+        assert not Record.objects.exists()
+
     @pytest.mark.parametrize(
         ("wrong", "where"),
         [

@@ -19,9 +19,14 @@ class CSVParser(BaseParser):
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         try:
             text = read_body(stream).decode("utf-8-sig")
-            rows = list(csv.DictReader(io.StringIO(text), strict=True))
+            table = csv.DictReader(io.StringIO(text), strict=True)
+            rows = list(table)
         except (UnicodeDecodeError, csv.Error) as error:
             raise ParseError(f"This is no CSV in UTF-8: {error}.") from error
+        names = table.fieldnames or []
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ParseError(f"The name {twice!r} is there twice.")
         for line, row in enumerate(rows, start=2):
             if None in row:
                 raise ParseError(f"Line {line} has more cells than the first one has names.")
