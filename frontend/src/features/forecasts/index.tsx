@@ -1,19 +1,9 @@
 import { LineChartOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
-import { withWords } from '@shared/i18n/later';
 import { platformRoute } from '@shared/routing/routes';
 import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-
-const inWords = <Module,>(page: Promise<Module>) =>
-  withWords(
-    'forecasts',
-    {
-      en: () => import('./locales/en').then(({ forecasts }) => forecasts),
-      zh: () => import('./locales/zh').then(({ forecasts }) => forecasts),
-    },
-    page,
-  );
+import { inWords } from './words';
 
 export const routes = [
   createRoute({

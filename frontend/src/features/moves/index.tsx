@@ -1,19 +1,9 @@
 import { SwapOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
-import { withWords } from '@shared/i18n/later';
 import { platformRoute } from '@shared/routing/routes';
 import { listWith, text } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-
-const inWords = <Module,>(page: Promise<Module>) =>
-  withWords(
-    'moves',
-    {
-      en: () => import('./locales/en').then(({ moves }) => moves),
-      zh: () => import('./locales/zh').then(({ moves }) => moves),
-    },
-    page,
-  );
+import { inWords } from './words';
 
 export const routes = [
   createRoute({

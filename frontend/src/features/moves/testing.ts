@@ -1,12 +1,8 @@
 import { speak } from '@app/i18n/i18n';
-import { withWords } from '@shared/i18n/later';
+import { inWords } from './words';
 
 /** For `beforeAll` of tests: English, with the words of this feature, which pages load with their route. */
-export async function speakOfPlans() {
+export async function speakOfMoves() {
   await speak('en');
-  const loaders = {
-    en: () => import('./locales/en').then(({ moves }) => moves),
-    zh: () => import('./locales/zh').then(({ moves }) => moves),
-  };
-  await withWords('moves', loaders, Promise.resolve());
+  await inWords(Promise.resolve());
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
 import type { Place } from '../api';
-import { speakOfPlans } from '../testing';
+import { speakOfMoves } from '../testing';
 import { EstimatePanel } from './EstimatePanel';
 
 const place = { id: 'p1', slug: 'zone-a', link_bits_per_second: 1e10 } as Place;
@@ -24,7 +24,7 @@ const estimate = {
   size_known: false,
 };
 
-beforeAll(speakOfPlans);
+beforeAll(speakOfMoves);
 
 function found(result: object) {
   const operation = { id: 'o1', version: 2, state: 'succeeded', result, problem: null };

@@ -25,7 +25,6 @@ export const moves = {
     downtimes: 'Downtime',
     downtimesOf: 'calibrated on {{count}} records',
     downtimesNone: 'simulated',
-    machine: 'Machine',
     memory: 'Memory',
     duration: 'Duration',
     started: 'Started',

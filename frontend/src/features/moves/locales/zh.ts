@@ -27,7 +27,6 @@ export const moves: Translated<typeof english> = {
     downtimes: '停顿时间',
     downtimesOf: '已按 {{count}} 条记录校准',
     downtimesNone: '模拟值',
-    machine: '虚拟机',
     memory: '内存',
     duration: '时长',
     started: '开始时间',

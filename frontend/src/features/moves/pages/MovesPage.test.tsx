@@ -4,7 +4,7 @@ import { HttpResponse, http as network } from 'msw';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
-import { speakOfPlans } from '../testing';
+import { speakOfMoves } from '../testing';
 import { MovesPage } from './MovesPage';
 
 const session = { user: { id: 'u1', language: 'en', time_zone: 'UTC' }, can: ['moves.view'], roles: [], tenants: [] };
@@ -40,7 +40,7 @@ const record = {
   simulated: false,
 };
 
-beforeAll(speakOfPlans);
+beforeAll(speakOfMoves);
 
 function known(places: object[], records: object[]) {
   server.use(
