@@ -70,13 +70,9 @@ class ExceptionInput(Input):
         max_length=81,
         allow_blank=True,
         default="",
+        validators=[_peer],
         help_text="Another project, as tenant/project. Open once it has an exception of its own, in the other direction.",
     )
-
-    def validate_peer(self, value: str) -> str:
-        if value:
-            _peer(value)
-        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs["cidr"]) == bool(attrs["peer"]):
