@@ -150,8 +150,13 @@ def require_open_to(network: Network, limits: list[Network] | None) -> None:
 
 
 @transaction.atomic
-def settle(*, project_ids: Iterable[UUID]) -> None:
-    """Find the other side of these projects' exceptions, and whether it has opened its own: of those that ask them too."""
+def settle(*, project_ids: Iterable[UUID]) -> set[UUID]:
+    """Find the other side of these projects' exceptions, and whether it has opened its own: of those that ask them too.
+
+    Returns whose are answered since: their clusters are to be told whom they lead to. That there is such a project is told
+    to nobody before it answers.
+    """
+    opened = set[UUID]()
     ids = list(project_ids)
     about = Q(project__in=ids) | Q(peer_project__in=ids) | Q(peer__in=_addresses(ids))
     rows = NetworkException.objects.select_for_update(of=("self",)).exclude(peer="").filter(about).order_by("pk")
@@ -162,9 +167,15 @@ def settle(*, project_ids: Iterable[UUID]) -> None:
         row.answered = (
             any(_answers(row, theirs) for theirs in NetworkException.objects.filter(project=peer)) if peer else False
         )
-        if before != (row.peer_project_id, row.answered):
-            row.save(update_fields=["peer_project", "peer_tenant", "answered"])
+        if before == (row.peer_project_id, row.answered):
+            continue
+        if row.answered:
+            row.observed_generation = 0
+            opened.add(row.project_id)
+        row.save(update_fields=["peer_project", "peer_tenant", "answered", "observed_generation"])
+        if row.answered != before[1]:
             publish(op="changed", subject=row)
+    return opened
 
 
 @transaction.atomic

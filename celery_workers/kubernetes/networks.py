@@ -20,8 +20,15 @@ _log = structlog.get_logger(__name__)
 
 
 def write_for(project_id: UUID) -> None:
-    """Carry the project's exceptions to every cluster where it is; what fails is tried again by the next sweep."""
-    isolation.settle(project_ids=[project_id])
+    """Carry the project's exceptions to every cluster where it is, and those of others that it has answered.
+
+    What fails is tried again by the next sweep.
+    """
+    for one in {project_id, *isolation.settle(project_ids=[project_id])}:
+        _carry(one)
+
+
+def _carry(project_id: UUID) -> None:
     project = Project.objects.filter(pk=project_id).select_related("tenant").first()
     if project is None:
         return

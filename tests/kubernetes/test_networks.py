@@ -4,7 +4,7 @@ import pytest
 
 from apps.isolation.models import NetworkException
 from celery_workers.kubernetes import projects, tidy
-from tests.factories import make_exception
+from tests.factories import make_exception, make_project, make_tenant
 from tests.kubernetes.conftest import carry_out_hints
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,6 +90,20 @@ class TestExceptions:
 
         assert policies(ours) == {}
         assert (state(other)[0], state(other)[1]["lab"]["code"]) == ("refused", "network-beyond-limit")
+
+    def test_open_to_a_project_that_came_after_they_were_made(self, pair):
+        ours, _ = pair
+        asked = make_exception(ours.project, "late", peer="late/vision")
+        carry_out_hints()
+        assert (state(asked)[0], policies(ours)) == ("waiting", {})
+
+        late = make_project(make_tenant("late"), "vision")
+        make_exception(late, "ours", peer=str(ours.project), direction="ingress")
+        carry_out_hints()
+
+        (out,) = policies(ours).values()
+        assert out["egress"][0]["to"][0]["namespaceSelector"]["matchLabels"]["hanse.dev/project"] == str(late.pk)
+        assert state(asked) == ("open", {"lab": None})
 
     def test_that_somebody_changes_in_the_cluster_are_put_right_and_shown(self, pair, as_role):
         ours, _ = pair
