@@ -46,6 +46,7 @@ def ensure(client: Client, cluster: Cluster, project: Project) -> None:
     with _lock:
         before, at = _ensured.get((cluster.pk, project.pk), (b"", 0.0))
     if before == wanted and time.monotonic() - at < FRESH_SECONDS:
+        isolation.record_applied(cluster=cluster.slug, hindered=hindered)  # what keeps one closed is in no manifest
         return
     for manifest in manifests:
         _apply(client, manifest, force=cluster.on_drift == OnDrift.REPAIR)

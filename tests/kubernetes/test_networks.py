@@ -2,8 +2,10 @@
 
 import pytest
 
+from apps.core.sentences import say
 from apps.isolation.models import NetworkException
-from celery_workers.kubernetes import projects, tidy
+from apps.isolation.services import record_applied
+from celery_workers.kubernetes import networks, projects, tidy
 from tests.factories import make_exception, make_project, make_tenant
 from tests.kubernetes.conftest import carry_out_hints
 
@@ -104,6 +106,29 @@ class TestExceptions:
         (out,) = policies(ours).values()
         assert out["egress"][0]["to"][0]["namespaceSelector"]["matchLabels"]["hanse.dev/project"] == str(late.pk)
         assert state(asked) == ("open", {"lab": None})
+
+    def test_say_what_holds_them_up_though_the_namespace_was_just_put_right(self, pair, as_role):
+        ours, _ = pair
+        service = ours.api.get("/api/v1/namespaces/default/services/kubernetes")["spec"]["clusterIP"]
+        platform, _ = as_role("platform-admin")
+        isolation = f"/api/v1/tenants/{ours.project.tenant_id}/isolation/"
+        assert platform.change("PUT", isolation, {"networks": ["0.0.0.0/0"], "registries": None}).status_code == 200
+        server = make_exception(ours.project, "server", cidr=f"{service}/32")
+        carry_out_hints()
+
+        assert (state(server)[0], state(server)[1]["lab"]["code"]) == ("refused", "network-api-server")
+
+    def test_are_open_again_once_the_cluster_answers_again(self, pair):
+        ours, _ = pair
+        row = make_exception(ours.project, "models")
+        carry_out_hints()
+        away = say("network-not-applied", reason="it does not answer")
+        record_applied(cluster="lab", hindered={row.pk: (row.generation, away)})
+        assert state(row)[0] == "refused"
+
+        networks.write_for(ours.project.pk)
+
+        assert state(row) == ("open", {"lab": None})
 
     def test_that_somebody_changes_in_the_cluster_are_put_right_and_shown(self, pair, as_role):
         ours, _ = pair
