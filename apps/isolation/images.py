@@ -11,7 +11,7 @@ REGISTRY = re.compile(rf"{_HOST}(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
 def full_name(image: str) -> str:
     """The image with its registry, which names of Docker's own leave out."""
     first, slash, _ = image.partition("/")
-    if slash and ("." in first or ":" in first or first == "localhost"):
+    if slash and ("." in first or ":" in first or first == "localhost" or first != first.lower()):
         return image
     return f"docker.io/{image}" if slash else f"docker.io/library/{image}"
 

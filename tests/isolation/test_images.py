@@ -65,6 +65,7 @@ class TestNames:
             ("somebody/tool", "docker.io/somebody/tool"),
             ("registry:5000/tool", "registry:5000/tool"),
             ("localhost/tool", "localhost/tool"),
+            ("Elsewhere/tool", "Elsewhere/tool"),
             ("registry.example.org/tool@sha256:0", "registry.example.org/tool@sha256:0"),
         ],
     )

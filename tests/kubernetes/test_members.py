@@ -304,6 +304,12 @@ class TestPolicy:
         assert refused in run("somebody/tool:1")
         assert run("python:3.12") == run("registry.example.org/team/tool@sha256:" + "0" * 64) == ""
 
+        limits["registries"] = ["registry.example.org", "docker.io"]
+        assert platform.change("PUT", isolation, limits).status_code == 200
+        carry_out_hints()
+        eventually(lambda: run("somebody/tool:1") == "", within=30, what="that the new limit is in force")
+        assert "docker.io only" in run("Elsewhere/tool:1"), "a capital makes it the name of a machine"
+
     def test_lets_hanse_send_a_pod_to_a_node_to_pull_an_image(self, policy, portal):
         """With the least account: it governs nodes, and its members do not."""
         namespace = portal.project.namespace

@@ -30,7 +30,8 @@ _ANNOTATIONS = "namespaceObject.metadata.?annotations.orValue({})"
 # As apps.isolation.images.full_name has it: names of Docker's own leave their registry out.
 _FULL_NAME = (
     'one.contains("/") && (one.split("/")[0].contains(".") || one.split("/")[0].contains(":") || '
-    'one.split("/")[0] == "localhost") ? one : "docker.io/" + (one.contains("/") ? one : "library/" + one)'
+    'one.split("/")[0] == "localhost" || one.split("/")[0] != one.split("/")[0].lowerAscii()) ? one : '
+    '"docker.io/" + (one.contains("/") ? one : "library/" + one)'
 )
 
 
