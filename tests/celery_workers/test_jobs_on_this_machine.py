@@ -292,7 +292,8 @@ class TestReconcile:
 
             job.refresh_from_db()
             assert job.lease_expires_at > timezone.now() + timedelta(minutes=50)
-            assert len(running_pids(job)) == 20
+            # A runner stands a moment before its command runs.
+            eventually(lambda: len(running_pids(job)) == 20)
 
     def test_whoever_lost_the_lease_or_is_no_longer_wanted_starts_nothing_more(self, portal):
         lost, changed = run_python(portal, FOREVER), run_python(portal, FOREVER)

@@ -52,7 +52,11 @@ class Steps:
 
 def end_connections_holding_locks() -> None:
     with psycopg2.connect(**connection.get_connection_params()) as postgres, postgres.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            # Of this database alone: other workers of the same test run have theirs on the same server.
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
 
 
 class TestLeadership:
