@@ -184,6 +184,10 @@ class Stack:
         """Fill an empty portal with the demonstration."""
         self.command("-m", "demonstration.seed", DEMONSTRATION_PASSWORD=self.keys.demonstration)
 
+    def simulate_fleet(self) -> None:
+        """Bring a made-up fleet, some of whose VMs are the demonstration's tenants'; done again, it brings what is newer."""
+        self.command("manage.py", "simulate_fleet", "--tenant", "aurora", "--tenant", "borealis")
+
     def command(self, *arguments: str, **further: str) -> str:
         """Run a Python program of this installation to its end, with `further` in its environment; returns its output.
 
