@@ -6,9 +6,19 @@ import { type JobPanels, JobPanelsContext } from '@features/jobs/panels';
 import { logSearch } from '@features/logs/search';
 import { metricSearch } from '@features/metrics/search';
 import { type TemplatePanels, TemplatePanelsContext } from '@features/templates/panels';
+import { withWords } from '@shared/i18n/later';
 import { lazy, type ReactNode } from 'react';
 
-const LogViewer = lazy(() => import('@features/logs').then(({ LogViewer: component }) => ({ default: component })));
+const LogViewer = lazy(() =>
+  withWords(
+    'logs',
+    {
+      en: () => import('@features/logs/locales/en').then(({ logs }) => logs),
+      zh: () => import('@features/logs/locales/zh').then(({ logs }) => logs),
+    },
+    import('@features/logs').then(({ LogViewer: component }) => ({ default: component })),
+  ),
+);
 const MetricsPanel = lazy(() =>
   import('@features/metrics').then(({ MetricsPanel: component }) => ({ default: component })),
 );

@@ -2,7 +2,6 @@ import { account } from '@features/account/locales/zh';
 import { health } from '@features/health/locales/zh';
 import { home } from '@features/home/locales/zh';
 import { jobs } from '@features/jobs/locales/zh';
-import { logs } from '@features/logs/locales/zh';
 import { metrics } from '@features/metrics/locales/zh';
 import { quotas } from '@features/quotas/locales/zh';
 import { templates } from '@features/templates/locales/zh';
@@ -22,7 +21,6 @@ export const dictionary: Translated<typeof english> = {
   health,
   home,
   jobs,
-  logs,
   metrics,
   quotas,
   templates,

@@ -18,6 +18,8 @@ import { jobPage as jobPageEn } from '@features/jobs/locales/page.en';
 import { jobPage as jobPageZh } from '@features/jobs/locales/page.zh';
 import { jobShell as jobShellEn } from '@features/jobs/shell/en';
 import { jobShell as jobShellZh } from '@features/jobs/shell/zh';
+import { logs as logsEn } from '@features/logs/locales/en';
+import { logs as logsZh } from '@features/logs/locales/zh';
 import { members as membersEn } from '@features/members/locales/en';
 import { members as membersZh } from '@features/members/locales/zh';
 import { notifications as notificationsEn } from '@features/notifications/locales/en';
@@ -30,6 +32,8 @@ import { platform as platformEn } from '@features/platform/locales/en';
 import { platform as platformZh } from '@features/platform/locales/zh';
 import { providers as providersEn } from '@features/platform/sign-in/en';
 import { providers as providersZh } from '@features/platform/sign-in/zh';
+import { quotaPages as quotaPagesEn } from '@features/quotas/locales/page.en';
+import { quotaPages as quotaPagesZh } from '@features/quotas/locales/page.zh';
 import { quotaRules as quotaRulesEn } from '@features/quotas/locales/rules.en';
 import { quotaRules as quotaRulesZh } from '@features/quotas/locales/rules.zh';
 import { schedules as schedulesEn } from '@features/schedules/locales/en';
@@ -50,6 +54,9 @@ const en = {
   jobs: { ...eagerEn.jobs, ...jobFormEn, ...jobPageEn, ...jobShellEn },
   quotas: {
     ...eagerEn.quotas,
+    ...quotaPagesEn,
+    tenant: { ...eagerEn.quotas.tenant, ...quotaPagesEn.tenant },
+    list: { ...eagerEn.quotas.list, ...quotaPagesEn.list },
     cohorts: { ...eagerEn.quotas.cohorts, ...quotaRulesEn.cohorts },
     priorities: { ...eagerEn.quotas.priorities, ...quotaRulesEn.priorities },
   },
@@ -58,6 +65,7 @@ const en = {
   providers: providersEn,
   people: peopleEn,
   platform: platformEn,
+  logs: logsEn,
   members: membersEn,
   audit: auditEn,
   notifications: notificationsEn,
@@ -76,6 +84,9 @@ const zh = {
   jobs: { ...eagerZh.jobs, ...jobFormZh, ...jobPageZh, ...jobShellZh },
   quotas: {
     ...eagerZh.quotas,
+    ...quotaPagesZh,
+    tenant: { ...eagerZh.quotas.tenant, ...quotaPagesZh.tenant },
+    list: { ...eagerZh.quotas.list, ...quotaPagesZh.list },
     cohorts: { ...eagerZh.quotas.cohorts, ...quotaRulesZh.cohorts },
     priorities: { ...eagerZh.quotas.priorities, ...quotaRulesZh.priorities },
   },
@@ -84,6 +95,7 @@ const zh = {
   providers: providersZh,
   people: peopleZh,
   platform: platformZh,
+  logs: logsZh,
   members: membersZh,
   audit: auditZh,
   notifications: notificationsZh,

@@ -2,7 +2,6 @@ import { account } from '@features/account/locales/en';
 import { health } from '@features/health/locales/en';
 import { home } from '@features/home/locales/en';
 import { jobs } from '@features/jobs/locales/en';
-import { logs } from '@features/logs/locales/en';
 import { metrics } from '@features/metrics/locales/en';
 import { quotas } from '@features/quotas/locales/en';
 import { templates } from '@features/templates/locales/en';
@@ -19,7 +18,6 @@ export const dictionary = {
   health,
   home,
   jobs,
-  logs,
   metrics,
   quotas,
   templates,

@@ -9,6 +9,7 @@ import type { isolation } from '@features/isolation/locales/en';
 import type { jobForm } from '@features/jobs/locales/form.en';
 import type { jobPage } from '@features/jobs/locales/page.en';
 import type { jobShell } from '@features/jobs/shell/en';
+import type { logs } from '@features/logs/locales/en';
 import type { members } from '@features/members/locales/en';
 import type { moves } from '@features/moves/locales/en';
 import type { notifications } from '@features/notifications/locales/en';
@@ -16,6 +17,7 @@ import type { people } from '@features/people/locales/en';
 import type { leaving } from '@features/platform/leaving/en';
 import type { platform } from '@features/platform/locales/en';
 import type { providers } from '@features/platform/sign-in/en';
+import type { quotaPages } from '@features/quotas/locales/page.en';
 import type { quotaRules } from '@features/quotas/locales/rules.en';
 import type { schedules } from '@features/schedules/locales/en';
 import type { secrets } from '@features/secrets/locales/en';
@@ -28,7 +30,7 @@ declare module 'i18next' {
     defaultNS: 'shared';
     resources: typeof dictionary & {
       jobs: typeof jobForm & typeof jobPage & typeof jobShell;
-      quotas: typeof quotaRules;
+      quotas: typeof quotaPages & typeof quotaRules;
       leaving: typeof leaving;
       security: typeof security;
       providers: typeof providers;
@@ -36,6 +38,7 @@ declare module 'i18next' {
       forecasts: typeof forecasts;
       moves: typeof moves;
       platform: typeof platform;
+      logs: typeof logs;
       members: typeof members;
       audit: typeof audit;
       notifications: typeof notifications;

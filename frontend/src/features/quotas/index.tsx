@@ -12,6 +12,16 @@ import { platformRoute, tenantRoute } from '@shared/routing/routes';
 import { choice, listSearch, listWith, text, texts } from '@shared/routing/search';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
+const withPages = <Module,>(page: Promise<Module>) =>
+  withWords(
+    'quotas/page',
+    {
+      en: () => import('./locales/page.en').then((words) => words.quotaPages),
+      zh: () => import('./locales/page.zh').then((words) => words.quotaPages),
+    },
+    page,
+  );
+
 const withRules = <Module,>(page: Promise<Module>) =>
   withWords(
     'quotas/rules',
@@ -33,7 +43,7 @@ export const tenantRoutes = [
       since: text,
       until: text,
     }),
-    component: lazyRouteComponent(() => import('./pages/TenantQuotaPage'), 'TenantQuotaPage'),
+    component: lazyRouteComponent(() => withPages(import('./pages/TenantQuotaPage')), 'TenantQuotaPage'),
     staticData: { title: 'quotas:tenant.title' },
   }),
 ] as const;
@@ -43,13 +53,13 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'quotas',
     validateSearch: listWith({ tenant: text, cluster: text, cohort: text }),
-    component: lazyRouteComponent(() => import('./pages/QuotasPage'), 'QuotasPage'),
+    component: lazyRouteComponent(() => withPages(import('./pages/QuotasPage')), 'QuotasPage'),
     staticData: { title: 'quotas:list.title' },
   }),
   createRoute({
     getParentRoute: () => platformRoute,
     path: 'quotas/$quota',
-    component: lazyRouteComponent(() => import('./pages/QuotaPage'), 'QuotaPage'),
+    component: lazyRouteComponent(() => withPages(import('./pages/QuotaPage')), 'QuotaPage'),
     staticData: { title: 'quotas:list.title' },
   }),
   createRoute({
@@ -63,7 +73,7 @@ export const platformRoutes = [
     getParentRoute: () => platformRoute,
     path: 'quota-requests',
     validateSearch: listWith({ state: texts, request: text }),
-    component: lazyRouteComponent(() => import('./pages/QuotaRequestsPage'), 'QuotaRequestsPage'),
+    component: lazyRouteComponent(() => withPages(import('./pages/QuotaRequestsPage')), 'QuotaRequestsPage'),
     staticData: { title: 'quotas:requests.title' },
   }),
   createRoute({

@@ -104,7 +104,7 @@ function Fields({ tenant }: { tenant: SessionTenant }) {
         />
       </Form.Item>
       {ofProject(asks) ? (
-        <Form.Item name="project" label={t('divide.project')} rules={[{ required: true }]}>
+        <Form.Item name="project" label={t('requests.project')} rules={[{ required: true }]}>
           <Select options={tenant.projects.map(({ id, name }) => ({ value: id, label: name }))} />
         </Form.Item>
       ) : null}

@@ -1,9 +1,11 @@
+import { speak } from '@app/i18n/i18n';
 import { screen } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
 import type { JobDetail } from '../api';
+import { inPageWords } from '../formWords';
 import { ManifestsTab } from './ManifestsTab';
 
 const JOB = { id: 'j1', project_id: 'p1', name: 'resnet', attempt: 1 } as JobDetail;
@@ -13,6 +15,11 @@ const answers = (operation: object) =>
     http.post('*/api/v1/projects/p1/jobs/j1/manifests/', () => HttpResponse.json({ id: 'o1' }, { status: 202 })),
     http.get('*/api/v1/operations/o1/', () => HttpResponse.json({ id: 'o1', version: 1, ...operation })),
   );
+
+beforeAll(async () => {
+  await speak('en');
+  await inPageWords(Promise.resolve());
+});
 
 describe('The manifests of a job', () => {
   it('are shown as the worker rendered them, with how many pods are not among them', async () => {

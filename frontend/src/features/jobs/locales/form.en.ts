@@ -171,4 +171,23 @@ export const jobForm = {
     enum: 'Not one of the known values.',
     additionalProperties: 'No such field.',
   },
+  frameworkHelp: {
+    custom: 'RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT are set.',
+    pytorch: 'Set up for torch.distributed and torchrun.',
+    tensorflow: 'TF_CONFIG tells workers and parameter servers of one another.',
+    mpi: 'A launcher and workers, with a hostfile.',
+    xgboost: 'A tracker address and one rank a worker.',
+    spark: 'A driver and executors with the master’s address.',
+  },
+  fit: {
+    title: 'Will it fit?',
+    begin: 'Fill in the form; the answer appears here as you type.',
+    wrong_one: '{{count}} thing is missing or wrong. The answer comes when it is right.',
+    wrong_other: '{{count}} things are missing or wrong. The answer comes when they are right.',
+    resource: 'Resource',
+    asked: 'Asked',
+    could: 'Could ever have',
+    free: 'Free now',
+    where: 'Cluster {{cluster}}.',
+  },
 };

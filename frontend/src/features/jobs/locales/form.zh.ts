@@ -172,4 +172,22 @@ export const jobForm: Translated<typeof english> = {
     enum: '不是可选的值。',
     additionalProperties: '没有这个字段。',
   },
+  frameworkHelp: {
+    custom: '自动设置 RANK、WORLD_SIZE、MASTER_ADDR 和 MASTER_PORT。',
+    pytorch: '已为 torch.distributed 和 torchrun 配置好环境。',
+    tensorflow: '通过 TF_CONFIG 让 worker 与参数服务器互相发现。',
+    mpi: '一个启动进程加若干 worker，附带 hostfile。',
+    xgboost: '提供 tracker 地址，每个 worker 一个 rank。',
+    spark: '一个 driver 加若干 executor，并提供 master 地址。',
+  },
+  fit: {
+    title: '放得下吗？',
+    begin: '填写表单，结果会随输入显示在这里。',
+    wrong_other: '有 {{count}} 处缺失或有误，改好后即可看到结果。',
+    resource: '资源',
+    asked: '申请',
+    could: '最多可得',
+    free: '目前空闲',
+    where: '集群 {{cluster}}。',
+  },
 };

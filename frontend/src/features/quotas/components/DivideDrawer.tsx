@@ -31,7 +31,7 @@ export function DivideDrawer({ open, tenant, onClose }: Props) {
           {t('divide.text')}
         </p>
         <Select
-          aria-label={t('divide.project')}
+          aria-label={t('requests.project')}
           value={projectId}
           onChange={setProjectId}
           options={tenant.projects.map((project) => ({ value: project.id, label: project.name }))}
