@@ -1,5 +1,6 @@
 """Carrying out apps, whatever cluster they are in."""
 
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -35,7 +36,7 @@ def _carry_out(lease: Lease[App]) -> None:
         later = services.roll_out(app_id=app.pk)
         try:
             if app.cluster.kind == ClusterKind.LOCAL:
-                local.carry_out(app)
+                local.carry_out(app, go_on=partial(lease.renew, app))
         except Unavailable as problem:
             _log.warning("app-not-carried-out", app_id=str(app.pk), detail=problem.detail)
             services.not_carried_out(app_id=app.pk, fence=app.fence, message=problem.detail)

@@ -174,6 +174,11 @@ tolls: Registry[Callable[[UUID, UUID | None, str], Toll | None]] = Registry("wha
 tenant_changes: Registry[Callable[[Any, UUID, UUID | None, str], None]] = Registry("a tenant or project changes phase")
 # kind -> (actor, tenant_id, project_id, name of a secret, limit) -> what names it
 secret_uses: Registry[Callable[[Any, UUID, UUID, str, int], list[SecretUse]]] = Registry("who uses this secret")
+# kind -> (actor, project_id, id, name of a file, or of a folder with a slash at its end) -> what it left, by name: ids of
+# stored objects
+artifacts: Registry[Callable[[Any, UUID, UUID, str], dict[str, UUID]]] = Registry("what did it leave behind")
+# kind -> () -> ids of stored objects that it still needs, whoever gave them up
+object_holds: Registry[Callable[[], QuerySet[Any, Any]]] = Registry("which objects are still needed")
 # kind -> (actor, text, limit) -> hits the actor may see
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")
 # kind -> (user_id, tenant_id, project_id or None for all, limit) -> what single things there are shared with them

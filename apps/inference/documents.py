@@ -57,6 +57,7 @@ def revision_document(revision: Revision, *, values: bool) -> dict[str, Any]:
         "deployed_by": {"id": revision.deployed_by_id, "name": revision.deployed_by.name},
         "created_at": revision.created_at,
         "spec": revision.spec if values else without_values(revision.spec),
+        "files": [{"path": file.path, "size_bytes": file.size_bytes} for file in revision.files.all()],
         "secrets": [{"name": name, "version": one["version"]} for name, one in sorted(revision.pinned.items())],
     }
 

@@ -12,6 +12,7 @@ from apps.core.fields import ListedJSONField
 from apps.core.ids import new_id
 from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
 from apps.inference.spec import AppSpec
+from apps.storage.models import StoredObject
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
 
@@ -125,6 +126,34 @@ class Revision(models.Model):
 
     def parsed_spec(self) -> AppSpec:
         return AppSpec.model_validate(self.spec)
+
+
+class RevisionFile(models.Model):
+    """A file that the replicas of a revision are given. Its object is kept as long as the app is there.
+
+    What a job left is that very object. What lies in a bucket is copied once, before the first replica starts; until then
+    `stored` is null. Revisions with the same file share its object.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_index=False)
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="files", db_index=False)
+    path = models.CharField(max_length=1300, help_text="Below $HANSE_FILES.")
+    size_bytes = models.PositiveBigIntegerField()
+    stored = models.ForeignKey(StoredObject, on_delete=models.CASCADE, null=True, related_name="+")
+    # Of one in a bucket: its place in the store, and its content when the revision was made.
+    store_name = models.CharField(max_length=63, blank=True)
+    key = models.CharField(max_length=900, blank=True)
+    etag = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "path"], name="one_revision_file_a_path")]
+        indexes = [models.Index(fields=["app", "etag"], name="revision_file_of_app")]
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What tells it from a file with another content, or elsewhere."""
+        return (self.path, self.store_name, self.key, self.etag) if self.etag else (self.path, str(self.stored_id))
 
 
 class ReplicaPhase(models.TextChoices):

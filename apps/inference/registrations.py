@@ -4,7 +4,7 @@ from functools import partial
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from apps.accounts.models import User
 from apps.core import live, registries, sentences
@@ -12,7 +12,7 @@ from apps.core.registries import Belonging, Found, LogState, SecretUse, SubjectS
 from apps.core.sentences import say
 from apps.inference import services
 from apps.inference.documents import render_apps
-from apps.inference.models import App, AppReplica, Revision
+from apps.inference.models import App, AppReplica, Revision, RevisionFile
 from apps.inference.services._life import SUBJECT, WORDS
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
@@ -35,6 +35,7 @@ def register() -> None:
     registries.log_states.register("app", log_state)
     registries.searches.register("app", search)
     registries.secret_uses.register("app", secret_uses)
+    registries.object_holds.register("app", files_needed)
     registries.tolls.register("app", toll)
     registries.tenant_changes.register("app", carry_out)
     registries.belongings.register("app", apps_of)
@@ -77,6 +78,11 @@ def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limi
         SecretUse("app", one.app_id, one.app.name, one.app.phase, one.pinned[name]["version"])
         for one in wanted.select_related("app").order_by("app_id")[:limit]
     ]
+
+
+def files_needed() -> QuerySet[RevisionFile, UUID | None]:
+    """An old revision is deployed anew as it was; so what it was given stays, whatever becomes of the job that left it."""
+    return RevisionFile.objects.filter(stored__isnull=False).values_list("stored_id", flat=True)
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.quotas.devices import Devices
 from apps.secrets.references import EnvFrom, checked_names, require_distinct
+from apps.storage.names import wrong_with
 
 # What Hanse sets itself, and what would change the runner instead of the server.
 _RESERVED_ENV = re.compile(r"(PORT|HOST|HANSE_.*|LD_.*|PYTHONSTARTUP)")
@@ -52,16 +55,62 @@ class Endpoint(Strict):
     example: str = Field("", max_length=20_000, description="A body to try it with.")
 
 
+class AppFiles(Strict):
+    """Files that each replica finds below $HANSE_FILES, such as they are when the revision is made.
+
+    They lie in a bucket of the project, or were left by a job of it.
+    """
+
+    bucket: Name | None = Field(None, pattern=NAME, max_length=40)
+    key: str = Field("", max_length=900, description="Of the bucket: a file, or a folder with a slash at its end.")
+    job: UUID | None = None
+    artifact: str = Field("", max_length=300, description="Of what the job left: a file, or a folder likewise.")
+    to: str = Field(
+        "", max_length=300, description="Where: the path of a file, or of what a folder becomes. As it is called, if empty."
+    )
+
+    @field_validator("to")
+    @classmethod
+    def below(cls, to: str) -> str:
+        if to and (wrong := wrong_with(to.rstrip("/"))):
+            raise ValueError(wrong)
+        return to.rstrip("/")
+
+    @model_validator(mode="after")
+    def one_source(self) -> Self:
+        if (self.bucket is None) == (self.job is None):
+            raise ValueError("give either bucket, or job")
+        if (self.artifact and self.bucket) or (self.key and self.job):
+            raise ValueError("key goes with bucket, artifact with job")
+        return self
+
+    @property
+    def named(self) -> str:
+        return self.artifact if self.job else self.key
+
+    @property
+    def is_folder(self) -> bool:
+        return self.named.endswith("/") or not self.named
+
+    def place(self, name: str) -> str:
+        """Where a file lies that is called so at its source."""
+        if not self.is_folder:
+            return self.to or PurePosixPath(name).name
+        return str(PurePosixPath(self.to) / name.removeprefix(self.named))
+
+
 class AppSpec(Strict):
     """What one revision runs."""
 
     command: list[Annotated[str, Field(max_length=8000)]] = Field(
         min_length=1,
         max_length=200,
-        description="The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.",
+        description="The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and "
+        "$HANSE_FILES are replaced.",
     )
     env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
     env_from: list[EnvFrom] = Field(default_factory=list, max_length=100, description="Variables from secrets.")
+    files: list[AppFiles] = Field(default_factory=list, max_length=20, description="What is read from $HANSE_FILES.")
     cpu_millicores: int = Field(500, ge=10, le=1_000_000, description="Thousandths of a core, for each replica.")
     memory_bytes: MemoryBytes = Field(2**29, description='Bytes, or a quantity such as "2Gi".')
     devices: list[Devices] = Field(default_factory=list, max_length=8)

@@ -23,6 +23,7 @@ class JobsConfig(AppConfig):
         registries.log_states.register("job", registrations.log_state)
         registries.searches.register("job", registrations.search)
         registries.secret_uses.register("job", registrations.secret_uses)
+        registries.artifacts.register("job", registrations.artifacts_of)
         registries.tolls.register("job", registrations.toll)
         sentences.register(registrations.WORDS)
         registries.tenant_changes.register("job", registrations.carry_out)

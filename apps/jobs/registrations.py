@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.core.registries import Belonging, Found, LogState, SecretUse, Shared, SubjectScope, Toll, in_place
 from apps.core.sentences import say
 from apps.jobs import services
-from apps.jobs.models import ACTS, ENDED, Job, JobPhase, JobSecret, JobShare, Replica, Schedule, Template
+from apps.jobs.models import ACTS, ENDED, Artifact, Job, JobPhase, JobSecret, JobShare, Replica, Schedule, Template
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import TenantPhase
@@ -36,6 +36,15 @@ def log_state(job_id: UUID) -> LogState:
     missing = Replica.objects.filter(job_id=job_id, log_complete=False).exclude(started_at=None)
     late = job["finished_at"] is None or job["finished_at"] < timezone.now() - LAST_LINES_WITHIN
     return LogState.COMPLETE if late or not missing.exists() else LogState.ENDING
+
+
+def artifacts_of(actor: Actor, project_id: UUID, job_id: UUID, name: str) -> dict[str, UUID]:
+    """What a job of the project left; of one name that of the newest attempt, and in it of the lowest rank."""
+    if not Job.objects.readable(actor).filter(pk=job_id, project_id=project_id).exists():
+        return {}
+    named = {"name__startswith": name} if name.endswith("/") or not name else {"name": name}
+    rows = Artifact.objects.filter(job_id=job_id, **named).order_by("name", "-attempt", "rank").distinct("name")
+    return dict(rows.values_list("name", "stored_id"))
 
 
 def search(actor: Actor, text: str, limit: int) -> list[Found]:

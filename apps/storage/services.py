@@ -5,15 +5,16 @@ before its row, so an interrupted deletion is found and repeated. What a produce
 that removes the producer; a sweep carries it out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from apps.core import registries
 from apps.core.errors import Unavailable
 from apps.core.ids import new_id
 from apps.storage import locks, objects
@@ -31,10 +32,10 @@ def put(
     producer_id: UUID,
     purpose: Purpose,
     name: str,
-    source: Path | bytes,
+    source: Path | bytes | IO[bytes],
     media_type: str = "application/octet-stream",
 ) -> StoredObject:
-    """Store a file or bytes for its producer. When the row cannot be written the object goes again."""
+    """Store a file, or bytes, for its producer. When the row cannot be written the object goes again."""
     object_id = new_id()
     path = objects.path_of(object_id, tenant_id=tenant_id, purpose=purpose)
     written = objects.write(path, source)
@@ -92,9 +93,24 @@ def let_go_of_place(*, tenant_id: UUID, project_id: UUID | None) -> None:
 def sweep() -> int:
     """Delete some of the objects that were given up; returns how many went, none while a backup runs.
 
-    Safe to interrupt, repeat and run twice.
+    What somebody else still needs stays until they are gone too. Safe to interrupt, repeat and run twice.
     """
-    return _delete_some(StoredObject.objects.filter(given_up_at__isnull=False).order_by("given_up_at")) or 0
+    given_up = StoredObject.objects.filter(given_up_at__isnull=False).exclude(needed())
+    return _delete_some(given_up.order_by("given_up_at")) or 0
+
+
+def needed() -> Q:
+    """Objects that somebody needs who did not make them (registries.object_holds)."""
+    by_any = Q()
+    for ids in registries.object_holds.values():
+        by_any |= Q(pk__in=ids())
+    return by_any
+
+
+def held(ids: Collection[UUID]) -> dict[UUID, StoredObject]:
+    """Those of the objects that were not given up; they are not before the transaction ends."""
+    rows = StoredObject.objects.select_for_update(no_key=True).filter(pk__in=ids, given_up_at=None).order_by("pk")
+    return {stored.pk: stored for stored in rows}
 
 
 def sweep_project(*, tenant_id: UUID, project_id: UUID) -> int | None:

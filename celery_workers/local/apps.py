@@ -3,7 +3,7 @@
 import os
 import random
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 
@@ -14,6 +14,7 @@ from apps.inference.spec import AppSpec
 from apps.quotas.models import Workload
 from apps.secrets.errors import SecretGone
 from celery_workers.local import devices, replicas
+from celery_workers.local.brought import Brought
 from celery_workers.local.environment import of_programs
 from celery_workers.local.replicas import APPS, ReplicaDirectory
 from celery_workers.local.runner.files import Spec
@@ -29,10 +30,10 @@ def directory_of(replica: AppReplica) -> ReplicaDirectory:
     return ReplicaDirectory(replica.app_id, replica.revision, replica.number, APPS)
 
 
-def carry_out(app: App) -> None:
+def carry_out(app: App, *, go_on: Callable[[], bool]) -> None:
     """Start what has its quota and does not run yet. What becomes of it, `local.serving` sees.
 
-    Raises Unavailable when this machine must not or cannot start it.
+    `go_on` is told now and then that this is still at it. Raises Unavailable when this machine must not or cannot start it.
     """
     starting = AppReplica.objects.filter(app=app, phase=ReplicaPhase.STARTING).order_by("number")
     missing = {directory: one for one in starting if (directory := directory_of(one)).status() is None}
@@ -52,9 +53,10 @@ def carry_out(app: App) -> None:
         if replica.port is None:
             replica.port = _free_port()
             services.placed(replica_id=replica.pk, port=replica.port)
-        spec = _spec(directory, replica, revision.parsed_spec(), taken)
+        wanted = revision.parsed_spec()
+        spec = _spec(directory, replica, wanted, taken)
         taken.append(spec)
-        directory.prepare(spec, {})
+        directory.prepare(spec, {}, brought=Brought(revision, go_on=go_on) if wanted.files else None)
     if failed := replicas.launch_all(missing, secrets):
         raise replicas.not_standing(failed, called="replicas")
 
@@ -63,13 +65,13 @@ def _spec(directory: ReplicaDirectory, replica: AppReplica, wanted: AppSpec, tak
     requests = Workload.objects.get(subject_id=replica.pk).pod_sets[0]["requests"]
     needed = {flavor: amounts["gpu"] for flavor, amounts in requests.items() if "gpu" in amounts}
     gpus = devices.choose_gpus(needed, taken=[gpu for spec in taken for gpu in spec.gpus])
+    own = {"HOST": HOST, "PORT": str(replica.port), **({"HANSE_FILES": str(directory.files)} if wanted.files else {})}
     return Spec(
-        command=[part.replace("$PORT", str(replica.port)).replace("$HOST", HOST) for part in wanted.command],
+        command=[_filled(part, own) for part in wanted.command],
         env={
             **of_programs(directory, cpu_millicores=wanted.cpu_millicores),
             **wanted.env,
-            "HOST": HOST,
-            "PORT": str(replica.port),
+            **own,
             "CUDA_VISIBLE_DEVICES": ",".join(map(str, gpus)),
             "HANSE_REPLICA": directory.label,
         },
@@ -81,6 +83,12 @@ def _spec(directory: ReplicaDirectory, replica: AppReplica, wanted: AppSpec, tak
         memory_bytes=wanted.memory_bytes,
         grace_seconds=_TERM_SECONDS,
     )
+
+
+def _filled(part: str, own: Mapping[str, str]) -> str:
+    for name, value in own.items():
+        part = part.replace(f"${name}", value)
+    return part
 
 
 def _free_port() -> int:

@@ -94,6 +94,11 @@ class ReplicaDirectory:
         return self.path / "work" / "code"
 
     @property
+    def files(self) -> Path:
+        """What was brought along: to read, not to change."""
+        return self.path / "files"
+
+    @property
     def checkpoints(self) -> Path:
         """One for all replicas and attempts of the job, so that what one saved the next finds."""
         return _root(self.shelf) / str(self.job_id) / "checkpoints"
@@ -108,10 +113,16 @@ class ReplicaDirectory:
 
     # ---- starting
 
-    def prepare(self, spec: Spec, files: Mapping[str, str], code: Callable[[Path], None] | None = None) -> None:
+    def prepare(
+        self,
+        spec: Spec,
+        files: Mapping[str, str],
+        code: Callable[[Path], None] | None = None,
+        brought: Callable[[Path], None] | None = None,
+    ) -> None:
         """Make the directory, unless a runner has it already. Doing it twice changes nothing.
 
-        code: writes the job's code into the directory that it is given, which it makes.
+        code, brought: write the job's code, or the app's files, into the directory that they are given, which they make.
         """
         self._entry.parent.mkdir(parents=True, exist_ok=True)
         self._entry.touch()
@@ -121,11 +132,12 @@ class ReplicaDirectory:
         self.checkpoints.mkdir(exist_ok=True)
         for name, content in files.items():
             replace_file(self.path / "work" / Path(name).name, content)
-        if code is not None and not self.code.exists():
-            unfinished = self.path / "work" / ".code"
-            shutil.rmtree(unfinished, ignore_errors=True)
-            code(unfinished)
-            unfinished.rename(self.code)
+        for place, write in ((self.code, code), (self.files, brought)):
+            if write is not None and not place.exists():
+                unfinished = place.with_name(f".{place.name}")
+                shutil.rmtree(unfinished, ignore_errors=True)
+                write(unfinished)
+                unfinished.rename(place)
         self._hand_over()
         if not (self.path / "spec.json").exists():
             replace_file(self.path / "spec.json", json.dumps(asdict(spec)))

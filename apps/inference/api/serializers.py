@@ -113,6 +113,11 @@ class PinnedOutput(Output):
     version = serializers.IntegerField()
 
 
+class RevisionFileOutput(Output):
+    path = serializers.CharField(help_text="Below $HANSE_FILES.")
+    size_bytes = serializers.IntegerField()
+
+
 class RevisionOutput(Output):
     number = serializers.IntegerField()
     note = serializers.CharField()
@@ -120,6 +125,7 @@ class RevisionOutput(Output):
     deployed_by = RefOutput()
     created_at = serializers.DateTimeField()
     spec = AppSpecBody()
+    files = RevisionFileOutput(many=True, help_text="What all its replicas are given, as long as the app is there.")
     secrets = PinnedOutput(many=True, help_text="Versions that all its replicas are given.")
 
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +26,7 @@ from apps.inference.api.serializers import (
     RollBackInput,
 )
 from apps.inference.documents import app_document, key_document, replica_document, revision_document
-from apps.inference.models import App, AppKey, AppPhase, AppReplica, Revision
+from apps.inference.models import App, AppKey, AppPhase, AppReplica, Revision, RevisionFile
 from apps.inference.spec import without_values
 from apps.tenants.api.base import ProjectViewSet
 
@@ -170,7 +171,8 @@ class RevisionsViewSet(AppViewSet):
     @describe("List an app's revisions, newest first", gives=RevisionOutput(many=True))
     def list(self, request: Request, project_id: UUID, app_id: UUID) -> Response:
         wanted, values = self.get_serializer_context()["fields"], "apps.deploy" in self.held
-        rows = self.app.revisions.select_related("deployed_by")
+        files = Prefetch("files", RevisionFile.objects.order_by("path"))
+        rows = self.app.revisions.select_related("deployed_by").prefetch_related(files)
         page = self.paginate_queryset(self.filter_queryset(rows)) or []
         return self.get_paginated_response([sparse(revision_document(one, values=values), wanted) for one in page])
 

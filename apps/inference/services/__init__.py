@@ -16,6 +16,7 @@ from apps.inference.services.carry import (
     variables_of,
 )
 from apps.inference.services.deploy import change_app, create_app, delete_app, roll_back, start_app, stop_app
+from apps.inference.services.files import copied
 from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "caller_of",
     "carried_out",
     "change_app",
+    "copied",
     "create_app",
     "create_key",
     "delete_app",

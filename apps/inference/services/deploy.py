@@ -1,5 +1,6 @@
 """What users do with apps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from apps.core.errors import Conflict, InvalidRequest, NameTaken
 from apps.core.outbox import publish
 from apps.core.uniqueness import refused_when_taken
 from apps.inference.errors import AppsNotThere, NoSuchRevision
-from apps.inference.models import App, AppAccess, Revision
+from apps.inference.models import App, AppAccess, Revision, RevisionFile
 from apps.inference.services._life import audit, lock_app, settle, wake
 from apps.inference.services.asking import pod_request
+from apps.inference.services.files import files_of, find_files, give_files
 from apps.inference.spec import AppSpec, is_reserved, without_values
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
@@ -37,7 +39,7 @@ def create_app(
 ) -> App:
     """Deploy a new app.
 
-    Raises NameTaken within the project, AppsNotThere, InvalidRequest for secrets that are not there, and what
+    Raises NameTaken within the project, AppsNotThere, InvalidRequest for secrets and files that are not there, and what
     quotas.assess raises: NeverFits when no replica of it could ever start.
     """
     found = _cluster_for(project.tenant, cluster)
@@ -53,9 +55,10 @@ def create_app(
         replicas=replicas,
     )
     _require_room(actor, app, spec)
+    files = find_files(actor, app, spec)
     with refused_when_taken(NameTaken(f"This project has an app {name}.", at="/name")):
         app.save(force_insert=True)
-    _write_revision(app, spec, actor=actor, note=note)
+    _write_revision(app, spec, files, actor=actor, note=note)
     publish(op="added", subject=app)
     wake(app)
     settle(app)
@@ -65,11 +68,15 @@ def create_app(
 
 @transaction.atomic
 def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str = "", **fields: Any) -> App:
-    """Change what is given: another `spec` is a new revision, which takes over from the old one. Raises as create_app."""
+    """Change what is given: another `spec` is a new revision, which takes over from the old one. Raises as create_app.
+
+    So is the same one when its files are others by now.
+    """
     before = describe(app)
     for name, value in fields.items():
         setattr(app, name, value)
-    if spec is not None and spec.as_json() == _spec_of(app):
+    files = find_files(actor, app, spec) if spec is not None else []
+    if spec is not None and spec.as_json() == _spec_of(app) and _same(files, files_of(app)):
         spec = None
     # Of a priority, too: whoever deployed the app may be allowed another one than who changes it.
     if spec is not None or app.priority != before["priority"]:
@@ -78,7 +85,7 @@ def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str
         app.revision += 1
         app.owner_id = actor.user_id
         app.begin_anew()
-        _write_revision(app, spec, actor=actor, note=note)
+        _write_revision(app, spec, files, actor=actor, note=note)
     if describe(app) == before:
         return app
     _save_wish(app)
@@ -88,7 +95,10 @@ def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str
 
 @transaction.atomic
 def roll_back(*, actor: Actor, app: App, revision: int, note: str = "") -> App:
-    """Deploy an old revision anew, as a new one, with the very versions of secrets that it had. Raises NoSuchRevision."""
+    """Deploy an old revision anew, as a new one, with the very files and versions of secrets that it had.
+
+    Raises NoSuchRevision.
+    """
     app = _locked_or_conflict(app)
     old = Revision.objects.filter(app=app, number=revision).exclude(number=app.revision).first()
     if old is None:
@@ -97,7 +107,7 @@ def roll_back(*, actor: Actor, app: App, revision: int, note: str = "") -> App:
     app.revision += 1
     app.owner_id = actor.user_id
     app.begin_anew()
-    Revision.objects.create(
+    again = Revision.objects.create(
         tenant_id=app.tenant_id,
         app=app,
         number=app.revision,
@@ -107,6 +117,7 @@ def roll_back(*, actor: Actor, app: App, revision: int, note: str = "") -> App:
         rolled_back_to=old.rolled_back_to or old.number,
         deployed_by_id=actor.user_id,
     )
+    give_files(again, list(old.files.all()))
     _save_wish(app)
     audit(app, "roll-back", actor=actor, before=before, after=describe(app))
     return app
@@ -209,7 +220,11 @@ def _require_room(actor: Actor, app: App, spec: AppSpec) -> None:
     )
 
 
-def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None:
+def _same(found: Sequence[RevisionFile], given: Sequence[RevisionFile]) -> bool:
+    return {one.content for one in found} == {one.content for one in given}
+
+
+def _write_revision(app: App, spec: AppSpec, files: Sequence[RevisionFile], *, actor: Actor, note: str) -> None:
     there: dict[str, secrets.Pinned] = {}
     wrong: list[dict[str, str]] = []
     for name, version, at in spec.named_secrets():
@@ -222,7 +237,7 @@ def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None
     wrong += wrong_entries(spec.env, spec.env_from, keys_of, at="/spec", is_reserved=is_reserved)
     if wrong:
         raise InvalidRequest(errors=wrong)
-    Revision.objects.create(
+    revision = Revision.objects.create(
         tenant_id=app.tenant_id,
         app=app,
         number=app.revision,
@@ -231,5 +246,6 @@ def _write_revision(app: App, spec: AppSpec, *, actor: Actor, note: str) -> None
         note=note,
         deployed_by_id=actor.user_id,
     )
+    give_files(revision, files)
     for one in there.values():
         secrets.note_use(one.secret_id)

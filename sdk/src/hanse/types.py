@@ -130,6 +130,23 @@ class EnvFromItem(TypedDict):
     """
 
 
+class File(TypedDict):
+    bucket: str | None
+    key: str
+    """
+    Of the bucket: a file, or a folder with a slash at its end.
+    """
+    job: str | None
+    artifact: str
+    """
+    Of what the job left: a file, or a folder likewise.
+    """
+    to: str
+    """
+    Where: the path of a file, or of what a folder becomes. As it is called, if empty.
+    """
+
+
 class Device(TypedDict):
     flavor: str | None
     """
@@ -180,12 +197,16 @@ class Endpoint(TypedDict):
 class AppSpec(TypedDict):
     command: list[CommandItem]
     """
-    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
     """
     env: dict[str, str]
     env_from: list[EnvFromItem]
     """
     Variables from secrets.
+    """
+    files: list[File]
+    """
+    What is read from $HANSE_FILES.
     """
     cpu_millicores: int
     """
@@ -227,6 +248,23 @@ class EnvFromItem1(TypedDict):
     version: NotRequired[int | None]
     """
     The newest, as it is when the job is admitted, when left out.
+    """
+
+
+class File1(TypedDict):
+    bucket: NotRequired[str | None]
+    key: NotRequired[str]
+    """
+    Of the bucket: a file, or a folder with a slash at its end.
+    """
+    job: NotRequired[str | None]
+    artifact: NotRequired[str]
+    """
+    Of what the job left: a file, or a folder likewise.
+    """
+    to: NotRequired[str]
+    """
+    Where: the path of a file, or of what a folder becomes. As it is called, if empty.
     """
 
 
@@ -280,12 +318,16 @@ class Endpoint1(TypedDict):
 class AppSpecRequest(TypedDict):
     command: list[CommandItem]
     """
-    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
     """
     env: NotRequired[dict[str, str]]
     env_from: NotRequired[list[EnvFromItem1]]
     """
     Variables from secrets.
+    """
+    files: NotRequired[list[File1]]
+    """
+    What is read from $HANSE_FILES.
     """
     cpu_millicores: NotRequired[int]
     """
@@ -2954,6 +2996,14 @@ ResolvedOutputResourceEnum: TypeAlias = Literal["gpu", "fpga", "rdma"]
 """
 
 
+class RevisionFileOutput(TypedDict):
+    path: str
+    """
+    Below $HANSE_FILES.
+    """
+    size_bytes: int
+
+
 class RevisionOutput(TypedDict):
     number: int
     note: str
@@ -2964,6 +3014,10 @@ class RevisionOutput(TypedDict):
     deployed_by: RefOutput
     created_at: str
     spec: AppSpec
+    files: list[RevisionFileOutput]
+    """
+    What all its replicas are given, as long as the app is there.
+    """
     secrets: list[PinnedOutput]
     """
     Versions that all its replicas are given.

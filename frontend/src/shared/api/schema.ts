@@ -4647,7 +4647,7 @@ export interface components {
         AppSpec: {
             /**
              * Command
-             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
              */
             command: string[];
             /**
@@ -4748,6 +4748,40 @@ export interface components {
                 version: number | null;
             }[];
             /**
+             * Files
+             * @description What is read from $HANSE_FILES.
+             */
+            files: {
+                /**
+                 * Artifact
+                 * @description Of what the job left: a file, or a folder likewise.
+                 * @default
+                 */
+                artifact: string;
+                /**
+                 * Bucket
+                 * @default null
+                 */
+                bucket: string | null;
+                /**
+                 * Job
+                 * @default null
+                 */
+                job: string | null;
+                /**
+                 * Key
+                 * @description Of the bucket: a file, or a folder with a slash at its end.
+                 * @default
+                 */
+                key: string;
+                /**
+                 * To
+                 * @description Where: the path of a file, or of what a folder becomes. As it is called, if empty.
+                 * @default
+                 */
+                to: string;
+            }[];
+            /**
              * Memory Bytes
              * @description Bytes, or a quantity such as "2Gi".
              * @default 536870912
@@ -4801,7 +4835,7 @@ export interface components {
         AppSpecRequest: {
             /**
              * Command
-             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT.
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
              */
             command: string[];
             /**
@@ -4900,6 +4934,40 @@ export interface components {
                  * @default null
                  */
                 version: number | null;
+            }[];
+            /**
+             * Files
+             * @description What is read from $HANSE_FILES.
+             */
+            files?: {
+                /**
+                 * Artifact
+                 * @description Of what the job left: a file, or a folder likewise.
+                 * @default
+                 */
+                artifact: string;
+                /**
+                 * Bucket
+                 * @default null
+                 */
+                bucket: string | null;
+                /**
+                 * Job
+                 * @default null
+                 */
+                job: string | null;
+                /**
+                 * Key
+                 * @description Of the bucket: a file, or a folder with a slash at its end.
+                 * @default
+                 */
+                key: string;
+                /**
+                 * To
+                 * @description Where: the path of a file, or of what a folder becomes. As it is called, if empty.
+                 * @default
+                 */
+                to: string;
             }[];
             /**
              * Memory Bytes
@@ -9459,10 +9527,18 @@ export interface components {
          */
         ResolvedOutputResourceEnum: "gpu" | "fpga" | "rdma";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        RevisionFileOutput: {
+            /** @description Below $HANSE_FILES. */
+            path: string;
+            size_bytes: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         RevisionOutput: {
             /** Format: date-time */
             created_at: string;
             deployed_by: components["schemas"]["RefOutput"];
+            /** @description What all its replicas are given, as long as the app is there. */
+            files: components["schemas"]["RevisionFileOutput"][];
             note: string;
             number: number;
             /** @description The revision that this one repeats. */

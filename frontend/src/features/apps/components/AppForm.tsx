@@ -7,11 +7,12 @@ import { useTranslation } from 'react-i18next';
 import type { AppDetail } from '../api';
 import { exactVariables, hasExactDevices, wrongLine } from '../model/form';
 import { AccessChoice } from './AppHeader';
+import { Files } from './Files';
 
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].map((value) => ({ value, label: value }));
 
 /** What an app runs and how; names of fields are the body's own, so that what is refused appears where it was typed. */
-export function AppForm({ app }: { app: AppDetail | null }) {
+export function AppForm({ app, isNew }: { app: AppDetail | null; isNew: boolean }) {
   const { t } = useTranslation('apps');
   const closed = async (_: unknown, line: string) => {
     if (splitWords(line) === null) throw new Error(t('form.quote'));
@@ -24,7 +25,7 @@ export function AppForm({ app }: { app: AppDetail | null }) {
   return (
     <>
       <Part title={t('form.what')}>
-        {app ? null : (
+        {isNew ? (
           <Form.Item
             name="name"
             label={t('form.name')}
@@ -33,7 +34,7 @@ export function AppForm({ app }: { app: AppDetail | null }) {
           >
             <Input autoComplete="off" spellCheck={false} style={{ maxWidth: 320 }} />
           </Form.Item>
-        )}
+        ) : null}
         <Form.Item name="description" label={t('form.description')}>
           <Input maxLength={2000} />
         </Form.Item>
@@ -53,6 +54,9 @@ export function AppForm({ app }: { app: AppDetail | null }) {
         >
           <Input.TextArea className="mono" autoSize={{ minRows: 2, maxRows: 12 }} spellCheck={false} />
         </Form.Item>
+      </Part>
+      <Part title={t('form.files')}>
+        <Files />
       </Part>
       <Part title={t('form.each')}>
         <Row>
@@ -88,11 +92,11 @@ export function AppForm({ app }: { app: AppDetail | null }) {
           <Form.Item name="priority" label={t('form.priority')}>
             <Input spellCheck={false} style={{ width: 140 }} />
           </Form.Item>
-          {app ? null : (
+          {isNew ? (
             <Form.Item name="cluster" label={t('form.cluster')} extra={t('form.clusterHelp')}>
               <Input spellCheck={false} style={{ width: 200 }} />
             </Form.Item>
-          )}
+          ) : null}
         </Row>
         <Form.Item name="access" label={t('form.access')}>
           <AccessChoice />

@@ -16,6 +16,10 @@ interface Props {
   onLog: (replica: Replica) => void;
 }
 
+/** Such as models/digits/ or, of a job, model.npz. */
+const sourceOf = (files: AppDetail['spec']['files'][number]) =>
+  files.bucket ? `${files.bucket}/${files.key}` : files.artifact || '*';
+
 /** Where it answers, what it runs, and the replicas that it has now. */
 export function Overview({ app, replicas, subject, nameOf, onLog }: Props) {
   const { t } = useTranslation('apps');
@@ -61,6 +65,15 @@ export function Overview({ app, replicas, subject, nameOf, onLog }: Props) {
             }),
           },
           { key: 'priority', label: t('facts.priority'), children: app.priority },
+          ...(spec.files.length > 0
+            ? [
+                {
+                  key: 'files',
+                  label: t('facts.files'),
+                  children: <code className="mono">{spec.files.map(sourceOf).join(', ')}</code>,
+                },
+              ]
+            : []),
           ...(names.length > 0
             ? [
                 {

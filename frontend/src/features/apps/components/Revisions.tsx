@@ -2,6 +2,7 @@ import { can } from '@shared/components/Can';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { PageLoading } from '@shared/components/PageLoading';
 import { RelativeTime } from '@shared/components/values';
+import { formatBytes } from '@shared/lib/units';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -61,6 +62,26 @@ export function Revisions({ app }: { app: AppDetail }) {
   );
 }
 
+/** What its replicas are given; another size tells that a file of the same name is another. */
+function Files({ revision: { files }, before }: { revision: Revision; before: Revision | undefined }) {
+  const { t, i18n } = useTranslation('apps');
+  const old = new Map(before?.files.map(({ path, size_bytes }) => [path, size_bytes]));
+  const total = files.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
+  return (
+    <details>
+      <summary>{t('filesOf', { count: files.length, size: formatBytes(total, i18n.language) })}</summary>
+      <ul className="mono">
+        {files.map(({ path, size_bytes }) => (
+          <li key={path}>
+            {path} <span className="muted">{formatBytes(size_bytes, i18n.language)}</span>{' '}
+            {before && old.get(path) !== size_bytes ? <Tag>{t('newFile')}</Tag> : null}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 const shown = (value: unknown, none: string) =>
   value === undefined ? none : typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -74,6 +95,7 @@ function Changed({ revision, before }: { revision: Revision; before: Revision | 
           {t('secretsOf', { secrets: revision.secrets.map(({ name, version }) => `${name} (${version})`).join(', ') })}
         </span>
       ) : null}
+      {revision.files.length > 0 ? <Files revision={revision} before={before} /> : null}
       {changes.length === 0 ? (
         <span className="muted">{before ? t('same') : t('first')}</span>
       ) : (

@@ -12,6 +12,7 @@ export interface Typed {
   note: string;
   spec: {
     command: string;
+    files: AppSpec['files'];
     env: string;
     cpu_millicores: number;
     memory_bytes: number;
@@ -33,6 +34,7 @@ const NEW: Typed = {
   note: '',
   spec: {
     command: 'python -m http.server --bind $HOST $PORT',
+    files: [],
     env: '',
     cpu_millicores: 500,
     memory_bytes: 2 ** 29,
@@ -76,9 +78,10 @@ export function typedOf(app: AppDetail | null): Typed {
     cluster: app.cluster.name,
     priority: app.priority,
     access: app.access,
-    note: '',
+    note: 'note' in app && typeof app.note === 'string' ? app.note : '',
     spec: {
       command: joinWords(spec.command),
+      files: spec.files,
       env: Object.entries(spec.env)
         .map(lineOf)
         .filter((line) => line !== undefined)
@@ -94,12 +97,12 @@ export function typedOf(app: AppDetail | null): Typed {
   };
 }
 
-/** `app`: what is changed; null for a new one. */
-export function bodyOf(typed: Typed, app: AppDetail | null): Body {
+/** `app`: what is changed; null for a new one. What is `isNew` is named. */
+export function bodyOf(typed: Typed, app: AppDetail | null, isNew = app === null): Body {
   const { devices, ...spec } = typed.spec;
   const { name, cluster, ...rest } = typed;
   return {
-    ...(app ? {} : { name, cluster }),
+    ...(isNew ? { name, cluster } : {}),
     ...rest,
     spec: {
       ...(app?.spec ?? {}),
@@ -110,4 +113,32 @@ export function bodyOf(typed: Typed, app: AppDetail | null): Body {
       endpoints: spec.endpoints,
     },
   };
+}
+
+const isDocument = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What somebody wrote as text, for the form to show over `app`; null for what it cannot. The server checks the rest. */
+export function readBack(written: unknown, app: AppDetail | null): AppDetail | null {
+  if (!isDocument(written) || !isDocument(written.spec)) return null;
+  const { command, env = {}, env_from = [], devices = [], files = [], endpoints = [], ...spec } = written.spec;
+  const { probe = {}, rollout = {}, ...plain } = spec;
+  const lists = [command, env_from, devices, files, endpoints];
+  if (!lists.every(Array.isArray) || ![env, probe, rollout].every(isDocument)) return null;
+  if (![...(command as unknown[]), ...Object.values(env as object)].every((one) => typeof one === 'string'))
+    return null;
+  if (![env_from, devices, files, endpoints].every((rows) => (rows as unknown[]).every(isDocument))) return null;
+  const { cluster = app?.cluster.name ?? '', ...rest } = written;
+  return {
+    ...(app ?? NEW),
+    ...rest,
+    cluster: { name: cluster },
+    spec: {
+      ...NEW.spec,
+      ...plain,
+      ...{ command, env, env_from, devices, files, endpoints },
+      probe: { ...NEW.spec.probe, ...(probe as object) },
+      rollout: { ...NEW.spec.rollout, ...(rollout as object) },
+    },
+  } as unknown as AppDetail;
 }

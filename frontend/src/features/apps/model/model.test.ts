@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppDetail } from '../api';
 import { changesOf } from './changes';
-import { bodyOf, typedOf, wrongLine } from './form';
+import { bodyOf, readBack, typedOf, wrongLine } from './form';
 import { SNIPPETS, urlOf } from './snippets';
 
 const SPEC = {
@@ -14,6 +14,7 @@ const SPEC = {
   probe: { path: '/', timeout_seconds: 2, start_seconds: 120 },
   rollout: { max_surge: 1, max_unavailable: 0 },
   drain_seconds: 30,
+  files: [{ bucket: null, key: '', job: 'j1', artifact: 'model.npz', to: '' }],
   endpoints: [],
 };
 const app = (spec: object = {}) =>
@@ -59,6 +60,28 @@ describe('the form', () => {
     expect(wrongLine('# x\n\nA=1\n  export B="two words"')).toBeUndefined();
     expect(wrongLine('A=1\nmy-name=2\nC')).toBe('my-name=2');
   });
+
+  it('shows what was written as text, and what it does not know of stays', () => {
+    const read = readBack(
+      { name: 'shop', spec: { command: ['serve'], env_from: SPEC.env_from, probe: { path: '/up' } } },
+      null,
+    );
+
+    expect(typedOf(read)).toMatchObject({
+      name: 'shop',
+      spec: { command: 'serve', probe: { path: '/up', start_seconds: 120 } },
+    });
+    expect(bodyOf(typedOf(read), read, true)).toMatchObject({ name: 'shop', spec: { env_from: SPEC.env_from } });
+  });
+
+  it.each([
+    null,
+    'text',
+    [],
+    { name: 'shop' },
+    { spec: { command: 'serve --now' } },
+    { spec: { command: ['a'], env: [] } },
+  ])('does not take %j for an app', (written) => expect(readBack(written, null)).toBeNull());
 
   it('names the app and its cluster only when it is new', () => {
     expect(bodyOf(typedOf(null), null)).toMatchObject({ name: '', cluster: '', access: 'tenant' });

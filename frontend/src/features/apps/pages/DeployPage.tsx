@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { parse, stringify } from 'yaml';
 import { type AppDetail, appKey, appPath, appQuery, appsKey, appsPath, type Body, changeApp, createApp } from '../api';
 import { AppForm } from '../components/AppForm';
-import { bodyOf, type Typed, typedOf } from '../model/form';
+import { bodyOf, readBack, type Typed, typedOf } from '../model/form';
 
 export function DeployPage() {
   return can(useHeld(), 'apps.deploy') ? <Deploy app={null} /> : <ErrorPage forbidden />;
@@ -43,7 +43,9 @@ function Deploy({ app }: { app: AppDetail | null }) {
   /** Null while the form is shown. */
   const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const written = () => bodyOf({ ...typedOf(app), ...form.getFieldsValue(true) }, app);
+  /** What the form is over: the app, or what was written as text. */
+  const [base, setBase] = useState(app);
+  const written = () => bodyOf({ ...typedOf(base), ...form.getFieldsValue(true) }, base, app === null);
   const save = useAct<Body, AppDetail>({
     act: (body) => (app ? changeApp(app, body) : createApp(project.id, body)),
     done: (made) => t('form.done', { name: made.name }),
@@ -59,6 +61,18 @@ function Deploy({ app }: { app: AppDetail | null }) {
     }
     try {
       save.mutate(parse(text, { maxAliasCount: 0 }) as Body);
+    } catch (error) {
+      setProblem(error);
+    }
+  };
+  /** A text that cannot be shown in the form stays where it is. */
+  const toForm = () => {
+    try {
+      const read = readBack(parse(text ?? '', { maxAliasCount: 0 }), app);
+      if (!read) throw new NotInForm();
+      setBase(read);
+      form.setFieldsValue(typedOf(read));
+      setText(null);
     } catch (error) {
       setProblem(error);
     }
@@ -87,7 +101,8 @@ function Deploy({ app }: { app: AppDetail | null }) {
             ]}
             onChange={(way) => {
               setProblem(null);
-              setText(way === 'yaml' ? stringify(written()) : null);
+              if (way === 'yaml') setText(stringify(written()));
+              else toForm();
             }}
           />
         }
@@ -101,7 +116,7 @@ function Deploy({ app }: { app: AppDetail | null }) {
         scrollToFirstError
       >
         {text === null ? (
-          <AppForm app={app} />
+          <AppForm app={base} isNew={app === null} />
         ) : (
           <Form.Item label={t('form.document')} htmlFor="document">
             <Input.TextArea
@@ -125,9 +140,12 @@ function Deploy({ app }: { app: AppDetail | null }) {
   );
 }
 
+class NotInForm extends Error {}
+
 function Refusal({ problem }: { problem: unknown }) {
   const { t } = useTranslation('apps');
   if (problem instanceof Error && problem.name === 'YAMLParseError')
     return <Alert type="error" showIcon title={t('form.noYaml', { reason: problem.message })} />;
+  if (problem instanceof NotInForm) return <Alert type="error" showIcon title={t('form.notInForm')} />;
   return <ErrorPanel error={problem} />;
 }
