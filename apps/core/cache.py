@@ -2,26 +2,21 @@
 
 from collections.abc import Callable
 from functools import wraps
-from time import monotonic
-from typing import Any, ClassVar
+from typing import Any
 
-import structlog
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import Redis
-from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import TimeoutError as TooSlow
 
-# So long after it did not answer Redis is not asked again, so that not every request waits for it.
-AWAY_SECONDS = 2.0
+from apps.core import away
+
 # In one, so that nothing is counted for ever because a process ended between the two.
 _COUNT = """
 local count = redis.call('INCR', KEYS[1])
 if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
 return count
 """
-_log = structlog.get_logger(__name__)
 
 
 class _OneClient(RedisCacheClient):
@@ -59,13 +54,11 @@ def _or_at_home(name: str) -> Callable[..., Any]:
 
     @wraps(shared)
     def call(self: "SteadyCache", *args: Any, **kwargs: Any) -> Any:
-        if monotonic() > SteadyCache.away_until:
-            try:
+        try:
+            with away.asked():
                 return shared(self, *args, **kwargs)
-            except (NotConnected, TooSlow) as error:
-                SteadyCache.away_until = monotonic() + AWAY_SECONDS
-                _log.warning("cache-not-shared", error=str(error))
-        return at_home(self.at_home, *args, **kwargs)
+        except away.NO_ANSWER:
+            return at_home(self.at_home, *args, **kwargs)
 
     return call
 
@@ -76,9 +69,6 @@ class SteadyCache(_Shared):
     Limits then hold per process instead of for all of them: somewhat more is let through, nobody is locked out, and
     nothing is unlimited. Nothing whose loss could hurt belongs here (one-time tickets have the strict cache).
     """
-
-    # Of the process: each thread has a cache of its own.
-    away_until: ClassVar[float] = 0.0
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)

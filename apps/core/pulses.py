@@ -7,12 +7,12 @@ In Redis, for they are of the moment only.
 
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-import redis
 from django.conf import settings
+
+from apps.core import away
 
 # What has not come round for so long is of a release that is gone.
 FORGOTTEN_SECONDS = 24 * 3600.0
@@ -62,7 +62,7 @@ def forget_watches(cluster: str) -> None:
     """Of a cluster that is registered no more. Raises redis.RedisError."""
     gone = [f"{cluster}/{kind}" for known, kind in watches() if known == cluster]
     if gone:
-        with closing(_store()) as store:
+        with away.connected() as store:
             store.hdel(_key("watches"), *gone)
 
 
@@ -88,20 +88,20 @@ def sweeps() -> dict[str, SweepPulse]:
 
 
 def forget() -> None:
-    with closing(_store()) as store:
+    with away.connected() as store:
         store.delete(_key("loops"), _key("sweeps"), _key("watches"))
 
 
 def _write(what: str, beats: Mapping[Any, Any]) -> None:
     if beats:
-        with closing(_store()) as store:
+        with away.connected() as store:
             store.hset(_key(what), mapping=dict(beats))
 
 
 def _read(what: str) -> dict[str, list[float]]:
     """Name -> its age, and what else was noted."""
     now = time.time()
-    with closing(_store()) as store:
+    with away.connected() as store:
         written: dict[bytes, bytes] = store.hgetall(_key(what))  # type: ignore[assignment]  # typed for both clients
     found = {}
     for name, beat in written.items():
@@ -109,10 +109,6 @@ def _read(what: str) -> dict[str, list[float]]:
         if now - at <= FORGOTTEN_SECONDS:
             found[name.decode()] = [max(0.0, now - at), *rest]
     return found
-
-
-def _store() -> redis.Redis:
-    return redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
 def _key(what: str) -> str:

@@ -15,6 +15,7 @@ import orjson
 import structlog
 from redis.exceptions import RedisError
 
+from apps.core import away
 from apps.monitoring import archive, streams
 from apps.monitoring.archive import Row
 from apps.monitoring.models import Extent, LogChunk
@@ -149,7 +150,8 @@ class SubjectLog:
 
     def _live_numbers(self) -> dict[tuple[int, int], int]:
         try:
-            known = streams.newest_lines(self.subject_id)
+            with away.asked():
+                known = streams.newest_lines(self.subject_id)
         except RedisError as error:
             _log.warning("live-lines-not-read", subject_id=str(self.subject_id), error=str(error))
             return {}
@@ -166,7 +168,8 @@ class SubjectLog:
         archived = {streams.of_replica(one.attempt, one.rank): one.last_number for one in self._chunks.extents()}
         live = {streams.of_replica(attempt, rank): 0 for attempt, rank in self._live_numbers()}
         try:
-            return streams.lines_since(self.subject_id, {**live, **archived})
+            with away.asked():
+                return streams.lines_since(self.subject_id, {**live, **archived})
         except RedisError as error:
             _log.warning("live-lines-not-read", subject_id=str(self.subject_id), error=str(error))
             return {}

@@ -14,7 +14,7 @@ from django.db import connection
 
 from apps.jobs.models import Job
 from tests.eventually import eventually
-from tests.factories import in_time
+from tests.factories import in_time, make_member
 from tests.jobs.jobs import spec
 from tests.testbed.proxy import Proxy
 from tests.testbed.web import WebProcess
@@ -60,7 +60,9 @@ def portal(django_db_setup: None, django_db_blocker: Any) -> Iterator[Portal]:
 def program(portal: Portal, transactional_db: None, as_role) -> Iterator[httpx.Client]:
     """A developer's program; nothing is wrong when it begins and after it ended."""
     client, project = as_role("developer", equipped=True)
-    body = {"name": "ci", "permissions": ["projects.view", "jobs.view", "jobs.submit"], "expires_at": in_time(days=1)}
+    make_member("operator", user=client.user)
+    may = ["projects.view", "jobs.view", "jobs.submit", "jobs.cancel", "platform.view"]
+    body = {"name": "ci", "permissions": may, "expires_at": in_time(days=1)}
     token = client.post("/api/v1/me/tokens/", body).json()["token"]
     address = f"{portal.web.address}/api/v1/projects/{project.pk}/jobs/"
     with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=30) as program:
@@ -110,3 +112,46 @@ class TestDependency:
         eventually(lambda: portal.ready() == 200, within=HEALS_SECONDS)
         again = {key: eventually(lambda key=key: submit(program, key).status == 201, within=HEALS_SECONDS) for key in keys}
         assert sorted(Job.objects.values_list("name", flat=True)) == sorted(again)
+
+
+class TestSilentRedis:
+    """What waits for Redis waits once; what needs none of it does not notice."""
+
+    @pytest.fixture
+    def silent(self, portal: Portal, program: httpx.Client) -> Proxy:
+        proxy = portal.proxies["redis"]
+        proxy.becomes("silent")
+        eventually(lambda: portal.ready() == 503, within=FLIPS_SECONDS)
+        return proxy
+
+    def test_jobs_are_submitted_shown_listed_and_cancelled(self, portal, program, silent):
+        submitted = program.post("", json=spec())
+        job = f"{portal.web.address}{submitted.headers['Location']}"
+
+        answers = {
+            "submit": submitted,
+            "show": program.get(job),
+            "list": program.get(""),
+            "log": program.get(f"{job}log-ranks/"),
+            "cancel": program.post(f"{job}cancel/"),
+        }
+
+        assert {name: answer.status_code for name, answer in answers.items()} == {
+            **dict.fromkeys(answers, 200),
+            "submit": 201,
+        }
+
+    def test_a_ticket_cannot_be_kept_and_says_when_to_come_again(self, portal, program, silent):
+        answer = program.post(f"{portal.web.address}/api/v1/tickets/", json={})
+
+        assert (answer.status_code, answer.json()["system"]) == (503, "redis")
+        assert int(answer.headers["Retry-After"]) > 0
+
+    @pytest.mark.parametrize("path", ["/api/v1/platform/health/", "/metrics"])
+    def test_a_page_that_asks_it_much_waits_for_it_once_at_most(self, portal, program, silent, path):
+        before = silent.arrived
+
+        answer = program.get(f"{portal.web.address}{path}")
+
+        assert answer.status_code == 200
+        assert silent.arrived <= before + 1

@@ -22,6 +22,8 @@ class Proxy:
     def __init__(self, target: tuple[str, int], *, first_port: int = 28400) -> None:
         self._target, self._fault = target, ""
         self._open: set[asyncio.StreamWriter] = set()
+        # How many connections were made to it so far.
+        self.arrived = 0
         self._loop = asyncio.new_event_loop()
         self.port = own_port(first_port)
         self.address = f"127.0.0.1:{self.port}"
@@ -44,6 +46,7 @@ class Proxy:
         self._loop.run_forever()
 
     async def _serve(self, near_reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        self.arrived += 1
         if self._fault == "resetting":
             _reset(near)
             return

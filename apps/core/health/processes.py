@@ -1,7 +1,6 @@
 """Watch, worker and beat: not whether a process exists, but whether the work it is there for gets done."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 import redis
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from apps.core import pulses
+from apps.core import away, pulses
 from apps.core.health import Finding, degraded, down, healthy
 from apps.core.models import OutboxEvent, OutboxHint
 
@@ -90,6 +89,6 @@ def queue_lengths() -> dict[str, int]:
     """Tasks that wait, by queue. Raises redis.RedisError."""
     routed = {str(route["queue"]) for route in settings.CELERY_TASK_ROUTES.values()}
     prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
-    with closing(redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)) as client:
+    with away.connected() as client:
         queues = sorted({settings.CELERY_TASK_DEFAULT_QUEUE, *routed})
         return {queue: int(client.llen(f"{prefix}{queue}")) for queue in queues}

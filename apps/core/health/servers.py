@@ -3,7 +3,6 @@
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from apps.core import away
 from apps.core.health import Finding, degraded, down, healthy
 
 OLDEST_POSTGRESQL = 140000  # identity columns, MERGE-free: what the migrations need
@@ -65,7 +65,7 @@ def check_database() -> Iterator[Finding]:
 
 def check_redis() -> Iterator[Finding]:
     try:
-        with closing(redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)) as client:
+        with away.connected() as client:
             info = client.info()
             seconds, microseconds = client.time()
             ours = datetime.now(UTC)
