@@ -1,8 +1,9 @@
 """The audit trail: ids and names, no foreign keys, so that it outlives what it speaks of. One hash chain a tenant."""
 
+from typing import ClassVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -12,12 +13,32 @@ PLATFORM_CHAIN = UUID(int=0)
 GENESIS = "0" * 64
 
 
+class AuditChainQuerySet(models.QuerySet["AuditChain"]):
+    """In SQL as it is sent: every act that changes anything asks these, and others wait for whoever holds the head."""
+
+    def held(self, tenant_id: UUID) -> "AuditChain":
+        """The head of this chain, begun when there is none, which nobody else gets before the transaction ends."""
+        asked = "SELECT tenant_id, sequence, hash FROM audit_auditchain WHERE tenant_id = %s FOR UPDATE"
+        for head in self.raw(asked, [tenant_id]):
+            return head
+        self.bulk_create([AuditChain(tenant_id=tenant_id)], ignore_conflicts=True)
+        return self.held(tenant_id)
+
+    def extend(self, entry: "AuditEntry") -> None:
+        """Let the chain, which is held, end with this entry."""
+        with connection.cursor() as cursor:
+            changed = "UPDATE audit_auditchain SET sequence = %s, hash = %s WHERE tenant_id = %s"
+            cursor.execute(changed, [entry.sequence, entry.hash, entry.tenant_id])
+
+
 class AuditChain(models.Model):
     """The head of one tenant's chain (the platform's own has the nil id). Its row lock orders the entries."""
 
     tenant_id = models.UUIDField(primary_key=True)
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
+
+    objects: ClassVar[AuditChainQuerySet] = AuditChainQuerySet.as_manager()  # type: ignore[assignment]
 
 
 class AuditEntry(models.Model):

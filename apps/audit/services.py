@@ -10,6 +10,7 @@ import orjson
 from django.db import transaction
 
 from apps.audit.models import GENESIS, PLATFORM_CHAIN, AuditChain, AuditEntry
+from apps.core.inserts import insert
 
 
 class Who(Protocol):
@@ -52,10 +53,7 @@ def record(
     `before` and `after`.
     """
     chain_id = tenant_id or PLATFORM_CHAIN
-    head = AuditChain.objects.select_for_update().filter(pk=chain_id).first()
-    if head is None:
-        AuditChain.objects.bulk_create([AuditChain(tenant_id=chain_id)], ignore_conflicts=True)
-        head = AuditChain.objects.select_for_update().get(pk=chain_id)
+    head = AuditChain.objects.held(chain_id)
     entry = AuditEntry(
         tenant_id=chain_id,
         sequence=head.sequence + 1,
@@ -77,8 +75,8 @@ def record(
         previous_hash=head.hash,
     )
     entry.hash = _digest(entry)
-    entry.save(force_insert=True)
-    AuditChain.objects.filter(pk=chain_id).update(sequence=entry.sequence, hash=entry.hash)
+    insert(entry)
+    AuditChain.objects.extend(entry)
     return entry
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.core.fields import EncryptedTextField, ListedJSONField
 from apps.core.ids import Ids, new_id
 from apps.core.sentences import Said, in_english
+from apps.core.written import encoded
 
 Row = TypeVar("Row", bound=models.Model)
 Wanted = TypeVar("Wanted", bound="Reconciled")
@@ -356,6 +357,16 @@ class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
             [actor, route, key, body_digest, timezone.now()],
         )
         return next(iter(rows))
+
+    def answer(self, record: "IdempotencyRecord", status: int, body: Any, headers: Mapping[str, str]) -> None:
+        """Write down what a request was answered, for whoever comes with its key again. None: it had no body."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        written = None if body is None else encoded(body).decode()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET status = %s, answer = %s, headers = %s WHERE id = %s",  # noqa: S608
+                [status, written, encoded(headers).decode(), record.pk],
+            )
 
 
 class IdempotencyRecord(models.Model):

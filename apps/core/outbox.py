@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from apps.core.inserts import insert
 from apps.core.models import Live, OutboxEvent, OutboxHint
 from apps.core.tracing import carried
 
@@ -22,14 +23,16 @@ def publish(*, op: Op, subject: Live) -> None:
         type(subject)._default_manager.filter(pk=subject.pk).update(version=models.F("version") + 1)
         subject.version = type(subject)._default_manager.values_list("version", flat=True).get(pk=subject.pk)
     _require_transaction()
-    OutboxEvent.objects.create(
-        kind=subject.live_kind,
-        object_id=subject.pk,
-        version=subject.version + (op == "removed"),
-        tenant_id=subject.live_tenant_id,
-        project_id=subject.live_project_id,
-        user_id=subject.live_user_id,
-        op=op,
+    insert(
+        OutboxEvent(
+            kind=subject.live_kind,
+            object_id=subject.pk,
+            version=subject.version + (op == "removed"),
+            tenant_id=subject.live_tenant_id,
+            project_id=subject.live_project_id,
+            user_id=subject.live_user_id,
+            op=op,
+        )
     )
     _wake_relay()
 

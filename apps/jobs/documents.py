@@ -6,11 +6,13 @@ costs four times the processor time. Nothing here depends on the reader.
 
 from collections.abc import Iterable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.accounts.models import User
 from apps.core.sentences import Said, as_json, in_english, say
 from apps.core.written import AsWritten
 from apps.jobs.cron import next_due
@@ -172,6 +174,20 @@ def job_document(job_id: UUID, *, values: bool) -> Document:
     """
     row = Job.objects.filter(pk=job_id).values_list(*COLUMNS, "spec", "resolved", named=True).get()
     return {**document(row), "spec": shown_spec(row.spec, values=values), "resolved": row.resolved}
+
+
+def new_job_document(job: Job, *, values: bool) -> Document:
+    """The same of a job that this transaction has just made, out of what is known of it instead of what would be read."""
+    name, kind = User.objects.filter(pk=job.submitted_by_id).values_list("name", "kind").get()
+    elsewhere = {
+        "tenant__slug": job.tenant.slug,
+        "project__slug": job.project.slug,
+        "cluster__slug": job.cluster.slug if job.cluster else None,
+        "submitted_by__name": name,
+        "submitted_by__kind": kind,
+    }
+    row = SimpleNamespace(**elsewhere, **{column: getattr(job, column) for column in COLUMNS if column not in elsewhere})
+    return {**document(row), "spec": job.spec if values else without_values(job.spec), "resolved": job.resolved}
 
 
 def shown_spec(spec: Document, *, values: bool) -> Document:

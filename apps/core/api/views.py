@@ -22,7 +22,6 @@ from apps.core.api.throttles import StrangerThrottle
 from apps.core.errors import ChangedMeanwhile, InvalidRequest, KeyReused, MatchRequired, NotVisible, SecondFactorNeeded
 from apps.core.models import IdempotencyRecord
 from apps.core.tolls import Preview
-from apps.core.written import encoded
 
 Handler = Callable[..., Response]
 _REPEATED_HEADERS = ("ETag", "Location")
@@ -183,10 +182,8 @@ class ResourceViewSet(GenericViewSet[Any]):
                 shown = response.data
                 if isinstance(shown, dict):
                     shown = {name: value for name, value in shown.items() if name not in self.secret_fields}
-                record.status = response.status_code
-                record.answer = None if shown is None else orjson.loads(encoded(shown))
-                record.headers = {name: response[name] for name in _REPEATED_HEADERS if name in response}
-                record.save(update_fields=["status", "answer", "headers"])
+                headers = {name: response[name] for name in _REPEATED_HEADERS if name in response}
+                IdempotencyRecord.objects.answer(record, response.status_code, shown, headers)
                 return response
 
         return handle

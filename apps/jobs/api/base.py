@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from apps.core.api.serializers import sparse
 from apps.core.api.views import ResourceViewSet, visible_or_404
-from apps.jobs.documents import job_document
+from apps.jobs.documents import job_document, new_job_document
 from apps.jobs.models import Job
 from apps.tenants.actor import Actor
 
@@ -39,6 +39,12 @@ def shown_job(actor: Actor, job: Job) -> dict[str, Any]:
     """The whole job as this actor sees it: values of variables are for who may submit where it belongs."""
     can = permissions_on(actor, job)
     return {**job_document(job.pk, values="jobs.submit" in can), "can": can}
+
+
+def shown_new_job(actor: Actor, job: Job) -> dict[str, Any]:
+    """The same of a job that this request has just made."""
+    can = permissions_on(actor, job)
+    return {**new_job_document(job, values="jobs.submit" in can), "can": can}
 
 
 def permissions_on(actor: Actor, job: Job) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.audit.services import record
 from apps.core.bulk import update_each
+from apps.core.inserts import insert
 from apps.core.outbox import hint, publish
 from apps.jobs.errors import ActNotPossible, RetentionEnded
 from apps.jobs.failures import LOSSES
@@ -85,15 +86,17 @@ def demand(job: Job, act: str) -> None:
 
 def tell(job: Job, *, actor: Actor, reason: str = "", message: str = "") -> None:
     """Write an entry of the job's timeline."""
-    TimelineEntry.objects.create(
-        **job.place,
-        job=job,
-        attempt=job.attempt,
-        phase=job.phase,
-        reason=reason,
-        message=message[:500],
-        actor_id=actor.user_id,
-        actor_label=actor.label,
+    insert(
+        TimelineEntry(
+            **job.place,
+            job=job,
+            attempt=job.attempt,
+            phase=job.phase,
+            reason=reason,
+            message=message[:500],
+            actor_id=actor.user_id,
+            actor_label=actor.label,
+        )
     )
 
 

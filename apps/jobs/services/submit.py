@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import NotVisible
+from apps.core.inserts import insert
 from apps.core.outbox import publish
 from apps.isolation.services import require_images
 from apps.jobs.kinds import CAPABILITY
@@ -35,7 +36,7 @@ def submit_job(*, actor: Actor, project: Project, spec: JobSpec, schedule: Sched
     job.queued_at = job.created_at
     enqueue(job, actor=actor, project=project, spec=spec)
     job.reason, job.message = "submitted", f"Submitted by schedule {schedule.name}." if schedule else "Submitted."
-    job.save(force_insert=True)
+    insert(job)
     ask(job, actor=actor, spec=spec)
     tell(job, actor=actor, reason=job.reason, message=job.message)
     publish(op="added", subject=job)
@@ -158,7 +159,7 @@ def _new(*, actor: Actor, project: Project, spec: JobSpec, phase: JobPhase) -> J
         raise NotVisible
     if held.deleting_at is not None:
         raise BeingRemoved(f"{held.name} is being removed.")
-    job = Job(tenant_id=project.tenant_id, project=project, submitted_by_id=actor.user_id, phase=phase)
+    job = Job(tenant=project.tenant, project=project, submitted_by_id=actor.user_id, phase=phase)
     write_spec(job, spec)
     job.replicas_wanted = spec.replicas
     # Nothing of it exists outside yet, so there is nothing to reconcile.

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.clusters.models import AdmittedBy, Cluster, Health, Node
 from apps.core.errors import Conflict, InvalidRequest
+from apps.core.inserts import insert
 from apps.core.sentences import as_json, in_english
 from apps.quotas import admission
 from apps.quotas.admission import Reason
@@ -61,7 +62,10 @@ def enqueue(
     workload.state, workload.active, workload.finished_at = WorkloadState.PENDING, True, None
     workload.queued_at = timezone.now()
     back_in_line(workload)
-    workload.save()
+    if workload._state.adding:
+        insert(workload)
+    else:
+        workload.save()
     wake(workload.cluster_id)
     return workload
 
@@ -234,7 +238,7 @@ def _priority_class(actor: Actor, tenant: Tenant, name: str) -> PriorityClass:
             "A platform admin can make it active again.",
             phase=tenant.phase,
         )
-    class_ = PriorityClass.objects.filter(name=name).first()
+    class_ = PriorityClass.objects.called(name)
     if class_ is None:
         known = ", ".join(PriorityClass.objects.order_by("-value").values_list("name", flat=True))
         raise InvalidRequest(

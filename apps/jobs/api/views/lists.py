@@ -12,7 +12,7 @@ from apps.core.api.serializers import sparse
 from apps.core.api.views import ResourceViewSet
 from apps.core.errors import InvalidRequest
 from apps.jobs import services
-from apps.jobs.api.base import shown_job
+from apps.jobs.api.base import shown_new_job
 from apps.jobs.api.bodies import parse_spec
 from apps.jobs.api.filters import AllJobsFilter, ProjectJobFilter
 from apps.jobs.api.paging import JobPagination, PermittedJobPagination
@@ -86,7 +86,7 @@ class ProjectJobsViewSet(ProjectViewSet, _JobLists):
             return Response(services.assess(actor=self.actor, project=self.project, spec=spec))
         make = services.draft_job if self.flag("draft") else services.submit_job
         job = make(actor=self.actor, project=self.project, spec=spec)
-        response = self.answer(job, shown_job(self.actor, job), status=HTTPStatus.CREATED)
+        response = self.answer(job, shown_new_job(self.actor, job), status=HTTPStatus.CREATED)
         response["Location"] = f"/api/v1/projects/{project_id}/jobs/{job.pk}/"
         return response
 
