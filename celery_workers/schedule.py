@@ -21,6 +21,7 @@ _SWEEPS = {
     "jobs.run_schedules": timedelta(seconds=10),
     "core.operations": timedelta(seconds=15),
     "forecasts.sweep": timedelta(seconds=30),
+    "moves.sweep": timedelta(seconds=10),
     "kubernetes.write_members": timedelta(seconds=30),
     "kubernetes.write_networks": timedelta(seconds=30),
     "mail.deliver": timedelta(seconds=30),

@@ -29,6 +29,7 @@ from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay
 from apps.forecasts.services import samples
 from apps.isolation import services as isolation
 from apps.isolation.models import NetworkException
+from apps.moves.models import Plan
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
@@ -215,6 +216,14 @@ def make_load(target: Target, load: Callable[[int], float] = lambda hour: 20.0, 
     said = pack(array("H", [2000] * 4 * 24))
     issued_at = timezone.now().replace(minute=0, second=0, microsecond=0)
     Forecast.objects.create(target=target, issued_at=issued_at, engine="naive-last", device="cpu", said=said)
+
+
+def make_plan(state: str = "recommended", **fields: Any) -> Plan:
+    """Of moves of made-up machines; without any."""
+    now = timezone.now()
+    limits = {"source": 2, "target": 2, "link": 8, "group": 1}
+    usual = {"goal": "consolidate", "hours": 24, "limits": limits, "asked_by": new_id(), "starts_at": now, "made_at": now}
+    return Plan.objects.create(**{**usual, "state": state, "synthetic": True, **fields})
 
 
 # Of a party of another portal; made once, for keys take their time.

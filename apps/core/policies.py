@@ -143,6 +143,8 @@ EXEMPT: dict[str, Exempt] = {
     "forecasts_model": Exempt("SELECT", _INVENTORY),
     "forecasts_part": Exempt("", "Written and read by workers: which targets a part of a run has."),
     "moves_place": Exempt(_ALL, _INVENTORY),
+    "moves_plan": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
+    "moves_plannedmove": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "moves_record": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "auth_permission": Exempt("SELECT", _CATALOGUE),
     "django_content_type": Exempt("SELECT", _CATALOGUE),

@@ -6,3 +6,4 @@ from apps.moves import documents
 
 def register() -> None:
     live.register("move-place", documents.place_documents, permission="moves.view")
+    live.register("move-plan", documents.plan_documents, permission="moves.view")

@@ -67,6 +67,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Moves of virtual machines from host to host: what is known of them, and plans.
         "moves.view": PLATFORM_ROLES,
         "moves.manage": _FLEET,
+        # Operators plan; that machines of tenants really move is decided by an administrator.
+        "moves.approve": _PLATFORM,
         "priorities.manage": _PLATFORM,
         "quotas.view": frozenset(Role),
         "quotas.manage": _PLATFORM,

@@ -47,15 +47,19 @@ class Advice:
 
 @dataclass(frozen=True)
 class Limits:
-    """not_before, deadline: steps from now, the move ending by the latter. closed: steps in which nothing may move."""
+    """not_before, deadline: steps from now, the move ending by the latter. closed: steps in which nothing may move.
+
+    forbidden: steps in which nothing may begin.
+    """
 
     not_before: int = 0
     deadline: int | None = None
     closed: frozenset[int] = frozenset()
+    forbidden: frozenset[int] = frozenset()
 
     def starts(self, horizon: int, steps: int) -> list[int]:
         last = min(horizon, self.deadline if self.deadline is not None else horizon) - steps
-        allowed = range(max(self.not_before, 0), last + 1)
+        allowed = sorted({*range(max(self.not_before, 0), last + 1)} - self.forbidden)
         return [start for start in allowed if not any(at in self.closed for at in range(start, start + steps))]
 
 

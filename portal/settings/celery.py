@@ -50,5 +50,8 @@ CELERY_TASK_ROUTES = {
     "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
     "mail.*": {"queue": "mail"},
-    "moves.*": {"queue": "prediction"},
+    "moves.estimate": {"queue": "prediction"},
+    "moves.learn": {"queue": "prediction"},
+    "moves.plan": {"queue": "prediction"},
+    "moves.windows": {"queue": "prediction"},
 }

@@ -27,7 +27,7 @@ from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNot
 from apps.core.notifications import notify
 from apps.federation.models import Partner, Party, PartyLetter
 from apps.federation.services.post import write_letter
-from apps.forecasts.models import Day, Forecast, Run
+from apps.forecasts.models import Day, Forecast, Run, Target
 from apps.forecasts.services import runs as forecasts
 from apps.inference import services as inference
 from apps.inference.models import App, AppReplica
@@ -38,7 +38,7 @@ from apps.jobs.models import Artifact, Job, JobCode, Replica, Schedule, Schedule
 from apps.jobs.spec import JobSpec
 from apps.monitoring.models import Notification
 from apps.moves import services as moves
-from apps.moves.models import Place
+from apps.moves.models import Place, Plan
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
@@ -66,6 +66,7 @@ from tests.factories import (
     make_node,
     make_partner,
     make_party,
+    make_plan,
     make_quota,
     make_secret,
     make_target,
@@ -485,7 +486,35 @@ def a_move_to_estimate(portal: Portal) -> dict[str, Any]:
     return {"operation_id": str(moves.ask_estimate(actor=portal.actor, place=place, move={"memory_bytes": 2**32}).pk)}
 
 
+def a_machine_that_may_move(portal: Portal) -> dict[str, Any]:
+    target = make_target(memory_bytes=2**32)
+    make_load(target, days=3)
+    return {"operation_id": str(moves.ask_windows(actor=portal.actor, target=target, asked={}).pk)}
+
+
+def a_host_to_empty(portal: Portal) -> dict[str, Any]:
+    for name in ("a", "b"):
+        make_target(kind="host", name=name, vcpus=32, memory_bytes=2**36)
+    make_target(name="vm", parent=Target.objects.get(name="a"), vcpus=4, memory_bytes=2**32)
+    make_target(name="other", parent=Target.objects.get(name="b"), vcpus=4, memory_bytes=2**33)
+    return {"plan_id": str(make_plan("planning").pk)}
+
+
+def a_plan_whose_time_has_come(portal: Portal) -> dict[str, Any]:
+    host, other = (make_target(kind="host", name=name) for name in ("a", "b"))
+    target = make_target(name="vm", parent=host, synthetic=True)
+    since = timezone.now() - timedelta(hours=1)
+    plan = make_plan("pending", approved_at=since, starts_at=since)
+    hosts = {"from_host_id": host.pk, "from_host": "a", "to_host_id": other.pk, "to_host": "b"}
+    times = {"starts_at": since, "wanted_at": since, "seconds": 20.0, "low": 18.0, "high": 22.0, "downtime_seconds": 0.2}
+    plan.moves.create(number=1, target_id=target.pk, machine="vm", **hosts, **times)
+    return {}
+
+
 SCENES: dict[str, Scene] = {
+    "moves.plan": a_host_to_empty,
+    "moves.sweep": a_plan_whose_time_has_come,
+    "moves.windows": a_machine_that_may_move,
     "moves.estimate": a_move_to_estimate,
     "moves.learn": records_to_learn_from,
     "federation.look": a_party_that_does_not_answer,
@@ -546,6 +575,8 @@ def state(portal: Portal) -> dict[str, Any]:
         "loads": Day.objects.count(),
         "forecasts": sorted(Forecast.objects.values_list("engine", flat=True)),
         "runs of forecasts": sorted(Run.objects.values_list("standing", "state", "forecast", "score__hours"), key=str),
+        "plans": sorted(Plan.objects.values_list("state", "moves__machine", "moves__state"), key=str),
+        "machines": sorted(Target.objects.values_list("name", "parent__name"), key=str),
         "operations": sorted(Operation.objects.values_list("state", "problem__detail")),
         "clusters": sorted(Cluster.objects.values_list("slug", "health", "health_message")),
         "jobs": sorted(Job.objects.values_list("phase", "attempt", "restarts", "generation", "observed_generation")),

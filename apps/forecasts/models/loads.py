@@ -66,6 +66,13 @@ class Day(models.Model):
     objects: ClassVar[models.Manager["Day"]] = DayQuerySet.as_manager()
 
 
+class ForecastQuerySet(models.QuerySet["Forecast"]):
+    def newest_of(self, targets: Collection[UUID], *, since: datetime) -> "ForecastQuerySet":
+        """The newest of each target, of those that were issued from `since` on."""
+        issued = self.filter(target__in=targets, issued_at__gte=since)
+        return issued.order_by("target_id", "-issued_at").distinct("target_id")
+
+
 class Forecast(models.Model):
     """What was said at an hour of the hours behind it: mean, then low, median and high of the 80 % band, packed alike."""
 
@@ -77,6 +84,8 @@ class Forecast(models.Model):
     said = models.BinaryField()
     made_at = models.DateTimeField(default=timezone.now)
     hours_known = models.PositiveSmallIntegerField(default=0, help_text="How many of the two weeks before it were measured.")
+
+    objects: ClassVar[ForecastQuerySet] = ForecastQuerySet.as_manager()  # type: ignore[assignment]
 
     @property
     def curves(self) -> tuple["array[int]", "array[int]", "array[int]", "array[int]"]:

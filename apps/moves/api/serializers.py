@@ -67,6 +67,27 @@ class EstimateInput(MoveInput):
     place = serializers.CharField(max_length=40, validators=[SLUG])
 
 
+class WindowsInput(Input):
+    """When a VM may move, and how its move is to be reckoned."""
+
+    place = serializers.CharField(
+        max_length=40, validators=[SLUG], required=False, help_text="Whose records durations follow; left out: none."
+    )
+    not_before = serializers.DateTimeField(required=False)
+    deadline = serializers.DateTimeField(required=False, help_text="The move has ended by then.")
+    most_downtime_seconds = serializers.FloatField(
+        min_value=0.0, max_value=3600.0, required=False, help_text="Hours in which it would stand still longer are left out."
+    )
+    dirty_bytes_per_second = BytesField(
+        min_value=0, max_value=_MOST_BYTES, required=False, help_text="Left out: assumed from the load of each hour."
+    )
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if "not_before" in given and "deadline" in given and given["deadline"] <= given["not_before"]:
+            raise serializers.ValidationError({"deadline": "Not behind not_before."})
+        return given
+
+
 class PlaceOutput(Output):
     id = serializers.UUIDField()
     slug = serializers.CharField()

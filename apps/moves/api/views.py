@@ -1,4 +1,4 @@
-"""/move-places/, /move-records/ and /move-estimates/: what is known of moves, and what one would take."""
+"""What is known of moves, what one would take, and when it hurts least."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -12,6 +12,7 @@ from apps.core.api.operations import OperationOutput
 from apps.core.api.parsers import JSONParser, YAMLParser
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
+from apps.forecasts.models import Target
 from apps.moves import services
 from apps.moves.api.parsers import CSVParser
 from apps.moves.api.serializers import (
@@ -20,6 +21,7 @@ from apps.moves.api.serializers import (
     PlaceOutput,
     RecordsImportedOutput,
     RecordsInput,
+    WindowsInput,
 )
 from apps.moves.documents import place_document
 from apps.moves.models import Place, Record
@@ -111,4 +113,28 @@ class EstimatesViewSet(ResourceViewSet):
         given = self.given(EstimateInput)
         place = visible_or_404(Place.objects.all(), slug=given.pop("place"))
         operation = services.ask_estimate(actor=self.actor, place=place, move=given)
+        return Response(self.shown(OperationOutput, operations.document(operation)), status=HTTPStatus.ACCEPTED)
+
+
+class WindowsViewSet(ResourceViewSet):
+    permissions = {"create": ""}
+
+    @describe(
+        "Ask when moving a VM hurts least",
+        takes=WindowsInput,
+        gives=OperationOutput,
+        status=HTTPStatus.ACCEPTED,
+        example={"not_before": "2026-11-28T18:00:00Z", "deadline": "2026-11-29T06:00:00Z", "most_downtime_seconds": 1},
+        text="`result` of the operation has the best `windows` of what is forecast, each with the load expected over "
+        "the whole duration and its gain against moving now with the 80 % band of that; `any_time` says that no gain is "
+        "worth waiting for. How long the machine would stand still follows its load by an assumption, unless its dirty rate "
+        "is given.",
+    )
+    def create(self, request: Request, target_id: UUID) -> Response:
+        target = visible_or_404(Target.objects.permitted(self.actor), pk=target_id)
+        given = self.given(WindowsInput)
+        if slug := given.pop("place", None):
+            places = Place.objects.all() if "moves.view" in self.actor.on_platform else Place.objects.none()
+            given["place_id"] = visible_or_404(places, slug=slug).pk
+        operation = services.ask_windows(actor=self.actor, target=target, asked=given)
         return Response(self.shown(OperationOutput, operations.document(operation)), status=HTTPStatus.ACCEPTED)

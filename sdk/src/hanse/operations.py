@@ -417,6 +417,39 @@ class Operations:
             self._call("POST", f"/api/v1/fleet/forecast-runs/{run_id}/cancel/", idempotency_key=idempotency_key),
         )
 
+    def fleet_heat_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        parent: str | None = None,
+        q: str | None = None,
+        tenant: str | None = None,
+        zone: str | None = None,
+    ) -> types.PaginatedHeatOutputList:
+        """List the fleet with its loads by hour."""
+        return cast(
+            "types.PaginatedHeatOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/heat/",
+                query={
+                    "cursor": cursor,
+                    "fields": fields,
+                    "kind": kind,
+                    "limit": limit,
+                    "order": order,
+                    "parent": parent,
+                    "q": q,
+                    "tenant": tenant,
+                    "zone": zone,
+                },
+            ),
+        )
+
     def fleet_samples_create(
         self, body: types.SamplesInputRequest, *, idempotency_key: str | None = None
     ) -> types.TakenOutput:
@@ -496,6 +529,15 @@ class Operations:
             self._call(
                 "GET", f"/api/v1/fleet/targets/{target_id}/load/", query={"days": days, "fields": fields, "step": step}
             ),
+        )
+
+    def fleet_targets_windows_create(
+        self, target_id: str, body: types.WindowsInputRequest, *, idempotency_key: str | None = None
+    ) -> types.OperationOutput:
+        """Ask when moving a VM hurts least."""
+        return cast(
+            "types.OperationOutput",
+            self._call("POST", f"/api/v1/fleet/targets/{target_id}/windows/", body=body, idempotency_key=idempotency_key),
         )
 
     def groups_list(
@@ -768,6 +810,58 @@ class Operations:
             self._call(
                 "GET", f"/api/v1/move-places/", query={"cursor": cursor, "fields": fields, "limit": limit, "order": order}
             ),
+        )
+
+    def move_plans_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        goal: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        state: str | None = None,
+    ) -> types.PaginatedPlanOutputList:
+        """List plans of moves, the newest first (needs moves.view)."""
+        return cast(
+            "types.PaginatedPlanOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/move-plans/",
+                query={"cursor": cursor, "fields": fields, "goal": goal, "limit": limit, "order": order, "state": state},
+            ),
+        )
+
+    def move_plans_create(self, body: types.PlanInputRequest, *, idempotency_key: str | None = None) -> types.PlanOutput:
+        """Have a plan made (needs moves.manage)."""
+        return cast(
+            "types.PlanOutput", self._call("POST", f"/api/v1/move-plans/", body=body, idempotency_key=idempotency_key)
+        )
+
+    def move_plans_retrieve(self, plan_id: str, *, fields: str | None = None) -> types.PlanOutput:
+        """Read a plan of moves (needs moves.view)."""
+        return cast("types.PlanOutput", self._call("GET", f"/api/v1/move-plans/{plan_id}/", query={"fields": fields}))
+
+    def move_plans_approve_create(
+        self, plan_id: str, body: types.ApprovalInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PlanOutput:
+        """Approve a plan: the simulator carries it out (needs moves.approve)."""
+        return cast(
+            "types.PlanOutput",
+            self._call("POST", f"/api/v1/move-plans/{plan_id}/approve/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def move_plans_cancel_create(self, plan_id: str, *, idempotency_key: str | None = None) -> types.PlanOutput:
+        """Call a plan off: no more of its moves begin, and one under way arrives (needs moves.manage)."""
+        return cast(
+            "types.PlanOutput", self._call("POST", f"/api/v1/move-plans/{plan_id}/cancel/", idempotency_key=idempotency_key)
+        )
+
+    def move_plans_moves_retrieve(self, plan_id: str, *, fields: str | None = None) -> types.PaginatedPlannedMoveOutputList:
+        """List the moves of a plan, as foretold and as they went (needs moves.view)."""
+        return cast(
+            "types.PaginatedPlannedMoveOutputList",
+            self._call("GET", f"/api/v1/move-plans/{plan_id}/moves/", query={"fields": fields}),
         )
 
     def move_records_list(

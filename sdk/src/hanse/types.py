@@ -353,6 +353,13 @@ class AppSpecRequest(TypedDict):
     endpoints: NotRequired[list[Endpoint1]]
 
 
+class ApprovalInputRequest(TypedDict):
+    pace: NotRequired[int]
+    """
+    How many times as fast as time the simulator goes.
+    """
+
+
 class ApprovalRequest(TypedDict):
     amount: NotRequired[int | None]
     """
@@ -1691,6 +1698,32 @@ LevelEnum: TypeAlias = Literal["fine", "advisory", "blocking"]
 """
 
 
+class LimitsInputRequest(TypedDict):
+    source: NotRequired[int]
+    """
+    Out of one host.
+    """
+    target: NotRequired[int]
+    """
+    Into one host.
+    """
+    link: NotRequired[int]
+    """
+    Out of one rack, over its uplink.
+    """
+    group: NotRequired[int]
+    """
+    Of machines that are to be kept apart.
+    """
+
+
+class LimitsOutput(TypedDict):
+    source: int
+    target: int
+    link: int
+    group: int
+
+
 class LineInputRequest(TypedDict):
     flavor: str
     resource: str
@@ -1821,6 +1854,29 @@ MissedEnum: TypeAlias = Literal["catch-up", "skip"]
 """
 * `catch-up` - Catch Up
 * `skip` - Skip
+"""
+
+
+MovePlanGoal: TypeAlias = Literal["drain", "rebalance", "consolidate"]
+"""
+* `drain` - Drain
+* `rebalance` - Rebalance
+* `consolidate` - Consolidate
+"""
+
+
+MovePlanState: TypeAlias = Literal[
+    "planning", "recommended", "pending", "ongoing", "succeeded", "failed", "cancelled", "superseded"
+]
+"""
+* `planning` - Planning
+* `recommended` - Recommended
+* `pending` - Pending
+* `ongoing` - Ongoing
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `cancelled` - Cancelled
+* `superseded` - Superseded
 """
 
 
@@ -2490,6 +2546,7 @@ PermissionsEnum: TypeAlias = Literal[
     "mail.view",
     "members.manage",
     "members.view",
+    "moves.approve",
     "moves.manage",
     "moves.view",
     "networks.limit",
@@ -2556,6 +2613,7 @@ PermissionsEnum: TypeAlias = Literal[
 * `mail.view` - mail.view
 * `members.manage` - members.manage
 * `members.view` - members.view
+* `moves.approve` - moves.approve
 * `moves.manage` - moves.manage
 * `moves.view` - moves.view
 * `networks.limit` - networks.limit
@@ -2669,6 +2727,33 @@ class PlaceOutput(TypedDict):
     """
     learned_at: str | None
     version: int
+
+
+class PlanInputRequest(TypedDict):
+    goal: MovePlanGoal
+    hosts: NotRequired[list[str]]
+    """
+    To be drained; of the other goals those that are looked at, none: all.
+    """
+    hours: NotRequired[int]
+    """
+    All is over by then.
+    """
+    limits: NotRequired[LimitsInputRequest]
+    place: NotRequired[str]
+    """
+    Whose records durations follow; left out: none.
+    """
+
+
+PlannedMoveState: TypeAlias = Literal["waiting", "moving", "succeeded", "failed", "cancelled"]
+"""
+* `waiting` - Waiting
+* `moving` - Moving
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `cancelled` - Cancelled
+"""
 
 
 class PrincipalOutput(TypedDict):
@@ -3465,6 +3550,14 @@ StatusEnum: TypeAlias = Literal["True", "False", "Unknown"]
 """
 
 
+class StayingOutput(TypedDict):
+    machine: str
+    binding: str
+    """
+    memory, group, host, window, source, target or link.
+    """
+
+
 StepMinutesEnum: TypeAlias = Literal[1, 5]
 """
 * `1` - 1
@@ -3692,6 +3785,35 @@ class TollOutput(TypedDict):
     count: int
 
 
+class TotalsOutput(TypedDict):
+    moves: int
+    left: int
+    """
+    Machines that do not move.
+    """
+    seconds: float
+    """
+    Of all moves, one after another.
+    """
+    downtime_seconds: float
+    """
+    Simulated.
+    """
+    mean_gain: float | None
+    """
+    Points of load against moving at once.
+    """
+    hosts_emptied: int
+    kwh_a_day: float
+    """
+    What emptied hosts would save, at an assumed 150 W each.
+    """
+    bound: int
+    """
+    Moves that a limit kept from their best start.
+    """
+
+
 class TransferredOutput(TypedDict):
     moved: int
     """
@@ -3870,6 +3992,26 @@ WhoEnum: TypeAlias = Literal["developer", "tenant-admin", "platform"]
 * `tenant-admin` - tenant-admin
 * `platform` - platform
 """
+
+
+class WindowsInputRequest(TypedDict):
+    place: NotRequired[str]
+    """
+    Whose records durations follow; left out: none.
+    """
+    not_before: NotRequired[str]
+    deadline: NotRequired[str]
+    """
+    The move has ended by then.
+    """
+    most_downtime_seconds: NotRequired[float]
+    """
+    Hours in which it would stand still longer are left out.
+    """
+    dirty_bytes_per_second: NotRequired[int | str]
+    """
+    Left out: assumed from the load of each hour.
+    """
 
 
 WithheldEnum: TypeAlias = Literal["inactive", "tenant-closed", "second-factor", "token-scope"]
@@ -4650,6 +4792,28 @@ class HealthOutput(TypedDict):
     findings: list[FindingOutput]
 
 
+class HeatOutput(TypedDict):
+    id: str
+    kind: TargetKind
+    name: str
+    synthetic: bool
+    """
+    Made by a simulator, not measured.
+    """
+    starts_at: str
+    """
+    The first hour of `measured`; `forecast` begins where that ends.
+    """
+    measured: list[float | None]
+    """
+    Per cent, an hour each.
+    """
+    forecast: list[float | None]
+    """
+    What is expected; null where there is no forecast.
+    """
+
+
 class HelpSaid(TypedDict):
     who: SaidOutput
     what: SaidOutput
@@ -5206,6 +5370,23 @@ class PaginatedGroupOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedHeatOutputList(TypedDict):
+    results: list[HeatOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedInvitationOutputList(TypedDict):
     results: list[InvitationOutput]
     next: str | None
@@ -5690,6 +5871,83 @@ class PatchedProviderChangeRequest(TypedDict):
     groups_claim: NotRequired[str]
     group_rules: NotRequired[list[RuleInputRequest]]
     is_active: NotRequired[bool]
+
+
+class PlanOutput(TypedDict):
+    id: str
+    version: int
+    goal: MovePlanGoal
+    hosts: list[str]
+    hours: int
+    limits: LimitsOutput
+    state: MovePlanState
+    problem: dict[str, Any] | None
+    """
+    Why it could not be made.
+    """
+    starts_at: str
+    """
+    From when on machines may move.
+    """
+    made_at: str | None
+    approved_at: str | None
+    finished_at: str | None
+    pace: int
+    totals: TotalsOutput | None
+    """
+    null while it is being made.
+    """
+    left: list[StayingOutput]
+    synthetic: bool
+    """
+    All of its machines are made up.
+    """
+    moves: int
+    moving: int
+    succeeded: int
+    failed: int
+    created_at: str
+
+
+class PlannedMoveOutput(TypedDict):
+    id: str
+    number: int
+    machine: str
+    target_id: str
+    from_host: str
+    to_host: str
+    starts_at: str
+    binding: str
+    """
+    The limit that kept it from `wanted_at`: source, target, link or group.
+    """
+    wanted_at: str
+    seconds: float
+    """
+    Foretold, with the 80 % band `low` to `high`.
+    """
+    low: float
+    high: float
+    downtime_seconds: float
+    load: float | None
+    """
+    Expected meanwhile; null: it has no forecast.
+    """
+    gain: float | None
+    """
+    Points of load against moving at once.
+    """
+    state: PlannedMoveState
+    began_at: str | None
+    actual_seconds: float | None
+    """
+    As the simulator had it.
+    """
+    actual_downtime_seconds: float | None
+    failure: str
+    """
+    not-there: the machine or its new host is not where the plan has it.
+    """
 
 
 class PlatformMemberInputRequest(TypedDict):
@@ -6690,6 +6948,40 @@ class PaginatedNotificationOutputList(TypedDict):
 
 class PaginatedPartnerOutputList(TypedDict):
     results: list[PartnerOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedPlanOutputList(TypedDict):
+    results: list[PlanOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedPlannedMoveOutputList(TypedDict):
+    results: list[PlannedMoveOutput]
     next: str | None
     """
     Cursor of the next page.

@@ -66,3 +66,17 @@ class TargetOutput(Output):
     link_bits_per_second = serializers.IntegerField(allow_null=True)
     synthetic = serializers.BooleanField(help_text="Made by a simulator, not measured.")
     created_at = serializers.DateTimeField()
+
+
+class HeatOutput(Output):
+    """A row of a map of loads by hour."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(TargetKind.choices)
+    name = serializers.CharField()
+    synthetic = serializers.BooleanField(help_text="Made by a simulator, not measured.")
+    starts_at = serializers.DateTimeField(help_text="The first hour of `measured`; `forecast` begins where that ends.")
+    measured = serializers.ListField(child=serializers.FloatField(allow_null=True), help_text="Per cent, an hour each.")
+    forecast = serializers.ListField(
+        child=serializers.FloatField(allow_null=True), help_text="What is expected; null where there is no forecast."
+    )

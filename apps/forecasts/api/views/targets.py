@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
-from apps.forecasts.api.serializers.targets import MOST_TARGETS, ImportedOutput, TargetOutput, TargetsInput
+from apps.forecasts.api.serializers.targets import MOST_TARGETS, HeatOutput, ImportedOutput, TargetOutput, TargetsInput
+from apps.forecasts.heat import AHEAD_HOURS, PAST_HOURS, heat_of
 from apps.forecasts.models import Target, TargetKind
 from apps.forecasts.services import targets as services
 
@@ -55,6 +57,25 @@ class TargetsViewSet(ResourceViewSet):
     def create(self, request: Request) -> Response:
         targets = [services.TargetSpec(**target) for target in self.given(TargetsInput)["targets"]]
         return Response(self.shown(ImportedOutput, services.import_targets(actor=self.actor, targets=targets)))
+
+
+class HeatViewSet(ResourceViewSet):
+    permissions = {"list": ""}
+    queryset = Target.objects.all()
+    filterset_class = TargetFilter
+    orders = TargetsViewSet.orders
+    default_order = TargetsViewSet.default_order
+
+    @describe(
+        "List the fleet with its loads by hour",
+        gives=HeatOutput(many=True),
+        text=f"The same targets as the fleet's list, each with the {PAST_HOURS} hours that came and the {AHEAD_HOURS} that "
+        "are forecast.",
+    )
+    def list(self, request: Request) -> Response:
+        targets = self.paginate_queryset(self.filter_queryset(Target.objects.permitted(self.actor))) or []
+        rows = heat_of(targets, now=timezone.now())
+        return self.get_paginated_response(HeatOutput(rows, many=True, context=self.get_serializer_context()).data)
 
 
 class TargetViewSet(ResourceViewSet):

@@ -1,4 +1,5 @@
 import { http, type Page } from '@shared/api/http';
+import type { Operation } from '@shared/api/operations';
 import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/search';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -8,6 +9,7 @@ export type Load = Of<'LoadOutput'>;
 export type Run = Of<'RunOutput'>;
 export type Standing = Of<'StandingOutput'>;
 export type Forecasts = Of<'TargetForecastsOutput'>;
+export type Heat = Of<'HeatOutput'>;
 export type Asked = Of<'RunInputRequest'>;
 
 export const SHOWN_DAYS = 7;
@@ -62,3 +64,31 @@ export const runsQuery = queryOptions({
 
 export const askRun = (asked: Asked) => http.post<Run>('/fleet/forecast-runs/', asked);
 export const cancelRun = (run: Run) => http.post<Run>(`/fleet/forecast-runs/${run.id}/cancel/`, {});
+
+/** Of the same view as the list, or of a kind: each target with its load by hour. */
+export const heatQuery = (view: TargetsView & { limit?: number }) =>
+  queryOptions({
+    queryKey: ['fleet', 'heat', view],
+    queryFn: ({ signal }) => http.get<Page<Heat>>('/fleet/heat/', { query: view, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** What the operation `move.windows` finds. */
+export interface WindowAdvice {
+  any_time: boolean;
+  now: { load: number; downtime_seconds: number; allowed: boolean };
+  windows: {
+    starts_at: string;
+    ends_at: string;
+    load: number;
+    gain: number;
+    low: number;
+    high: number;
+    downtime_seconds: number;
+  }[];
+  duration: { low: number; high: number; downtime_from: 'simulated' | 'records' };
+  dirty_from: 'assumed' | 'given';
+}
+
+export const askWindows = ({ target, ...limits }: Of<'WindowsInputRequest'> & { target: string }) =>
+  http.post<Operation>(`/fleet/targets/${target}/windows/`, limits);

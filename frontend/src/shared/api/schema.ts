@@ -503,6 +503,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fleet/heat/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the fleet with its loads by hour
+         * @description The same targets as the fleet's list, each with the 48 hours that came and the 48 that are forecast.
+         */
+        get: operations["fleet_heat_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/samples/": {
         parameters: {
             query?: never;
@@ -610,6 +630,26 @@ export interface paths {
         get: operations["fleet_targets_load_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/targets/{target_id}/windows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask when moving a VM hurts least
+         * @description `result` of the operation has the best `windows` of what is forecast, each with the load expected over the whole duration and its gain against moving now with the 80 % band of that; `any_time` says that no gain is worth waiting for. How long the machine would stand still follows its load by an assumption, unless its dirty rate is given.
+         */
+        post: operations["fleet_targets_windows_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1080,6 +1120,118 @@ export interface paths {
         };
         /** List the places of which moves are known, and how well what was learned there holds */
         get: operations["move_places_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List plans of moves, the newest first */
+        get: operations["move_plans_list"];
+        put?: never;
+        /**
+         * Have a plan made
+         * @description Answered at once; a worker makes it from the newest forecasts, and its state becomes `recommended`. Nothing moves before it is approved. A newer plan of the same goal and hosts supersedes it.
+         */
+        post: operations["move_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/{plan_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a plan of moves */
+        get: operations["move_plans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/{plan_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a plan: the simulator carries it out
+         * @description Only plans whose machines are all made up, and not older than an hour.
+         */
+        post: operations["move_plans_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/{plan_id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a plan off: no more of its moves begin, and one under way arrives */
+        post: operations["move_plans_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/{plan_id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a plan
+         * @description As text/csv, text/calendar or application/json.
+         */
+        get: operations["move_plans_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-plans/{plan_id}/moves/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the moves of a plan, as foretold and as they went */
+        get: operations["move_plans_moves_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4631,6 +4783,14 @@ export interface components {
          */
         AppReplicaPhase: "waiting" | "starting" | "ready" | "unready" | "draining" | "stopped" | "failed";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ApprovalInputRequest: {
+            /**
+             * @description How many times as fast as time the simulator goes.
+             * @default 1
+             */
+            pace: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ApprovalRequest: {
             /**
              * Format: int64
@@ -6239,6 +6399,24 @@ export interface components {
          * @enum {string}
          */
         HealthState: "healthy" | "degraded" | "down";
+        /** @description A row of a map of loads by hour. */
+        HeatOutput: {
+            /** @description What is expected; null where there is no forecast. */
+            forecast: (number | null)[];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TargetKind"];
+            /** @description Per cent, an hour each. */
+            measured: (number | null)[];
+            name: string;
+            /**
+             * Format: date-time
+             * @description The first hour of `measured`; `forecast` begins where that ends.
+             */
+            starts_at: string;
+            /** @description Made by a simulator, not measured. */
+            synthetic: boolean;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         HelpOutput: {
             permission: string | null;
@@ -7357,6 +7535,36 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "fine" | "advisory" | "blocking";
+        /** @description The most moves at once. */
+        LimitsInputRequest: {
+            /**
+             * @description Of machines that are to be kept apart.
+             * @default 1
+             */
+            group: number;
+            /**
+             * @description Out of one rack, over its uplink.
+             * @default 8
+             */
+            link: number;
+            /**
+             * @description Out of one host.
+             * @default 2
+             */
+            source: number;
+            /**
+             * @description Into one host.
+             * @default 2
+             */
+            target: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LimitsOutput: {
+            group: number;
+            link: number;
+            source: number;
+            target: number;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         LineInputRequest: {
             /** Format: int64 */
@@ -7550,6 +7758,25 @@ export interface components {
          * @enum {string}
          */
         MissedEnum: "catch-up" | "skip";
+        /**
+         * @description * `drain` - Drain
+         *     * `rebalance` - Rebalance
+         *     * `consolidate` - Consolidate
+         * @enum {string}
+         */
+        MovePlanGoal: "drain" | "rebalance" | "consolidate";
+        /**
+         * @description * `planning` - Planning
+         *     * `recommended` - Recommended
+         *     * `pending` - Pending
+         *     * `ongoing` - Ongoing
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         *     * `superseded` - Superseded
+         * @enum {string}
+         */
+        MovePlanState: "planning" | "recommended" | "pending" | "ongoing" | "succeeded" | "failed" | "cancelled" | "superseded";
         /** @description One move that was. Sent again with the same key, it is changed. */
         MoveRecordInputRequest: {
             /**
@@ -8093,6 +8320,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["GroupOutput"][];
         };
+        PaginatedHeatOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["HeatOutput"][];
+        };
         PaginatedInvitationOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -8202,6 +8439,26 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["PlaceOutput"][];
+        };
+        PaginatedPlannedMoveOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["PlannedMoveOutput"][];
+        };
+        PaginatedPlanOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["PlanOutput"][];
         };
         PaginatedPriorityOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -8868,6 +9125,7 @@ export interface components {
          *     * `mail.view` - mail.view
          *     * `members.manage` - members.manage
          *     * `members.view` - members.view
+         *     * `moves.approve` - moves.approve
          *     * `moves.manage` - moves.manage
          *     * `moves.view` - moves.view
          *     * `networks.limit` - networks.limit
@@ -8906,7 +9164,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -8981,6 +9239,117 @@ export interface components {
             /** @description Sizes of memory that are known, in bytes. */
             sizes: number[];
             slug: string;
+            version: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PlanInputRequest: {
+            goal: components["schemas"]["MovePlanGoal"];
+            /** @description To be drained; of the other goals those that are looked at, none: all. */
+            hosts?: string[];
+            /**
+             * @description All is over by then.
+             * @default 24
+             */
+            hours: number;
+            limits?: components["schemas"]["LimitsInputRequest"];
+            /** @description Whose records durations follow; left out: none. */
+            place?: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PlannedMoveOutput: {
+            /** Format: double */
+            actual_downtime_seconds: number | null;
+            /**
+             * Format: double
+             * @description As the simulator had it.
+             */
+            actual_seconds: number | null;
+            /** Format: date-time */
+            began_at: string | null;
+            /** @description The limit that kept it from `wanted_at`: source, target, link or group. */
+            binding: string;
+            /** Format: double */
+            downtime_seconds: number;
+            /** @description not-there: the machine or its new host is not where the plan has it. */
+            failure: string;
+            from_host: string;
+            /**
+             * Format: double
+             * @description Points of load against moving at once.
+             */
+            gain: number | null;
+            /** Format: double */
+            high: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: double
+             * @description Expected meanwhile; null: it has no forecast.
+             */
+            load: number | null;
+            /** Format: double */
+            low: number;
+            machine: string;
+            number: number;
+            /**
+             * Format: double
+             * @description Foretold, with the 80 % band `low` to `high`.
+             */
+            seconds: number;
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["PlannedMoveState"];
+            /** Format: uuid */
+            target_id: string;
+            to_host: string;
+            /** Format: date-time */
+            wanted_at: string;
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `moving` - Moving
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `cancelled` - Cancelled
+         * @enum {string}
+         */
+        PlannedMoveState: "waiting" | "moving" | "succeeded" | "failed" | "cancelled";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PlanOutput: {
+            /** Format: date-time */
+            approved_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            failed: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            goal: components["schemas"]["MovePlanGoal"];
+            hosts: string[];
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            left: components["schemas"]["StayingOutput"][];
+            limits: components["schemas"]["LimitsOutput"];
+            /** Format: date-time */
+            made_at: string | null;
+            moves: number;
+            moving: number;
+            pace: number;
+            /** @description Why it could not be made. */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description From when on machines may move.
+             */
+            starts_at: string;
+            state: components["schemas"]["MovePlanState"];
+            succeeded: number;
+            /** @description All of its machines are made up. */
+            synthetic: boolean;
+            /** @description null while it is being made. */
+            totals: components["schemas"]["TotalsOutput"] | null;
             version: number;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
@@ -10148,6 +10517,12 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "True" | "False" | "Unknown";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        StayingOutput: {
+            /** @description memory, group, host, window, source, target or link. */
+            binding: string;
+            machine: string;
+        };
         /**
          * @description * `1` - 1
          *     * `5` - 5
@@ -10527,6 +10902,35 @@ export interface components {
             said: components["schemas"]["SaidOutput"];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TotalsOutput: {
+            /** @description Moves that a limit kept from their best start. */
+            bound: number;
+            /**
+             * Format: double
+             * @description Simulated.
+             */
+            downtime_seconds: number;
+            hosts_emptied: number;
+            /**
+             * Format: double
+             * @description What emptied hosts would save, at an assumed 150 W each.
+             */
+            kwh_a_day: number;
+            /** @description Machines that do not move. */
+            left: number;
+            /**
+             * Format: double
+             * @description Points of load against moving at once.
+             */
+            mean_gain: number | null;
+            moves: number;
+            /**
+             * Format: double
+             * @description Of all moves, one after another.
+             */
+            seconds: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         TransferredOutput: {
             /** @description Things that changed hands. */
             moved: number;
@@ -10764,6 +11168,25 @@ export interface components {
             /** @description The same as codes with arguments; may be empty. */
             said: components["schemas"]["SaidOutput"][];
             sentence: string;
+        };
+        /** @description When a VM may move, and how its move is to be reckoned. */
+        WindowsInputRequest: {
+            /**
+             * Format: date-time
+             * @description The move has ended by then.
+             */
+            deadline?: string;
+            /** @description Left out: assumed from the load of each hour. */
+            dirty_bytes_per_second?: number | string;
+            /**
+             * Format: double
+             * @description Hours in which it would stand still longer are left out.
+             */
+            most_downtime_seconds?: number;
+            /** Format: date-time */
+            not_before?: string;
+            /** @description Whose records durations follow; left out: none. */
+            place?: string;
         };
         /**
          * @description * `inactive` - inactive
@@ -12187,6 +12610,53 @@ export interface operations {
             };
         };
     };
+    fleet_heat_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /**
+                 * @description * `cluster` - Cluster
+                 *     * `host` - Host
+                 *     * `vm` - Vm
+                 */
+                kind?: "cluster" | "host" | "vm";
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+                /** @description The host of VMs, the cluster of hosts. */
+                parent?: string;
+                /** @description What the name begins with. */
+                q?: string;
+                tenant?: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHeatOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fleet_samples_create: {
         parameters: {
             query?: never;
@@ -12465,6 +12935,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoadOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_targets_windows_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WindowsInputRequest"];
+                "application/yaml": components["schemas"]["WindowsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationOutput"];
                 };
             };
             /** @description A problem */
@@ -13624,6 +14133,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedPlaceOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /**
+                 * @description * `drain` - Drain
+                 *     * `rebalance` - Rebalance
+                 *     * `consolidate` - Consolidate
+                 */
+                goal?: "consolidate" | "drain" | "rebalance";
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `planning` - Planning
+                 *     * `recommended` - Recommended
+                 *     * `pending` - Pending
+                 *     * `ongoing` - Ongoing
+                 *     * `succeeded` - Succeeded
+                 *     * `failed` - Failed
+                 *     * `cancelled` - Cancelled
+                 *     * `superseded` - Superseded
+                 */
+                state?: "cancelled" | "failed" | "ongoing" | "pending" | "planning" | "recommended" | "succeeded" | "superseded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlanOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInputRequest"];
+                "application/yaml": components["schemas"]["PlanInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApprovalInputRequest"];
+                "application/yaml": components["schemas"]["ApprovalInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description json, csv, or ics for calendars. */
+                as?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_plans_moves_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlannedMoveOutputList"];
                 };
             };
             /** @description A problem */

@@ -21,6 +21,7 @@ export const shared = {
     onboard: 'Onboard a tenant',
     fleet: 'Forecasts',
     moves: 'Migrations',
+    plans: 'Plans of moves',
   },
   loading: 'Loading',
   copy: 'Copy',
@@ -156,6 +157,7 @@ export const shared = {
     target: 'Target',
     'forecast-run': 'Run of forecasts',
     'move-place': 'Place of moves',
+    'move-plan': 'Plan of moves',
     'sign-in-provider': 'Sign-in provider',
   },
   casualties: {

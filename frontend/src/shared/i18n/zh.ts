@@ -24,6 +24,7 @@ export const shared: Translated<typeof english> = {
     onboard: '开通租户',
     fleet: '负载预测',
     moves: '热迁移',
+    plans: '迁移计划',
   },
   loading: '加载中',
   copy: '复制',
@@ -154,6 +155,7 @@ export const shared: Translated<typeof english> = {
     target: '预测对象',
     'forecast-run': '负载预测任务',
     'move-place': '迁移环境',
+    'move-plan': '迁移计划',
     'sign-in-provider': '登录方式',
   },
   casualties: {

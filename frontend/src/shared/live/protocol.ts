@@ -30,6 +30,7 @@ export const KINDS = [
   'inbox',
   'operation',
   'move-place',
+  'move-plan',
   'forecast-run',
 ] as const;
 export type Kind = (typeof KINDS)[number];

@@ -5,10 +5,11 @@ import { StatusTag } from '@shared/components/StatusTag';
 import { Duration, RelativeTime } from '@shared/components/values';
 import { formatNumber, formatPercent } from '@shared/lib/units';
 import { useLivePage } from '@shared/live/useStream';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton, Table } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cancelRun, type Run, runsQuery } from '../api';
+import { cancelRun, type Run, runsQuery, standingQuery } from '../api';
 
 const LIVE = { tenant: 'platform', kinds: ['forecast-run'] } as const;
 const UNDER_WAY = ['pending', 'running'];
@@ -18,6 +19,7 @@ export function Runs({ mayAsk }: { mayAsk: boolean }) {
   const { t } = useTranslation('forecasts');
   const runs = useQuery(runsQuery);
   useLivePage<Run>(runsQuery.queryKey, LIVE);
+  useFresh(runs.data?.results ?? []);
   const cancel = useAct<Run>({ act: cancelRun, done: t('cancelled'), changes: [runsQuery.queryKey] });
   if (runs.error && !runs.data) return <ErrorPanel error={runs.error} retry={() => void runs.refetch()} />;
   if (!runs.data) return <Skeleton active />;
@@ -60,6 +62,20 @@ export function Runs({ mayAsk }: { mayAsk: boolean }) {
       />
     </section>
   );
+}
+
+/** What a run that ended has forecast is read anew. */
+function useFresh(runs: readonly Run[]) {
+  const cache = useQueryClient();
+  const ended = runs
+    .filter(({ state }) => state === 'succeeded')
+    .map(({ id }) => id)
+    .join();
+  useEffect(() => {
+    if (!ended) return;
+    void cache.invalidateQueries({ queryKey: ['fleet', 'heat'] });
+    void cache.invalidateQueries(standingQuery);
+  }, [cache, ended]);
 }
 
 function State({ run }: { run: Run }) {

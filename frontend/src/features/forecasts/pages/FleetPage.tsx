@@ -12,8 +12,9 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Button, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KINDS, type Standing, standingQuery, type Target, type TargetsView, targetsQuery } from '../api';
+import { heatQuery, KINDS, type Standing, standingQuery, type Target, type TargetsView, targetsQuery } from '../api';
 import { AskForecast } from '../components/AskForecast';
+import { HeatMap, Strip } from '../components/Heat';
 import { Runs } from '../components/Runs';
 
 /** The fleet: what is forecast, how old its forecasts are, and the runs that make them. */
@@ -44,6 +45,7 @@ export function FleetPage() {
       {late && issued ? <Alert type="warning" showIcon title={t('late')} style={{ marginBottom: 16 }} /> : null}
       {targets ? (
         <>
+          <HeatMap />
           <Runs mayAsk={mayAsk} />
           <Targets />
         </>
@@ -76,6 +78,7 @@ function Targets() {
   const { t } = useTranslation('forecasts');
   const [view, setView] = useView<TargetsView>();
   const query = useQuery(targetsQuery(view));
+  const { data: heat } = useQuery(heatQuery(view));
   const columns: Column<Target>[] = [
     {
       key: 'name',
@@ -90,6 +93,14 @@ function Targets() {
           {synthetic ? <Tag color="warning">{t('synthetic')}</Tag> : null}
         </>
       ),
+    },
+    {
+      key: 'load',
+      title: t('heat.column'),
+      render: ({ id }) => {
+        const row = heat?.results.find((one) => one.id === id);
+        return row ? <Strip heat={row} /> : null;
+      },
     },
     { key: 'kind', title: t('kind'), render: ({ kind }) => t(`kinds.${kind}`) },
     {

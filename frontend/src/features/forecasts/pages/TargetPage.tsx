@@ -9,6 +9,7 @@ import { Alert, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Forecasts, forecastQuery, loadQuery, targetQuery } from '../api';
 import { ForecastChart } from '../components/ForecastChart';
+import { Windows } from '../components/Windows';
 
 type Past = Forecasts['past'][number];
 
@@ -43,6 +44,7 @@ export function TargetPage() {
       />
       <Words forecasts={forecasts.data} />
       <ForecastChart load={load.data} forecasts={forecasts.data} />
+      {kind === 'vm' && target.data.memory_bytes && forecasts.data.forecast ? <Windows target={id} /> : null}
       <PastForecasts past={forecasts.data.past} />
     </div>
   );
