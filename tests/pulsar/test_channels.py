@@ -1,0 +1,211 @@
+"""`hanse.channels` between two real clusters: in order and once through kills and losses, and nothing in clear."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from uuid import uuid4
+
+import pulsar
+import pytest
+from hanse import channels
+from hanse.channels import Access, Channels, ChannelsClosed, Keys
+
+from apps.federation.letters import PrivateKeys
+from embedded.pulsar.broker import Broker
+from embedded.pulsar.pair import TENANT, Pair
+from tests.eventually import eventually
+
+ROLE = "worker"
+MARK = b"what nobody in between may read"
+Connect = Callable[..., Channels]
+
+
+@pytest.fixture
+def accesses(pair: Pair) -> tuple[Access, Access]:
+    """What the workers of both sides of one contract are given, whose channels are made as the portals make them."""
+    name, contract = f"{TENANT}/channels-{uuid4().hex[:12]}", str(uuid4())
+    clusters = [broker.name for broker in pair.brokers]
+    numbers = [broker.number for broker in pair.brokers]
+    for broker, us, them in zip(pair.brokers, numbers, numbers[::-1], strict=True):
+        with broker.admin() as admin:
+            policies = {"bundles": {"numBundles": 4}, "replication_clusters": clusters}
+            closed = {"autoTopicCreationOverride": {"allowAutoTopicCreation": False}}
+            admin.put(f"/namespaces/{name}", json={**policies, **closed}).raise_for_status()
+            for channel in ("data", "control"):
+                ours, theirs = f"{us}.{them}.{channel}", f"{them}.{us}.{channel}"
+                for topic in (ours, theirs):
+                    admin.put(f"/persistent/{name}/{topic}").raise_for_status()
+                beginning = {"ledgerId": -1, "entryId": -1, "partitionIndex": -1}
+                admin.put(f"/persistent/{name}/{theirs}/subscription/hanse", json=beginning).raise_for_status()
+                admin.post(f"/persistent/{name}/{ours}/permissions/{ROLE}", json=["produce"]).raise_for_status()
+                admin.post(f"/persistent/{name}/{theirs}/permissions/{ROLE}", json=["consume"]).raise_for_status()
+                other = f"fl-pulsar-{them}"
+                admin.post(f"/persistent/{name}/{theirs}/permissions/{other}", json=["produce"]).raise_for_status()
+    keys = [PrivateKeys.new() for _ in numbers]
+    first, second = (
+        Access(
+            contract=contract,
+            edition=1,
+            us=numbers[side],
+            them=numbers[1 - side],
+            service_url=broker.service,
+            namespace=name,
+            token=broker.token(ROLE),
+            private=Keys(**asdict(keys[side])),
+            theirs=Keys(**asdict(keys[1 - side].public)),
+        )
+        for side, broker in enumerate(pair.brokers)
+    )
+    return first, second
+
+
+@pytest.fixture
+def connect(tmp_path: Path) -> Iterator[Connect]:
+    """Channels that are closed after the test. The spool of a party is kept, as on a volume."""
+    opened: list[Channels] = []
+
+    def connect(access: Access, *, epoch: int = 0) -> Channels:
+        link = channels.connect(access, epoch=epoch, spool=tmp_path / str(access.us), timeout_seconds=120)
+        opened.append(link)
+        return link
+
+    yield connect
+    for link in opened:
+        link.close()
+
+
+def unread(broker: Broker, access: Access, topic: str) -> int:
+    with broker.admin() as admin:
+        stats = admin.get(f"/persistent/{access.namespace}/{topic}/stats").json()
+    return int(stats["subscriptions"]["hanse"]["msgBacklog"])
+
+
+def test_both_gather_the_same_and_large_payloads_arrive_whole(accesses, connect):
+    first, second = (connect(access) for access in accesses)
+    large = MARK * (9 * 2**20 // len(MARK))
+    first.send("set-up", large, epoch=0)
+    second.send("loss", b"0.7", epoch=0)
+    first.send("loss", b"0.5", epoch=0)
+
+    assert second.receive("loss", epoch=0) == b"0.5"
+    assert second.receive("set-up", epoch=0) == large
+    assert first.receive("loss", epoch=0) == b"0.7"
+    first.send("size", b"1", epoch=1)
+    assert second.all_gather("size", b"2", epoch=1) == {10000: b"1", 20000: b"2"}
+    assert first.receive("size", epoch=1) == b"2"
+
+
+def test_what_a_killed_reader_had_not_saved_comes_again_and_nothing_else(accesses, connect, pair):
+    ours, theirs = accesses
+    sender = connect(ours)
+    for epoch in range(3):
+        for step in range(3):
+            sender.send("step", f"{epoch}.{step}".encode(), epoch=epoch)
+    program = (
+        "import sys, json; from hanse import channels; from hanse.channels import Access\n"
+        "link = channels.connect(Access.read(json.loads(sys.argv[1])), epoch=0)\n"
+        "for step in range(3): link.receive('step', epoch=0)\n"
+        "link.checkpoint(0)\n"
+        "link.receive('step', epoch=1)\n"
+        "print('in the middle', flush=True); sys.stdin.read()\n"
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", program, json.dumps(asdict(theirs))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert reader.stdout
+    assert reader.stdout.readline() == b"in the middle\n"
+    reader.kill()
+    reader.wait()
+
+    again = connect(theirs, epoch=1)
+
+    for epoch in (1, 2):
+        assert [again.receive("step", epoch=epoch) for _ in range(3)] == [f"{epoch}.{step}".encode() for step in range(3)]
+        again.checkpoint(epoch)
+    eventually(lambda: unread(pair.brokers[1], theirs, "10000.20000.data") == 0, within=30, what="all is acknowledged")
+
+
+def test_what_a_killed_sender_sends_again_counts_once(accesses, connect):
+    ours, theirs = accesses
+    reader = connect(theirs)
+    before = connect(ours)
+    for step in range(3):
+        before.send("step", str(step).encode(), epoch=0)
+    assert reader.receive("step", epoch=0) == b"0"
+    before.close()
+
+    after = connect(ours)
+    for step in range(5):
+        after.send("step", str(step).encode(), epoch=0)
+
+    assert [reader.receive("step", epoch=0) for _ in range(4)] == [b"1", b"2", b"3", b"4"]
+    with pytest.raises(channels.TimedOut):
+        reader.receive("step", epoch=0, timeout_seconds=2)
+
+
+def test_what_was_lost_on_the_way_is_sent_again(accesses, connect, pair):
+    ours, theirs = accesses
+    sender = connect(ours)
+    for step in range(4):
+        sender.send("step", str(step).encode(), epoch=0)
+    topic = f"/persistent/{theirs.namespace}/10000.20000.data"
+    eventually(lambda: unread(pair.brokers[1], theirs, "10000.20000.data") == 4, within=60, what="all of it is there")
+    with pair.brokers[1].admin() as admin:
+        admin.post(f"{topic}/subscription/hanse/skip/2").raise_for_status()
+
+    reader = connect(theirs)
+
+    assert [reader.receive("step", epoch=0) for _ in range(4)] == [b"0", b"1", b"2", b"3"]
+
+
+def test_no_broker_reads_changes_or_invents_anything(accesses, connect, pair):
+    ours, theirs = accesses
+    sender = connect(ours)
+    sender.send("secret", MARK * 1000, epoch=0)
+    topic = f"persistent://{theirs.namespace}/10000.20000.data"
+    broker = pair.brokers[1]
+    operator = pulsar.Client(broker.service, authentication=pulsar.AuthenticationToken(broker.token("admin")))
+    forged = {"epoch": "0", "seq": "0", "part": "0", "parts": "1", "name": "secret", "run": "x", "signature": "AAAA"}
+    operator.create_producer(f"{topic}").send(b"invented", properties=forged)
+    operator.close()
+
+    reader = connect(theirs)
+
+    assert reader.receive("secret", epoch=0) == MARK * 1000
+    with pytest.raises(channels.TimedOut):
+        reader.receive("secret", epoch=0, timeout_seconds=2)
+    assert reader.refused == 1
+    for one in pair.brokers:
+        kept = [file for file in (one.directory / "bookkeeper").rglob("*") if file.is_file()]
+        assert kept
+        assert not any(MARK in file.read_bytes() for file in kept)
+
+
+def test_a_worker_whose_rights_are_taken_away_is_told_so(accesses, connect, pair):
+    ours, theirs = accesses
+    reader = connect(theirs)
+    with pair.brokers[1].admin() as admin:
+        for topic in ("10000.20000.data", "10000.20000.control", "20000.10000.data", "20000.10000.control"):
+            admin.delete(f"/persistent/{theirs.namespace}/{topic}/permissions/{ROLE}").raise_for_status()
+        admin.put(f"/namespaces/{theirs.namespace}/unload").raise_for_status()
+
+    with pytest.raises(ChannelsClosed):
+        reader.receive("anything", epoch=0, timeout_seconds=60)
+    with pytest.raises(ChannelsClosed):
+        channels.connect(ours.__class__(**{**vars(ours), "token": pair.brokers[0].token("stranger")}))
+
+
+def test_keys_of_another_edition_open_nothing(accesses, connect):
+    ours, theirs = accesses
+    sender = connect(ours)
+    sender.send("secret", MARK, epoch=0)
+    other = PrivateKeys.new()
+
+    stranger = connect(Access(**{**vars(theirs), "private": Keys(**asdict(other))}))
+
+    with pytest.raises(channels.TimedOut):
+        stranger.receive("secret", epoch=0, timeout_seconds=5)
+    assert stranger.refused
