@@ -23,7 +23,7 @@ from apps.code.models import Code
 from apps.core.ids import new_id
 from apps.federation import terms as terms_
 from apps.federation.letters import Letter, PrivateKeys, write
-from apps.federation.models import Contract, Partner, Party, PartyLetter
+from apps.federation.models import Channels, Contract, Partner, Party, PartyLetter
 from apps.forecasts.models import Day, Forecast, Target
 from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
 from apps.forecasts.services import samples
@@ -282,6 +282,8 @@ def make_contract(partner: Partner, phase: str = "agreed") -> Contract:
     PartyLetter.objects.create(
         tenant_id=partner.tenant_id, partner=partner, contract=contract, kind="propose", outgoing=True, state="delivered"
     )
+    if phase == "agreed":
+        Channels.objects.create(tenant_id=partner.tenant_id, contract=contract)
     return contract
 
 

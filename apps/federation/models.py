@@ -1,5 +1,7 @@
 """Parties of a federation, what they agreed on with others, and the letters between them."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -121,6 +123,7 @@ class Partner(Live, Reconciled):
     issued = models.PositiveIntegerField(default=0)
     honoured = models.PositiveIntegerField(default=1)
     issued_until = models.DateTimeField(null=True)
+    warned_of = models.CharField(max_length=80, blank=True, help_text="The role whose token's end officers were told of.")
     # What they let us do with theirs, sealed to us as it came.
     given = models.TextField(blank=True)
     given_role = models.CharField(max_length=80, blank=True)
@@ -181,6 +184,11 @@ class Partner(Live, Reconciled):
         return f"link-{low}-{high}"
 
 
+# Of each direction: what is trained with, and what asks for it again.
+CHANNELS = ("data", "control")
+MEGABYTE = 1_000_000
+
+
 class ContractPhase(models.TextChoices):
     PROPOSED = "proposed"
     OFFERED = "offered"
@@ -191,7 +199,11 @@ class ContractPhase(models.TextChoices):
     EXPIRED = "expired"
 
 
-STANDING = frozenset({"proposed", "offered", "agreed"})
+UNSIGNED = ("proposed", "offered")
+STANDING = frozenset({*UNSIGNED, "agreed"})
+ENDED = ("replaced", "declined", "revoked", "expired")
+# How long a signature that was given in time may take: until then whoever proposed waits for it.
+SIGNATURES_TRAVEL = timedelta(minutes=10)
 CONTRACT_ACTS: dict[str, tuple[str, ...]] = {
     ContractPhase.PROPOSED: ("revoke",),
     ContractPhase.OFFERED: ("sign", "decline"),
@@ -205,7 +217,9 @@ class ContractRows(models.QuerySet["Contract"]):
 
     def over(self) -> "ContractRows":
         """Those whose time is over, and nobody has written that down yet."""
-        return self.standing().filter(ends_at__lt=timezone.now())
+        now = timezone.now()
+        waits = Q(phase=ContractPhase.PROPOSED, ends_at__gte=now - SIGNATURES_TRAVEL)
+        return self.standing().filter(~waits, ends_at__lt=now)
 
 
 class Contract(Live):
@@ -231,6 +245,10 @@ class Contract(Live):
     our_signature_at = models.DateTimeField(null=True)
     their_officer = models.CharField(max_length=150, blank=True)
     their_signature_at = models.DateTimeField(null=True)
+    # What is sent under it is sealed and signed with keys of this edition alone, which came with the signatures.
+    our_keys = EncryptedTextField(default="", help_text="PrivateKeys as JSON, made when our letter was signed.")
+    our_public = models.JSONField(default=dict)
+    their_public = models.JSONField(default=dict)
 
     objects: ClassVar[ContractRows] = ContractRows.as_manager()  # type: ignore[assignment]
 
@@ -242,6 +260,82 @@ class Contract(Live):
     def acts(self) -> tuple[str, ...]:
         """What an officer can do now."""
         return CONTRACT_ACTS.get(self.phase, ())
+
+    @property
+    def namespace(self) -> str:
+        """Of its channels, in both clusters."""
+        return f"contract-{self.contract.hex}-{self.edition}"
+
+    @property
+    def role(self) -> str:
+        """Of our workers in our cluster, for this edition alone."""
+        return f"worker-{self.contract.hex}-{self.edition}"
+
+    @property
+    def outward(self) -> tuple[str, ...]:
+        """Topics that only we write to."""
+        return tuple(f"{self.partner.party.number}.{self.partner.number}.{name}" for name in CHANNELS)
+
+    @property
+    def inward(self) -> tuple[str, ...]:
+        """Topics that only they write to."""
+        return tuple(f"{self.partner.number}.{self.partner.party.number}.{name}" for name in CHANNELS)
+
+
+class ChannelsPhase(models.TextChoices):
+    OPENING = "opening"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Channels(Reconciled):
+    """What a contract is in our cluster while it stands: a namespace of directed topics, and who may do what in it.
+
+    opening -> open -> closing -> closed ; an agreement that is resumed: closing | closed -> opening
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    contract = models.OneToOneField(Contract, on_delete=models.CASCADE, related_name="channels")
+    phase = models.CharField(max_length=10, choices=ChannelsPhase.choices, default=ChannelsPhase.OPENING)
+    checks = models.JSONField(default=list, help_text="What was last found, step by step.")
+    checked_at = models.DateTimeField(null=True)
+    counted = models.JSONField(default=dict, help_text="The broker's counter of each topic that we write to.")
+    sent_bytes = models.PositiveBigIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+    closing_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    removed = models.JSONField(default=dict, help_text="What there was when it was taken away.")
+
+    objects: ClassVar[ReconciledRows["Channels"]] = ReconciledRows.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_reconcile_at"],
+                condition=Q(next_reconcile_at__isnull=False) | Q(observed_generation__lt=F("generation")),
+                name="channels_due",
+            )
+        ]
+
+    @property
+    def wanted(self) -> bool:
+        return self.contract.phase == ContractPhase.AGREED and self.contract.partner.phase in LINKED
+
+    def sent_by(self, counters: Mapping[str, int]) -> int:
+        """Bytes sent in all, as the broker's counters stand now; one that fell back began anew."""
+        grown = (now - before if now >= (before := self.counted.get(topic, 0)) else now for topic, now in counters.items())
+        return int(self.sent_bytes + sum(grown))
+
+    @property
+    def state(self) -> str:
+        """For people: how far they are, unless something does not hold."""
+        return "failing" if any(check["state"] == "failed" for check in self.checks) else self.phase
+
+    @property
+    def most_bytes(self) -> int:
+        return int(self.contract.terms["megabytes"]) * MEGABYTE
 
 
 class LetterState(models.TextChoices):

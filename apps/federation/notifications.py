@@ -31,13 +31,29 @@ KINDS = (
             "zh-hans": Words("{name}（{number}）已接受邀请", "请与对方数据官核对密钥指纹，然后确认。"),
         },
     ),
+    *(
+        _for_officers(
+            code=f"partner.{phase}",
+            severity=Severity.WARNING,
+            about=f"Another party {did} an agreement.",
+            words={
+                "en": Words(f"{{name}} ({{number}}) {did} the agreement", "{reason}"),
+                "zh-hans": Words(f"{{name}}（{{number}}）已{in_chinese}", "{reason}"),
+            },
+        )
+        for phase, did, in_chinese in (
+            ("refused", "refused", "拒绝合作"),
+            ("suspended", "suspended", "暂停合作"),
+            ("left", "left", "退出合作"),
+        )
+    ),
     _for_officers(
-        code="partner.ended",
+        code="partner.token-ends",
         severity=Severity.WARNING,
-        about="Another party refused, suspended or left an agreement.",
+        about="The token that another party has for your cluster ends within two weeks.",
         words={
-            "en": Words("{name} ({number}): the agreement is {phase}", "{reason}"),
-            "zh-hans": Words("{name}（{number}）：合作状态为 {phase}", "{reason}"),
+            "en": Words("The token of {name} ({number}) ends on {day}", "Rotate it before, or nothing of theirs arrives."),
+            "zh-hans": Words("{name}（{number}）的令牌将于 {day} 到期", "请先轮换令牌：到期后收不到对方的数据。"),
         },
     ),
     _for_officers(
@@ -58,13 +74,20 @@ KINDS = (
             "zh-hans": Words("{name}（{number}）已签署：{contract}", "合约已生效。"),
         },
     ),
-    _for_officers(
-        code="contract.ended",
-        severity=Severity.WARNING,
-        about="A contract with another party was declined, revoked or expired.",
-        words={
-            "en": Words("{contract}, with {name} ({number}), is {phase}", "{reason}"),
-            "zh-hans": Words("与 {name}（{number}）的合约“{contract}”状态为 {phase}", "{reason}"),
-        },
+    *(
+        _for_officers(
+            code=f"contract.{phase}",
+            severity=Severity.WARNING,
+            about=f"A contract with another party {was}.",
+            words={
+                "en": Words(f"{{contract}}, with {{name}} ({{number}}), {was}", "{reason}"),
+                "zh-hans": Words(f"与 {{name}}（{{number}}）的合约“{{contract}}”{in_chinese}", "{reason}"),
+            },
+        )
+        for phase, was, in_chinese in (
+            ("declined", "was declined", "已被对方拒绝"),
+            ("revoked", "was revoked", "已被撤销"),
+            ("expired", "expired", "已到期"),
+        )
     ),
 )

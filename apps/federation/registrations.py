@@ -30,5 +30,5 @@ def render_partners(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def render_contracts(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Contract.objects.select_related("partner__party").filter(pk__in=list(ids))
+    rows = Contract.objects.select_related("partner__party", "channels").filter(pk__in=list(ids))
     return {row.pk: dict(ContractOutput(row).data) for row in rows}

@@ -26,6 +26,10 @@ class Check:
     def fine(self, **arguments: Argument) -> None:
         self._end(FINE, say(f"link-{self.name}-fine", **arguments))
 
+    def given_up(self, **arguments: Argument) -> None:
+        """It did not come about, and nobody waits for it any longer."""
+        self._end(FINE, say(f"link-{self.name}-given-up", **arguments))
+
     def failed(self, why: str, *, who: str, **arguments: Argument) -> None:
         self.who = who
         self._end(FAILED, say(f"link-{self.name}-{why}", **arguments))

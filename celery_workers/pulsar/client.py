@@ -28,6 +28,10 @@ class Forbidden(Exception):
     """The token is not taken (401), or its role may not do that (403): Pulsar uses both for both."""
 
 
+# Whatever it may say to what nothing of ours did wrong.
+FAILURES = (Unavailable, Conflict, Forbidden, NotFound)
+
+
 class Client:
     """One cluster, as whoever the token names. Raises Unavailable when it does not answer."""
 

@@ -19,11 +19,10 @@ from apps.federation.errors import LetterRefused
 from apps.federation.models import LINKED, Partner, PartnerPhase
 from celery_workers import compute
 from celery_workers.pulsar import pings
-from celery_workers.pulsar.checks import THEM, US, Check, Checks
-from celery_workers.pulsar.client import Client, Conflict, Forbidden, NotFound
-from celery_workers.pulsar.parties import check_broker
+from celery_workers.pulsar.checks import THEM, Check, Checks
+from celery_workers.pulsar.client import FAILURES, Client, Forbidden, NotFound
+from celery_workers.pulsar.parties import TENANT, broker_failed, check_broker
 
-TENANT = "fl-tenant"
 AUTHENTICATION = "org.apache.pulsar.client.impl.auth.AuthenticationToken"
 STEPS = ("broker", "address", "token", "registered", "granted", "route", "clock", "ping", "heard")
 MOST_SKEW_SECONDS, MOST_PING_SECONDS = 30, 3
@@ -54,21 +53,25 @@ def _join(partner: Partner) -> None:
     party = partner.party
     with Client(party.web_url, party.admin_token) as admin, Client(partner.web_url, token) as theirs:
         link = Link(partner, admin, theirs, token)
-        checks.run(
-            ("broker", lambda check: check_broker(check, admin, party)),
-            ("address", link.check_address),
-            ("token", link.check_token),
-            ("registered", link.register),
-            ("granted", link.grant),
-            ("route", link.check_route),
-            ("clock", link.check_clock),
-        )
-        if not checks.stopped:
-            with pings.connected(party) as client:
-                checks.run(
-                    ("ping", lambda check: link.ping(check, client)), ("heard", lambda check: link.hear(check, client))
-                )
-            applied = partner.given_role if checks.holds("ping") else ""
+        try:
+            checks.run(
+                ("broker", lambda check: check_broker(check, admin, party)),
+                ("address", link.check_address),
+                ("token", link.check_token),
+                ("registered", link.register),
+                ("granted", link.grant),
+                ("route", link.check_route),
+                ("clock", link.check_clock),
+            )
+            if not checks.stopped:
+                with pings.connected(party) as client:
+                    checks.run(
+                        ("ping", lambda check: link.ping(check, client)),
+                        ("heard", lambda check: link.hear(check, client)),
+                    )
+                applied = partner.given_role if checks.holds("ping") else ""
+        except FAILURES as failure:
+            broker_failed(checks, party, failure)
     services.found_of_partner(partner=partner, checks=checks.as_json(), applied=applied)
 
 
@@ -87,10 +90,9 @@ def _part(partner: Partner) -> None:
                 admin.delete(f"/clusters/{partner.cluster}")
             if partner.phase == PartnerPhase.LEFT:
                 admin.delete(f"/namespaces/{link.namespace}?force=true")
-    except (Unavailable, Conflict, Forbidden, NotFound) as failure:
+    except FAILURES as failure:
         checks = Checks(("broker",))
-        with checks.step("broker") as check:
-            check.failed("down", who=US, cluster=party.cluster, reason=str(failure))
+        broker_failed(checks, party, failure)
         services.found_of_partner(partner=partner, checks=checks.as_json(), again=True)
     else:
         services.found_of_partner(partner=partner, checks=[])

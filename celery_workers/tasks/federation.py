@@ -4,8 +4,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.federation import services
-from apps.federation.models import LetterState, Partner, Party, PartyLetter
+from apps.federation.models import Channels, LetterState, Partner, Party, PartyLetter
 from celery_workers.pulsar import parties, partners
+from celery_workers.pulsar.channels import reconcile as open_or_close
 from portal.celery import app
 
 MOST_AT_ONCE, EXPIRES_SECONDS = 100, 60
@@ -29,6 +30,12 @@ def reconcile(*, partner_id: str, **_newer_arguments: object) -> None:
     partners.reconcile(UUID(partner_id))
 
 
+@app.task(name="federation.channels", acks_late=True)
+def channels(*, channels_id: str, **_newer_arguments: object) -> None:
+    """Make a party's cluster be as a contract says."""
+    open_or_close(UUID(channels_id))
+
+
 @app.task(name="federation.sweep", acks_late=True)
 def sweep(**_newer_arguments: object) -> None:
     """Look again at all that is due."""
@@ -39,6 +46,8 @@ def sweep(**_newer_arguments: object) -> None:
         look.apply_async(kwargs={"party_id": str(party_id)}, expires=EXPIRES_SECONDS)
     for partner_id in _some(Partner.objects.due()):
         reconcile.apply_async(kwargs={"partner_id": str(partner_id)}, expires=EXPIRES_SECONDS)
+    for channels_id in _some(Channels.objects.due()):
+        channels.apply_async(kwargs={"channels_id": str(channels_id)}, expires=EXPIRES_SECONDS)
 
 
 def _some(rows: QuerySet[Any]) -> list[UUID]:

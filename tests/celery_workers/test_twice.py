@@ -26,7 +26,7 @@ from apps.core.mail import Letter, send_mail
 from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
 from apps.core.notifications import notify
 from apps.federation.models import Partner, Party, PartyLetter
-from apps.federation.services.post import write_letter
+from apps.federation.services._changes import write_letter
 from apps.forecasts.models import Day, Forecast, Run, Target
 from apps.forecasts.services import runs as forecasts
 from apps.inference import services as inference
@@ -59,6 +59,7 @@ from tests.factories import (
     make_bucket,
     make_code,
     make_cohort,
+    make_contract,
     make_exception,
     make_flavor,
     make_kubernetes,
@@ -467,6 +468,12 @@ def a_link_that_does_not_hold(portal: Portal) -> dict[str, Any]:
     return {"partner_id": str(make_partner(party).pk)}
 
 
+def channels_to_open(portal: Portal) -> dict[str, Any]:
+    """What opening does in clusters that answer: tests/federation/test_channels.py."""
+    a_link_that_does_not_hold(portal)
+    return {"channels_id": str(make_contract(Partner.objects.get()).channels.pk)}
+
+
 def all_of_a_party(portal: Portal) -> dict[str, Any]:
     a_link_that_does_not_hold(portal)
     with transaction.atomic():
@@ -517,6 +524,7 @@ SCENES: dict[str, Scene] = {
     "moves.windows": a_machine_that_may_move,
     "moves.estimate": a_move_to_estimate,
     "moves.learn": records_to_learn_from,
+    "federation.channels": channels_to_open,
     "federation.look": a_party_that_does_not_answer,
     "federation.reconcile": a_link_that_does_not_hold,
     "federation.send": a_letter_to_send,

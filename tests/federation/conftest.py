@@ -9,13 +9,17 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from apps.core.models import OutboxHint
-from apps.federation.models import Partner, Party
+from apps.federation.models import Channels, Partner, Party
 from celery_workers.tasks import federation as tasks
+from embedded.pulsar.broker import ADMIN
+from embedded.pulsar.pair import Pair
 from tests.conftest import AsRole, Client
+from tests.eventually import eventually
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
 )
+LINK = "fl-tenant/link-10000-20000"
 # Nothing listens there.
 ELSEWHERE = {"web_url": "http://127.0.0.1:1", "service_url": "pulsar://127.0.0.1:1", "admin_token": "t"}
 
@@ -86,3 +90,44 @@ def make_side(as_role: AsRole, settings) -> Callable[..., Side]:
 def sides(make_side) -> tuple[Side, Side]:
     """Two parties of one portal."""
     return make_side(10000), make_side(20000)
+
+
+@pytest.fixture
+def real_sides(make_side, pair: Pair) -> tuple[Side, Side]:
+    """With their clusters, both at the beginning, whatever another test left in them."""
+    sides = []
+    for broker, other in (pair.brokers, pair.brokers[::-1]):
+        with broker.admin() as admin:
+            for name in admin.get("/namespaces/fl-tenant").json():
+                admin.post(f"/namespaces/{name}/replication", json=[broker.name])
+                admin.delete(f"/namespaces/{name}?force=true")
+            admin.delete(f"/clusters/{other.name}")
+        addresses = {"web_url": broker.web, "service_url": broker.service}
+        signing_key = (broker.directory / "private.pem").read_text()
+        sides.append(make_side(broker.number, **addresses, admin_token=broker.token(ADMIN), signing_key=signing_key))
+    first, second = sides
+    return first, second
+
+
+def work() -> None:
+    """One round of what workers do on both sides."""
+    carry_out()
+    for pk in Partner.objects.values_list("pk", flat=True):
+        tasks.reconcile(partner_id=str(pk))
+    for pk in Channels.objects.values_list("pk", flat=True):
+        tasks.channels(channels_id=str(pk))
+    carry_out()
+
+
+def become(side: Side, phase: str) -> None:
+    eventually(lambda: work() or side.partner["phase"] == phase, within=120, what=f"{side.number}: {phase}")
+
+
+def join(aurora: Side, borealis: Side) -> None:
+    aurora.invite(number=borealis.number)
+    carry_out()
+    borealis.act("accept", fingerprint=aurora.words)
+    carry_out()
+    aurora.act("confirm", fingerprint=borealis.words)
+    become(aurora, "ready")
+    become(borealis, "ready")

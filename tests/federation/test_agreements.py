@@ -1,12 +1,16 @@
 """How two officers come to an agreement, and what they are kept from."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import jwt
 import pytest
 from django.utils import timezone
 
 from apps.audit.models import AuditEntry
+from apps.core.models import OutboxNotification
+from apps.federation import letters, services
+from apps.federation.letters import Letter
 from apps.federation.models import Partner, Party
 from tests.federation.conftest import ELSEWHERE, KEY, carry_out
 
@@ -145,6 +149,43 @@ class TestRefused:
 
         assert aurora.client.change("DELETE", aurora.at("party/")).status_code == 409
         assert borealis.client.change("DELETE", borealis.at("party/")).status_code == 204
+
+
+def joined(aurora, borealis) -> Partner:
+    """As they would be with brokers; returns the row of the second."""
+    aurora.invite(number=20000)
+    carry_out("send")
+    borealis.act("accept", fingerprint=aurora.words)
+    carry_out("send")
+    aurora.act("confirm", fingerprint=borealis.words)
+    carry_out("send")
+    Partner.objects.update(phase="ready")
+    return Partner.objects.get(tenant=borealis.tenant)
+
+
+@pytest.mark.parametrize("until", [10**30, -(10**30), True, "soon"])
+def test_a_token_that_counts_until_no_moment_is_refused(sides, until):
+    aurora, borealis = sides
+    theirs = joined(aurora, borealis)
+    now = timezone.now()
+    body = {"role": "party-10000-00000000-2", "token": "sealed", "until": until}
+    letter = Letter(uuid4(), "rotate", theirs.agreement, 20000, 10000, body, now, now + timedelta(days=1))
+
+    answer = aurora.read(letters.write(letter, theirs.party.private))
+
+    assert answer.json()["type"] == "/problems/letter-refused"
+    assert aurora.partner["given_role"] == borealis.partner["issued_role"]
+
+
+def test_officers_are_told_once_of_a_token_that_ends_soon(sides):
+    partner = joined(*sides)
+    Partner.objects.filter(pk=partner.pk).update(issued_until=timezone.now() + timedelta(days=13))
+
+    for _ in range(2):
+        services.found_of_partner(partner=Partner.objects.get(pk=partner.pk), checks=[])
+
+    (told,) = OutboxNotification.objects.filter(code="partner.token-ends")
+    assert (told.tenant_id, told.object_id) == (partner.tenant_id, partner.pk)
 
 
 def test_no_answer_shows_a_secret(sides):

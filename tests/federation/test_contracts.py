@@ -12,7 +12,7 @@ from apps.core.models import OutboxNotification
 from apps.federation import letters, services
 from apps.federation import terms as terms_
 from apps.federation.models import Contract, Partner, PartyLetter
-from apps.federation.services import post
+from apps.federation.services._changes import write_letter
 from tests.factories import terms_between
 from tests.federation.conftest import Side, carry_out
 
@@ -127,7 +127,7 @@ def test_it_ends_with_its_time_and_with_the_agreement(joined):
     propose(aurora)
     act(borealis, "sign", digest=newest(borealis)["digest"])
     propose(aurora, name="Another")
-    Contract.objects.filter(terms__name="Another").update(ends_at=timezone.now() - timedelta(minutes=1))
+    Contract.objects.filter(terms__name="Another").update(ends_at=timezone.now() - timedelta(minutes=11))
     assert act(borealis, "sign", digest=newest(borealis)["digest"]).status_code == 409
 
     services.end_contracts_over()
@@ -202,17 +202,70 @@ def test_what_a_letter_slips_in_is_refused_and_leaves_nothing(joined):
         {"terms": {"brings": [1]}},
         {"terms": None},
     ):
-        post.write_letter(aurora.party.partners.get(), "propose", {**body, **changed})
+        write_letter(aurora.party.partners.get(), "propose", {**body, **changed})
         carry_out("send")
         assert aurora.partner["letters"][0]["state"] == "refused", changed
     assert not Contract.objects.exists()
 
     propose(aurora)
     theirs = Contract.objects.get(tenant=borealis.tenant)
-    post.write_letter(theirs.partner, "sign", {"contract": str(theirs.contract), "edition": 1, "digest": "0" * 64})
+    write_letter(theirs.partner, "sign", {"contract": str(theirs.contract), "edition": 1, "digest": "0" * 64})
     carry_out("send")
     assert newest(aurora)["phase"] == "proposed"
 
     Partner.objects.update(phase="suspended")
     assert propose(aurora).status_code == 409
     assert act(borealis, "sign", digest=theirs.digest).status_code == 409
+
+
+class TestBothSidesAgreeOnWhatStands:
+    def test_when_the_signature_comes_after_the_proposal_ended_where_it_was_made(self, joined):
+        aurora, borealis = joined
+        propose(aurora)
+        offered = newest(borealis)
+        Contract.objects.filter(tenant=aurora.tenant).update(ends_at=timezone.now() - timedelta(minutes=11))
+        services.end_contracts_over()
+        assert (newest(aurora)["phase"], newest(borealis)["phase"]) == ("expired", "offered")
+
+        assert act(borealis, "sign", digest=offered["digest"]).status_code == 200
+
+        assert (newest(aurora)["phase"], newest(borealis)["phase"]) == ("expired", "revoked")
+        assert newest(borealis)["ended_by_them"]
+        assert "expired" in newest(borealis)["note"]
+
+    def test_a_signature_in_time_may_take_some_minutes(self, joined):
+        aurora, borealis = joined
+        propose(aurora)
+        Contract.objects.filter(tenant=aurora.tenant).update(ends_at=timezone.now() - timedelta(minutes=5))
+        services.end_contracts_over()
+
+        act(borealis, "sign", digest=newest(borealis)["digest"])
+
+        assert newest(aurora)["phase"] == newest(borealis)["phase"] == "agreed"
+
+    def test_an_edition_that_nobody_signed_yet_ends_with_what_it_would_replace(self, joined):
+        aurora, borealis = joined
+        propose(aurora)
+        act(borealis, "sign", digest=newest(borealis)["digest"])
+        first = newest(aurora)["id"]
+        propose(borealis, amends=newest(borealis)["id"], rounds=40)
+
+        aurora.client.post(aurora.at(f"contracts/{first}/revoke/"), {"reason": "Over."})
+        carry_out("send")
+
+        assert set(Contract.objects.values_list("phase", flat=True)) == {"revoked"}
+        assert act(aurora, "sign", digest=newest(aurora)["digest"]).status_code == 409
+
+    def test_when_it_is_revoked_while_they_sign_its_next_edition(self, joined):
+        aurora, borealis = joined
+        propose(aurora)
+        act(borealis, "sign", digest=newest(borealis)["digest"])
+        first = newest(aurora)["id"]
+        propose(aurora, amends=first, rounds=40)
+        second = newest(borealis)
+
+        aurora.client.post(aurora.at(f"contracts/{first}/revoke/"), {"reason": "Over."})
+        borealis.client.post(borealis.at(f"contracts/{second['id']}/sign/"), {"digest": second["digest"]})
+        carry_out("send")
+
+        assert not Contract.objects.filter(phase__in=["proposed", "offered", "agreed"]).exists()

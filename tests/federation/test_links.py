@@ -3,54 +3,12 @@
 from typing import Any
 
 import httpx
-import pytest
 
 from apps.federation.models import Partner
-from celery_workers.pulsar.partners import reconcile
 from embedded.pulsar.broker import ADMIN, Broker
-from embedded.pulsar.pair import Pair
 from tests.eventually import eventually
-from tests.federation.conftest import Side, carry_out
-
-NAMESPACE = "fl-tenant/link-10000-20000"
-
-
-@pytest.fixture
-def sides(make_side, pair: Pair) -> tuple[Side, Side]:
-    """Both at the beginning, whatever another test left in their clusters."""
-    sides = []
-    for broker, other in (pair.brokers, pair.brokers[::-1]):
-        with broker.admin() as admin:
-            admin.post(f"/namespaces/{NAMESPACE}/replication", json=[broker.name])
-            admin.delete(f"/namespaces/{NAMESPACE}?force=true")
-            admin.delete(f"/clusters/{other.name}")
-        addresses = {"web_url": broker.web, "service_url": broker.service}
-        signing_key = (broker.directory / "private.pem").read_text()
-        sides.append(make_side(broker.number, **addresses, admin_token=broker.token(ADMIN), signing_key=signing_key))
-    first, second = sides
-    return first, second
-
-
-def work() -> None:
-    """One round of what workers do on both sides."""
-    carry_out()
-    for pk in Partner.objects.values_list("pk", flat=True):
-        reconcile(pk)
-    carry_out()
-
-
-def become(side: Side, phase: str) -> None:
-    eventually(lambda: work() or side.partner["phase"] == phase, within=120, what=f"{side.number}: {phase}")
-
-
-def join(aurora: Side, borealis: Side) -> None:
-    aurora.invite(number=borealis.number)
-    carry_out()
-    borealis.act("accept", fingerprint=aurora.words)
-    carry_out()
-    aurora.act("confirm", fingerprint=borealis.words)
-    become(aurora, "ready")
-    become(borealis, "ready")
+from tests.federation.conftest import LINK as NAMESPACE
+from tests.federation.conftest import Side, become, carry_out, join, work
 
 
 def states(side: Side) -> dict[str, str]:
@@ -68,13 +26,13 @@ def permissions(broker: Broker) -> dict[str, Any]:
         return dict(admin.get(f"/namespaces/{NAMESPACE}/permissions").json())
 
 
-def test_a_link_from_the_first_ping_to_the_end(sides, pair):
+def test_a_link_from_the_first_ping_to_the_end(real_sides, pair):
     """One journey, since each step starts where the one before ended: joined, rotated, cut off, resumed, left."""
-    aurora, borealis = sides
+    aurora, borealis = real_sides
     first, second = pair.brokers
 
     join(aurora, borealis)
-    for side in sides:
+    for side in real_sides:
         assert set(states(side).values()) == {"fine"}, side.partner["checks"]
         assert {check["state"] for check in side.client.get(side.at("party/")).json()["checks"]} == {"fine"}
     role = borealis.partner["issued_role"]
@@ -119,13 +77,13 @@ def test_a_link_from_the_first_ping_to_the_end(sides, pair):
             assert other.name not in admin.get("/clusters").json()
 
 
-def test_what_does_not_hold_says_who_must_act(make_side, sides, pair):
-    aurora, borealis = sides
+def test_what_does_not_hold_says_who_must_act(make_side, real_sides, pair):
+    aurora, borealis = real_sides
     gone = make_side(30000)
     carry_out()
 
     checks = gone.client.get(gone.at("party/")).json()["checks"]
-    assert [check["state"] for check in checks] == ["failed", "unknown", "unknown"]
+    assert [check["state"] for check in checks] == ["failed", "unknown", "unknown", "unknown"]
     assert (checks[0]["who"], checks[0]["said"]["code"]) == ("us", "link-broker-down")
     other = {"web_url": pair.brokers[1].web, "admin_token": pair.brokers[1].token(ADMIN)}
     misnamed = make_side(40000, **other, service_url=pair.brokers[1].service)

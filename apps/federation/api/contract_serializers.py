@@ -6,8 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.api.serializers import Input, Output
-from apps.federation.api.serializers import PartyLetterOutput
-from apps.federation.models import Contract, ContractPhase
+from apps.federation.api.serializers import LinkCheckOutput, PartyLetterOutput
+from apps.federation.models import Channels, ChannelsPhase, Contract, ContractPhase
 from apps.federation.terms import (
     ALGORITHMS,
     MOST_COLUMNS,
@@ -81,6 +81,36 @@ class ContractPartnerOutput(Output):
     name = serializers.CharField()
 
 
+class ChannelTopicOutput(Output):
+    topic = serializers.CharField()
+    messages = serializers.IntegerField()
+    given_up = serializers.IntegerField(help_text="Never taken by the other side.")
+    unread = serializers.IntegerField(help_text="Never read by our workers.")
+
+
+class ChannelsRemovedOutput(Output):
+    topics = ChannelTopicOutput(many=True)
+    roles = serializers.ListField(child=serializers.CharField())
+    at = serializers.DateTimeField()
+
+
+class ChannelsOutput(Output):
+    state = serializers.ChoiceField([*ChannelsPhase.values, "failing"])
+    namespace = serializers.CharField(source="contract.namespace", help_text="The same in both clusters.")
+    role = serializers.CharField(source="contract.role", help_text="Of our workers, for this edition alone.")
+    checks = LinkCheckOutput(many=True)
+    checked_at = serializers.DateTimeField(allow_null=True)
+    sent_bytes = serializers.IntegerField(help_text="What left our house, as last counted.")
+    most_bytes = serializers.IntegerField()
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    removed = serializers.SerializerMethodField(help_text="What was taken away when they were closed.")
+
+    @extend_schema_field(ChannelsRemovedOutput(allow_null=True))
+    def get_removed(self, channels: Channels) -> dict[str, Any] | None:
+        return channels.removed or None
+
+
 class ContractOutput(Output):
     id = serializers.UUIDField()
     tenant_id = serializers.UUIDField()
@@ -101,6 +131,12 @@ class ContractOutput(Output):
     their_signature_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     version = serializers.IntegerField()
+    channels = serializers.SerializerMethodField(help_text="In our cluster; null before both signed.")
+
+    @extend_schema_field(ChannelsOutput(allow_null=True))
+    def get_channels(self, contract: Contract) -> dict[str, Any] | None:
+        channels = getattr(contract, "channels", None)
+        return dict(ChannelsOutput(channels).data) if channels else None
 
 
 class ContractDetailOutput(ContractOutput):

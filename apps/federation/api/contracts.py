@@ -54,7 +54,7 @@ class ContractsViewSet(TenantViewSet):
 
     @describe("List contracts on the use of data, with every edition", gives=ContractOutput(many=True))
     def list(self, request: Request, tenant_id: UUID) -> Response:
-        rows = Contract.objects.filter(tenant=self.tenant).select_related("partner__party")
+        rows = Contract.objects.filter(tenant=self.tenant).select_related("partner__party", "channels")
         return self.page(ContractOutput, rows)
 
     @describe(
@@ -110,9 +110,12 @@ class ContractViewSet(TenantViewSet):
         return self._act(contract_id, services.revoke, **self.given(ReasonInput))
 
     def _rows(self) -> Any:
-        return Contract.objects.filter(tenant=self.tenant).select_related("partner__party__tenant")
+        return Contract.objects.filter(tenant=self.tenant).select_related("partner__party__tenant", "channels")
 
     def _act(self, contract_id: UUID, act: Any, **given: Any) -> Response:
+        partner_id = visible_or_404(self._rows(), pk=contract_id).partner_id
+        # The partner first, as whoever reads a letter does: then neither waits for what the other holds.
+        Partner.objects.select_for_update(of=("self",), no_key=True).get(pk=partner_id)
         contract = visible_or_404(self._rows().select_for_update(of=("self",), no_key=True), pk=contract_id)
         act(actor=self.actor, contract=contract, **given)
         return self.answer(contract, self.shown(ContractOutput, contract))

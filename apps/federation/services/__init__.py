@@ -1,5 +1,6 @@
 """Acts on parties and their agreements."""
 
+from apps.federation.services.channels import found_of_channels, note_removal
 from apps.federation.services.contracts import decline, end_contracts_over, propose, revoke, sign
 from apps.federation.services.observe import found_of_partner, found_of_party, note_ping, note_silence
 from apps.federation.services.officers import accept, confirm, cut, invite, leave, refuse, resume, rotate, suspend
@@ -14,11 +15,13 @@ __all__ = [
     "decline",
     "describe_party",
     "end_contracts_over",
+    "found_of_channels",
     "found_of_partner",
     "found_of_party",
     "invite",
     "leave",
     "note_ping",
+    "note_removal",
     "note_silence",
     "propose",
     "receive",

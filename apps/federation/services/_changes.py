@@ -1,14 +1,28 @@
 """What all changes of an agreement share."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from apps.audit.services import Who, record
 from apps.core.notifications import notify
 from apps.core.outbox import hint, publish
-from apps.federation.models import OVER, Contract, ContractPhase, Partner, PartnerPhase
+from apps.federation.models import (
+    ENDED,
+    OVER,
+    UNSIGNED,
+    Channels,
+    ChannelsPhase,
+    Contract,
+    ContractPhase,
+    LetterState,
+    Partner,
+    PartnerPhase,
+    PartyLetter,
+)
 from apps.tenants.actor import system_actor
 
 TOKENS_LAST = timedelta(days=90)
@@ -26,11 +40,42 @@ def begin(partner: Partner, phase: PartnerPhase | str, *, note: str | None = Non
     partner.save()
     publish(op="changed", subject=partner)
     hint("federation.reconcile", partner_id=partner.pk)
+    over = Q(phase=ChannelsPhase.CLOSED, contract__phase__in=ENDED)
+    for channels in Channels.objects.filter(~over, contract__partner=partner):
+        look_again(channels)
     if partner.phase in OVER:
         act, actor = ("revoke-came", as_they(partner)) if by_them else ("revoke", system_actor("Hanse"))
-        for contract in partner.contracts.standing().select_for_update():
-            end_contract(contract, ContractPhase.REVOKED, note=partner.note, by_them=by_them)
-            audited_contract(act, contract, actor)
+        for contract in partner.contracts.standing().select_for_update().order_by("-edition"):
+            end_contract(contract, ContractPhase.REVOKED, act=act, actor=actor, note=partner.note, by_them=by_them)
+
+
+def look_again(channels: Channels) -> None:
+    """What decides whether they are to be open has changed, or who may use them."""
+    Channels.objects.filter(pk=channels.pk).update(generation=F("generation") + 1)
+    hint("federation.channels", channels_id=channels.pk)
+
+
+def write_letter(
+    partner: Partner, kind: str, body: Mapping[str, Any] | None = None, *, about: Contract | None = None
+) -> PartyLetter:
+    """Have a worker sign and send it; requests never see a private key."""
+    letter = PartyLetter.objects.create(
+        tenant_id=partner.tenant_id,
+        partner=partner,
+        contract=about,
+        kind=kind,
+        outgoing=True,
+        body=dict(body or {}),
+        state=LetterState.UNSIGNED,
+    )
+    hint("federation.send", letter_id=letter.pk)
+    return letter
+
+
+def write_of(contract: Contract, kind: str, **body: Any) -> None:
+    """A letter about a contract: which, which edition, which terms."""
+    about = {"contract": str(contract.contract), "edition": contract.edition, "digest": contract.digest}
+    write_letter(contract.partner, kind, {**about, **body}, about=contract)
 
 
 def issue_anew(partner: Partner) -> None:
@@ -55,13 +100,23 @@ def audited(act: str, partner: Partner, actor: Who) -> None:
     )
 
 
-def end_contract(contract: Contract, phase: ContractPhase, *, note: str = "", by_them: bool = False) -> None:
+def end_contract(
+    contract: Contract, phase: ContractPhase, *, act: str, actor: Who, note: str = "", by_them: bool = False
+) -> None:
+    """Editions that nobody signed yet go with the contract that is revoked: nobody can sign what would replace it."""
     contract.phase, contract.note, contract.ended_by_them = phase, note[:500], by_them
     contract.save()
     publish(op="changed", subject=contract)
+    audited_contract(act, contract, actor)
+    if channels := Channels.objects.filter(contract=contract).first():
+        look_again(channels)
+    if phase == ContractPhase.REVOKED:
+        editions = contract.partner.contracts.filter(contract=contract.contract, phase__in=UNSIGNED)
+        for edition in editions.select_for_update():
+            end_contract(edition, phase, act=act, actor=actor, note=note, by_them=by_them)
 
 
-def audited_contract(act: str, contract: Contract, actor: Who) -> None:
+def audited_contract(act: str, contract: Contract, actor: Who, **more: Any) -> None:
     """`contract`, `edition` and `digest` are what the other side's trail has too."""
     after = {
         "contract": str(contract.contract),
@@ -69,6 +124,7 @@ def audited_contract(act: str, contract: Contract, actor: Who) -> None:
         "digest": contract.digest,
         "phase": contract.phase,
         "number": contract.partner.number,
+        **more,
     }
     record(
         actor=actor,

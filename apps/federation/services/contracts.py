@@ -8,11 +8,11 @@ from django.utils import timezone
 from apps.core.outbox import publish
 from apps.federation import terms as terms_
 from apps.federation.errors import ContractNotNow, NotNow, OtherTerms, TermsRefused
-from apps.federation.models import Contract, ContractPhase, Partner, PartnerPhase
-from apps.federation.services._changes import audited_contract, end_contract, tell_of
+from apps.federation.models import UNSIGNED, Contract, ContractPhase, Partner, PartnerPhase
+from apps.federation.services._changes import audited_contract, end_contract, tell_of, write_of
 from apps.federation.services.contract_letters import agree
 from apps.federation.services.officers import require_active
-from apps.federation.services.post import LETTERS_LAST, write_letter
+from apps.federation.services.post import LETTERS_LAST
 from apps.tenants.actor import Actor, system_actor
 
 
@@ -36,7 +36,7 @@ def propose(*, actor: Actor, partner: Partner, terms: Any, amends: Contract | No
     if amends is not None:
         _require(amends, "amend")
         newest = partner.contracts.filter(contract=amends.contract).latest("edition")
-        if newest.phase in (ContractPhase.PROPOSED, ContractPhase.OFFERED):
+        if newest.phase in UNSIGNED:
             raise ContractNotNow(f"Edition {newest.edition} waits for a signature already.", phase=newest.phase)
         edition = newest.edition + 1
     contract = Contract(
@@ -53,7 +53,7 @@ def propose(*, actor: Actor, partner: Partner, terms: Any, amends: Contract | No
     if amends is not None:
         contract.contract = amends.contract
     contract.save(force_insert=True)
-    _write(contract, "propose", terms=contract.terms, officer=contract.our_officer)
+    write_of(contract, "propose", terms=contract.terms, officer=contract.our_officer)
     publish(op="added", subject=contract)
     audited_contract("propose", contract, actor)
     return contract
@@ -71,8 +71,8 @@ def sign(*, actor: Actor, contract: Contract, digest: str) -> None:
         raise NotNow(f"The agreement is {contract.partner.phase}.", phase=contract.partner.phase)
     require_active(contract.partner.party)
     contract.our_officer, contract.our_signature_at = actor.label[:150], timezone.now()
-    agree(contract)
-    _write(contract, "sign", officer=contract.our_officer)
+    agree(contract, actor=actor)
+    write_of(contract, "sign", officer=contract.our_officer)
     audited_contract("sign", contract, actor)
 
 
@@ -93,21 +93,14 @@ def end_contracts_over() -> None:
     """Write down which contracts ended by themselves."""
     rows = Contract.objects.over().select_for_update(of=("self",), skip_locked=True)
     for contract in rows.select_related("partner__tenant"):
-        end_contract(contract, ContractPhase.EXPIRED)
-        tell_of("contract.ended", contract, phase=contract.phase, reason="")
-        audited_contract("expire", contract, system_actor("Hanse"))
+        end_contract(contract, ContractPhase.EXPIRED, act="expire", actor=system_actor("Hanse"))
+        tell_of("contract.expired", contract, reason="")
 
 
 def _end(contract: Contract, act: str, phase: ContractPhase, actor: Actor, reason: str) -> None:
     _require(contract, act)
-    end_contract(contract, phase, note=reason)
-    _write(contract, act, reason=reason)
-    audited_contract(act, contract, actor)
-
-
-def _write(contract: Contract, kind: str, **body: Any) -> None:
-    about = {"edition": contract.edition, "digest": contract.digest}
-    write_letter(contract.partner, kind, about=contract, body={"contract": str(contract.contract), **about, **body})
+    end_contract(contract, phase, act=act, actor=actor, note=reason)
+    write_of(contract, act, reason=reason)
 
 
 def _require(contract: Contract, act: str) -> None:

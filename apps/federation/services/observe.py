@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from apps.core.outbox import publish
 from apps.federation.models import LINKED, Partner, PartnerPhase, Party
-from apps.federation.services._changes import audited
-from apps.federation.services.post import write_letter
+from apps.federation.services._changes import audited, tell, write_letter
 from apps.tenants.actor import system_actor
 
 Found = Sequence[dict[str, Any]]
 SOON, LATER = timedelta(seconds=3), timedelta(seconds=30)
+ENDS_SOON = timedelta(days=14)
 
 
 @transaction.atomic
@@ -23,8 +23,8 @@ def found_of_party(*, party: Party, checks: Found) -> None:
     locked = Party.objects.select_for_update().filter(pk=party.pk).first()
     if locked is None:
         return
-    changed = _differ(locked.checks, checks)
-    locked.checks, locked.checked_at = _kept_since(locked.checks, checks), timezone.now()
+    changed = differ(locked.checks, checks)
+    locked.checks, locked.checked_at = kept_since(locked.checks, checks), timezone.now()
     locked.next_reconcile_at = timezone.now() + LATER
     locked.observed_generation = party.generation
     locked.save(update_fields=["checks", "checked_at", "next_reconcile_at", "observed_generation"])
@@ -42,20 +42,29 @@ def found_of_partner(*, partner: Partner, checks: Found, applied: str = "", agai
     if locked.fence != partner.fence or locked.generation != partner.generation:
         return
     holds = bool(checks) and all(check["state"] == "fine" for check in checks)
-    changed = _differ(locked.checks, checks)
-    locked.checks, locked.checked_at = _kept_since(locked.checks, checks), timezone.now()
+    changed = differ(locked.checks, checks)
+    locked.checks, locked.checked_at = kept_since(locked.checks, checks), timezone.now()
     locked.observed_generation = partner.generation
     due = again or locked.phase in LINKED
     locked.next_reconcile_at = timezone.now() + (LATER if holds else SOON) if due else None
     if applied and applied != locked.applied:
         locked.applied, changed = applied, True
         write_letter(locked, "rotated", {"role": applied})
+    _warn_of_its_end(locked)
     if locked.phase == PartnerPhase.JOINING and holds:
         locked.phase, locked.ready_at, changed = PartnerPhase.READY, timezone.now(), True
         audited("ready", locked, system_actor("Hanse"))
     locked.save()
     if changed:
         publish(op="changed", subject=locked)
+
+
+def _warn_of_its_end(partner: Partner) -> None:
+    """Once a token: their officers cannot give themselves a new one."""
+    until = partner.issued_until
+    if partner.phase in LINKED and until and until < timezone.now() + ENDS_SOON and partner.warned_of != partner.role:
+        partner.warned_of = partner.role
+        tell("partner.token-ends", partner, day=f"{until:%Y-%m-%d}")
 
 
 @transaction.atomic
@@ -74,12 +83,12 @@ def note_silence(*, partner: Partner, at: datetime) -> None:
         publish(op="changed", subject=partner)
 
 
-def _differ(before: Found, after: Found) -> bool:
+def differ(before: Found, after: Found) -> bool:
     """Whether a step stands otherwise; how many milliseconds it took is no news."""
     return [(one["check"], one["state"]) for one in before] != [(one["check"], one["state"]) for one in after]
 
 
-def _kept_since(before: Found, after: Found) -> list[dict[str, Any]]:
+def kept_since(before: Found, after: Found) -> list[dict[str, Any]]:
     """Each with the time since when it stands as it does."""
     since = {(one["check"], one["state"]): one["since"] for one in before}
     now = timezone.now().isoformat()

@@ -9,8 +9,7 @@ from apps.core.errors import NameTaken
 from apps.core.outbox import publish
 from apps.federation.errors import FingerprintWrong, NotNow
 from apps.federation.models import Partner, PartnerPhase, Party
-from apps.federation.services._changes import audited, begin, issue_anew
-from apps.federation.services.post import write_letter
+from apps.federation.services._changes import audited, begin, issue_anew, write_letter
 from apps.tenants.actor import Actor
 from apps.tenants.errors import ConfirmationWrong, TenantNotActive
 from apps.tenants.models import TenantPhase

@@ -1,7 +1,9 @@
 """Letters: written as rows by acts, signed by a worker, read on the other side, whoever carried them."""
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import Problem
-from apps.core.outbox import hint, publish
+from apps.core.outbox import publish
 from apps.federation import addresses, letters
 from apps.federation.errors import LetterRefused
-from apps.federation.letters import Letter
+from apps.federation.letters import Letter, PrivateKeys
 from apps.federation.models import (
     LEAST_NUMBER,
     LINKED,
@@ -33,23 +35,7 @@ from apps.federation.services.parties import card_of
 
 LETTERS_LAST = timedelta(days=7)
 WITH_CARD, WITH_TOKEN = ("invite", "accept", "refuse"), ("accept", "confirm", "rotate", "resume")
-
-
-def write_letter(
-    partner: Partner, kind: str, body: Mapping[str, Any] | None = None, *, about: Contract | None = None
-) -> PartyLetter:
-    """Have a worker sign and send it; requests never see a private key."""
-    letter = PartyLetter.objects.create(
-        tenant_id=partner.tenant_id,
-        partner=partner,
-        contract=about,
-        kind=kind,
-        outgoing=True,
-        body=dict(body or {}),
-        state=LetterState.UNSIGNED,
-    )
-    hint("federation.send", letter_id=letter.pk)
-    return letter
+WITH_KEYS = ("propose", "sign")
 
 
 @transaction.atomic
@@ -57,13 +43,17 @@ def send(*, letter_id: UUID) -> None:
     """Sign a letter, and hand it over where its reader is a party of this portal; else people carry it.
 
     One transaction: signed and not handed over it would wait for somebody to carry it, and nobody knows that they must.
+    Rows are locked in one order everywhere, parties (by id), partners, contracts: letters that cross each other wait.
     """
     rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party", "contract")
     row = rows.filter(pk=letter_id, state=LetterState.UNSIGNED).first()
     if row is None:
         return
+    reader = _reader(row.partner)
+    both = [party.pk for party in (row.partner.party, reader) if party]
+    list(Party.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
     row.text, row.state = letters.write(_letter(row), row.partner.party.private), LetterState.WAITING
-    if (reader := _reader(row.partner)) is not None:
+    if reader is not None:
         try:
             receive(party=reader, text=row.text)
         except Problem as problem:
@@ -86,6 +76,8 @@ def _letter(row: PartyLetter) -> Letter:
         token = issue(party, partner.role, until=until)
         body |= {"role": partner.role, "until": int(until.timestamp())}
         body["token"] = letters.seal(token, key=partner.seal_public, about=partner.agreement)
+    if row.kind in WITH_KEYS and row.contract:
+        body["keys"] = _keys_of(row.contract)
     return Letter(
         id=row.letter_id,
         kind=row.kind,
@@ -96,6 +88,15 @@ def _letter(row: PartyLetter) -> Letter:
         written_at=now,
         expires_at=now + LETTERS_LAST,
     )
+
+
+def _keys_of(contract: Contract) -> dict[str, str]:
+    """The public ones of this edition; both kinds are made here, by the worker that signs the letter."""
+    if not contract.our_keys:
+        keys = PrivateKeys.new()
+        contract.our_keys, contract.our_public = json.dumps(asdict(keys)), asdict(keys.public)
+        contract.save(update_fields=["our_keys", "our_public"])
+    return dict(contract.our_public)
 
 
 def _reader(partner: Partner) -> Party | None:
@@ -244,7 +245,7 @@ def _read_leave(partner: Partner, letter: Letter, _text: str) -> None:
 
 def _end(partner: Partner, phase: PartnerPhase, letter: Letter) -> None:
     begin(partner, phase, note=_reason(letter), by_them=True)
-    tell("partner.ended", partner, phase=phase, reason=partner.note)
+    tell(f"partner.{phase}", partner, reason=partner.note)
 
 
 _GOING = frozenset({*LINKED, PartnerPhase.SUSPENDED, PartnerPhase.CUT})
@@ -267,10 +268,13 @@ READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
 def _take_token(partner: Partner, letter: Letter) -> None:
     """Keep it sealed; the worker that writes it into our cluster opens it."""
     role, until, token = (letter.body.get(name) for name in ("role", "until", "token"))
-    if not isinstance(role, str) or not isinstance(token, str) or not isinstance(until, int):
+    if not isinstance(role, str) or not isinstance(token, str) or type(until) is not int:
         raise LetterRefused("The token that belongs in it is missing.")
+    try:
+        partner.given_until = datetime.fromtimestamp(until, tz=UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise LetterRefused("It does not say until when its token counts.") from error
     partner.given, partner.given_role = token, role[:80]
-    partner.given_until = datetime.fromtimestamp(until, tz=timezone.get_current_timezone())
 
 
 def _proven_card(letter: Letter, text: str) -> dict[str, Any]:

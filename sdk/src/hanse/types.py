@@ -550,6 +550,35 @@ class CapacityPointOutput(TypedDict):
     """
 
 
+class ChannelTopicOutput(TypedDict):
+    topic: str
+    messages: int
+    given_up: int
+    """
+    Never taken by the other side.
+    """
+    unread: int
+    """
+    Never read by our workers.
+    """
+
+
+ChannelsOutputStateEnum: TypeAlias = Literal["opening", "open", "closing", "closed", "failing"]
+"""
+* `opening` - opening
+* `open` - open
+* `closing` - closing
+* `closed` - closed
+* `failing` - failing
+"""
+
+
+class ChannelsRemovedOutput(TypedDict):
+    topics: list[ChannelTopicOutput]
+    roles: list[str]
+    at: str
+
+
 class CloneInputRequest(TypedDict):
     name: NotRequired[str]
 
@@ -4545,43 +4574,6 @@ class ContractInputRequest(TypedDict):
     terms: TermsInputRequest
 
 
-class ContractOutput(TypedDict):
-    id: str
-    tenant_id: str
-    partner: ContractPartnerOutput
-    our_number: int
-    contract: str
-    """
-    The same on both sides and in all editions.
-    """
-    edition: int
-    digest: str
-    """
-    SHA-256 of the terms: what both sides sign.
-    """
-    terms: TermsOutput
-    phase: ContractPhase
-    acts: list[str]
-    """
-    What an officer can do now.
-    """
-    note: str
-    """
-    Why it ended.
-    """
-    ended_by_them: bool
-    ends_at: str
-    """
-    When it ends by itself where it stands.
-    """
-    our_officer: str
-    our_signature_at: str | None
-    their_officer: str
-    their_signature_at: str | None
-    created_at: str
-    version: int
-
-
 class EventOutput(TypedDict):
     epoch: str
     seq: int
@@ -5304,23 +5296,6 @@ class PaginatedCodeOutputList(TypedDict):
 
 class PaginatedCohortOutputList(TypedDict):
     results: list[CohortOutput]
-    next: str | None
-    """
-    Cursor of the next page.
-    """
-    previous: str | None
-    """
-    Cursor of the page before.
-    """
-    count: int
-    """
-    Rows in all, counted up to 1000.
-    """
-    count_is_exact: bool
-
-
-class PaginatedContractOutputList(TypedDict):
-    results: list[ContractOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -6631,6 +6606,31 @@ class AssessmentOutput(TypedDict):
     clusters: list[ClusterAssessmentOutput]
 
 
+class ChannelsOutput(TypedDict):
+    state: ChannelsOutputStateEnum
+    namespace: str
+    """
+    The same in both clusters.
+    """
+    role: str
+    """
+    Of our workers, for this edition alone.
+    """
+    checks: list[LinkCheckOutput]
+    checked_at: str | None
+    sent_bytes: int
+    """
+    What left our house, as last counted.
+    """
+    most_bytes: int
+    opened_at: str | None
+    closed_at: str | None
+    removed: ChannelsRemovedOutput | None
+    """
+    What was taken away when they were closed.
+    """
+
+
 class ChoicesOutput(TypedDict):
     kinds: list[KindOutput]
     mail_is_configured: bool
@@ -6763,7 +6763,52 @@ class ContractDetailOutput(TypedDict):
     their_signature_at: str | None
     created_at: str
     version: int
+    channels: ChannelsOutput | None
+    """
+    In our cluster; null before both signed.
+    """
     letters: list[PartyLetterOutput]
+
+
+class ContractOutput(TypedDict):
+    id: str
+    tenant_id: str
+    partner: ContractPartnerOutput
+    our_number: int
+    contract: str
+    """
+    The same on both sides and in all editions.
+    """
+    edition: int
+    digest: str
+    """
+    SHA-256 of the terms: what both sides sign.
+    """
+    terms: TermsOutput
+    phase: ContractPhase
+    acts: list[str]
+    """
+    What an officer can do now.
+    """
+    note: str
+    """
+    Why it ended.
+    """
+    ended_by_them: bool
+    ends_at: str
+    """
+    When it ends by itself where it stands.
+    """
+    our_officer: str
+    our_signature_at: str | None
+    their_officer: str
+    their_signature_at: str | None
+    created_at: str
+    version: int
+    channels: ChannelsOutput | None
+    """
+    In our cluster; null before both signed.
+    """
 
 
 class HelpOutput(TypedDict):
@@ -6914,6 +6959,23 @@ class NotificationOutput(TypedDict):
 
 class PaginatedClusterOutputList(TypedDict):
     results: list[ClusterOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedContractOutputList(TypedDict):
+    results: list[ContractOutput]
     next: str | None
     """
     Cursor of the next page.

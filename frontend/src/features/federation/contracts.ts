@@ -1,10 +1,11 @@
 /** Contracts on the use of data between the tenant's party and others. */
 import { http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 export type Contract = Of<'ContractOutput'>;
 export type ContractDetail = Of<'ContractDetailOutput'>;
+export type Channels = Of<'ChannelsOutput'>;
 export type Terms = Of<'TermsOutput'>;
 export type TermsGiven = Of<'TermsInputRequest'>;
 
@@ -20,6 +21,16 @@ export const contractsQuery = (tenant: string, view: View) =>
   queryOptions({
     queryKey: [...contractsKey(tenant), view],
     queryFn: ({ signal }) => http.get<Page<Contract>>(contractsPath(tenant), { query: view, signal }),
+  });
+
+/** Page after page, the newest first. */
+export const contractPagesQuery = (tenant: string, view: View) =>
+  infiniteQueryOptions({
+    queryKey: [...contractsKey(tenant), 'pages', view],
+    queryFn: ({ pageParam, signal }) =>
+      http.get<Page<Contract>>(contractsPath(tenant), { query: { ...view, cursor: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next || undefined,
   });
 
 export const contractQuery = (tenant: string, id: string) =>

@@ -5484,6 +5484,51 @@ export interface components {
             name: string;
             said: components["schemas"]["SaidOutput"];
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ChannelsOutput: {
+            /** Format: date-time */
+            checked_at: string | null;
+            checks: components["schemas"]["LinkCheckOutput"][];
+            /** Format: date-time */
+            closed_at: string | null;
+            most_bytes: number;
+            /** @description The same in both clusters. */
+            namespace: string;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** @description What was taken away when they were closed. */
+            readonly removed: components["schemas"]["ChannelsRemovedOutput"] | null;
+            /** @description Of our workers, for this edition alone. */
+            role: string;
+            /** @description What left our house, as last counted. */
+            sent_bytes: number;
+            state: components["schemas"]["ChannelsOutputStateEnum"];
+        };
+        /**
+         * @description * `opening` - opening
+         *     * `open` - open
+         *     * `closing` - closing
+         *     * `closed` - closed
+         *     * `failing` - failing
+         * @enum {string}
+         */
+        ChannelsOutputStateEnum: "opening" | "open" | "closing" | "closed" | "failing";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ChannelsRemovedOutput: {
+            /** Format: date-time */
+            at: string;
+            roles: string[];
+            topics: components["schemas"]["ChannelTopicOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ChannelTopicOutput: {
+            /** @description Never taken by the other side. */
+            given_up: number;
+            messages: number;
+            topic: string;
+            /** @description Never read by our workers. */
+            unread: number;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ChoiceInputRequest: {
             bell?: boolean;
@@ -5738,6 +5783,8 @@ export interface components {
         ContractDetailOutput: {
             /** @description What an officer can do now. */
             acts: string[];
+            /** @description In our cluster; null before both signed. */
+            readonly channels: components["schemas"]["ChannelsOutput"] | null;
             /**
              * Format: uuid
              * @description The same on both sides and in all editions.
@@ -5788,6 +5835,8 @@ export interface components {
         ContractOutput: {
             /** @description What an officer can do now. */
             acts: string[];
+            /** @description In our cluster; null before both signed. */
+            readonly channels: components["schemas"]["ChannelsOutput"] | null;
             /**
              * Format: uuid
              * @description The same on both sides and in all editions.

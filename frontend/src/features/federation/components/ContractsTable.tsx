@@ -3,21 +3,22 @@ import { StatusTag } from '@shared/components/StatusTag';
 import { ExactTime } from '@shared/components/values';
 import { useStream } from '@shared/live/useStream';
 import type { SessionTenant } from '@shared/session/session';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Table } from 'antd';
+import { Alert, Button, Flex, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type Contract, contractsKey, contractsQuery } from '../contracts';
+import { type Contract, contractPagesQuery, contractsKey } from '../contracts';
 
 /** Contracts with all partners, or with one: what waits, what stands, what was. */
 export function ContractsOf({ tenant, partner }: { tenant: SessionTenant; partner?: string }) {
   const { t } = useTranslation('federation');
   const cache = useQueryClient();
-  const query = useQuery(contractsQuery(tenant.id, partner ? { partner } : {}));
+  const query = useInfiniteQuery(contractPagesQuery(tenant.id, partner ? { partner } : {}));
+  const contracts = query.data?.pages.flatMap(({ results }) => results) ?? [];
   const reread = () => void cache.invalidateQueries({ queryKey: contractsKey(tenant.id) });
   useStream({ tenant: tenant.id, kinds: ['contract'] }, { onEvent: reread, onLost: reread });
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
-  if (query.data?.results.length === 0) return <p className="muted">{t('noContracts')}</p>;
+  if (query.data && contracts.length === 0) return <p className="muted">{t('noContracts')}</p>;
   return (
     <section aria-label={t('contracts')}>
       <Table<Contract>
@@ -26,7 +27,7 @@ export function ContractsOf({ tenant, partner }: { tenant: SessionTenant; partne
         loading={query.isPending}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        dataSource={query.data?.results ?? []}
+        dataSource={contracts}
         columns={[
           {
             title: t('contract'),
@@ -42,6 +43,13 @@ export function ContractsOf({ tenant, partner }: { tenant: SessionTenant; partne
           { title: t('ends'), render: (_, one) => <ExactTime at={one.terms.until} /> },
         ]}
       />
+      {query.hasNextPage && (
+        <Flex justify="center">
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('more')}
+          </Button>
+        </Flex>
+      )}
     </section>
   );
 }

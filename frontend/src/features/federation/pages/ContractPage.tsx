@@ -13,6 +13,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Descriptions, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChannelsOf } from '../components/ChannelsOf';
 import { ContractActs } from '../components/ContractActs';
 import { Letters } from '../components/Letters';
 import {
@@ -78,6 +79,7 @@ export function ContractPage() {
           title={t(contract.ended_by_them ? 'endedByThem' : 'endedByUs', { note: contract.note })}
         />
       )}
+      {contract.channels && <ChannelsOf channels={contract.channels} />}
       <h2>{t('terms')}</h2>
       <TermsShown contract={contract} before={before(contract, all)} />
       <h2>{t('signatures')}</h2>
