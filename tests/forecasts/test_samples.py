@@ -159,3 +159,34 @@ class TestPackedDay:
         assert again.highest[1] == 9900
         assert again.minutes[1] == 0b11100
         assert len(day.packed()) == 1440
+
+
+class TestTables:
+    def upload(self, client, text, query="unit=percent"):
+        return client.generic("POST", f"/api/v1/fleet/samples/?{query}", text.encode(), content_type="text/csv")
+
+    def test_lines_in_any_order_become_the_hours_that_json_would(self, operator):
+        lines = [f"vm-1,{(HOUR + timedelta(minutes=at)).isoformat()},{at},{at + 1}" for at in range(60)]
+
+        taken = self.upload(operator, "\n".join(["name,at,mean,max", *reversed(lines)]))
+
+        assert (taken.status_code, taken.json()["accepted"]) == (200, 60)
+        assert load(operator, HOUR) == (pytest.approx(29.5, abs=0.02), 60)
+
+    def test_holes_stay_holes(self, operator):
+        lines = [f"vm-1,{(HOUR + timedelta(minutes=at)).isoformat()},10" for at in (0, 5, 20)]
+
+        taken = self.upload(operator, "\n".join(["name,at,mean", *lines]), "unit=percent&step_minutes=5").json()
+
+        assert (taken["accepted"], taken["refused"]) == (15 // 5, 0)
+        assert load(operator, HOUR + timedelta(minutes=10), "5min") is None
+
+    @pytest.mark.parametrize(
+        "line", ["vm-1,yesterday,10,11", "vm-1,2026-11-26T09:41:00,10,11", "vm-1,2026-11-26T09:41:00Z,ten,11", ",,1,1"]
+    )
+    def test_a_line_that_means_nothing_is_named_and_none_is_taken(self, operator, line):
+        answer = self.upload(operator, f"name,at,mean,max\n{line}\n")
+
+        assert answer.status_code == 400
+        assert "Line 2" in answer.json()["detail"]
+        assert not Day.objects.exists()

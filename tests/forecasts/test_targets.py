@@ -43,6 +43,16 @@ class TestImport:
         assert Target.objects.count() == 3
         assert AuditEntry.objects.count() == entries + 1  # what changed nothing leaves no trace
 
+    def test_a_table_brings_the_same_with_a_column_for_each_label(self, operator):
+        table = "kind,name,vcpus,labels.rack\nhost,host-7,96,r2\nhost,host-8,,\n"
+
+        answer = operator.generic("POST", TARGETS, table.encode(), content_type="text/csv")
+
+        assert (answer.status_code, answer.json()["added"]) == (200, 2)
+        host = Target.objects.get(name="host-7")
+        assert (host.vcpus, host.labels) == (96, {"rack": "r2"})
+        assert Target.objects.get(name="host-8").vcpus is None
+
     @pytest.mark.parametrize(
         ("wrong", "pointer"),
         [

@@ -86,6 +86,9 @@ class TestRecords:
             assert Operation.objects.get().state == "pending"
             assert Place.objects.get().moves == 0
         finally:
+            # By itself: a connection that is closed lets go of it only once the server has noticed.
+            with other_worker.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [answer["place"]["id"]])
             other_worker.close()
 
         tasks.learn(operation_id=operation_id)

@@ -11,10 +11,10 @@ from apps.core import operations
 from apps.core.api.operations import OperationOutput
 from apps.core.api.parsers import JSONParser, YAMLParser
 from apps.core.api.schema import describe
+from apps.core.api.tables import CSVParser
 from apps.core.api.views import ResourceViewSet, visible_or_404
 from apps.forecasts.models import Target
 from apps.moves import services
-from apps.moves.api.parsers import CSVParser
 from apps.moves.api.serializers import (
     EstimateInput,
     MoveRecordOutput,
@@ -31,6 +31,10 @@ RECORDS_EXAMPLE = {
     "records": [{"key": "mig-1041", "memory_bytes": "16Gi", "duration_seconds": 48.2, "downtime_seconds": 0.21}],
 }
 ESTIMATE_EXAMPLE = {"place": "zone-a", "memory_bytes": "64Gi", "dirty_bytes_per_second": "50Mi", "concurrent": 2}
+
+
+class RecordsTable(CSVParser):
+    key = "records"
 
 
 class RecordFilter(filters.FilterSet):
@@ -58,7 +62,7 @@ class RecordsViewSet(ResourceViewSet):
     permissions = {"list": "moves.view", "create": "moves.manage", "destroy": "moves.manage"}
     queryset = Record.objects.all()
     filterset_class = RecordFilter
-    parser_classes = [JSONParser, YAMLParser, CSVParser]
+    parser_classes = [JSONParser, YAMLParser, RecordsTable]
     unversioned = frozenset({"destroy"})
 
     @describe("List records of moves, the latest import first", gives=MoveRecordOutput(many=True))

@@ -451,11 +451,23 @@ class Operations:
         )
 
     def fleet_samples_create(
-        self, body: types.SamplesInputRequest, *, idempotency_key: str | None = None
+        self,
+        body: types.SamplesInputRequest,
+        *,
+        step_minutes: str | None = None,
+        unit: str | None = None,
+        idempotency_key: str | None = None,
     ) -> types.TakenOutput:
         """Take loads of the fleet (needs fleet.manage)."""
         return cast(
-            "types.TakenOutput", self._call("POST", f"/api/v1/fleet/samples/", body=body, idempotency_key=idempotency_key)
+            "types.TakenOutput",
+            self._call(
+                "POST",
+                f"/api/v1/fleet/samples/",
+                body=body,
+                idempotency_key=idempotency_key,
+                query={"step_minutes": step_minutes, "unit": unit},
+            ),
         )
 
     def fleet_standing_forecasts_retrieve(self, *, fields: str | None = None) -> types.StandingOutput:

@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api.parameters import whole_number
+from apps.core.api.parsers import JSONParser, YAMLParser
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
 from apps.core.errors import InvalidRequest
+from apps.forecasts.api.parsers import SamplesTable
 from apps.forecasts.api.serializers.samples import MOST_SAMPLES, LoadOutput, SamplesInput, TakenOutput
 from apps.forecasts.models import KEPT, Day, Target
 from apps.forecasts.packing import points
@@ -21,6 +23,7 @@ _SERIES = {"name": "vm-17", "starts_at": "2026-11-26T09:41:00Z", "mean": [12.5, 
 
 class SamplesViewSet(ResourceViewSet):
     permissions = {"create": "fleet.manage"}
+    parser_classes = [JSONParser, YAMLParser, SamplesTable]
 
     @describe(
         "Take loads of the fleet",
@@ -29,9 +32,14 @@ class SamplesViewSet(ResourceViewSet):
         example={"unit": "percent", "step_minutes": 1, "series": [_SERIES]},
         text=f"In any order, up to {KEPT.days} days late, at most {MOST_SAMPLES} samples at once. They are rolled up to "
         "means and highest values of 5 minutes and of hours. What is wrong is refused by itself, with its reason; the rest "
-        "is taken.",
+        "is taken. As text/csv a sample a line, with the columns name, at, mean, and if there are kind and max.",
+        query={"unit": "With a body of text/csv.", "step_minutes": "With a body of text/csv."},
     )
     def create(self, request: Request) -> Response:
+        if isinstance(request.data, dict):
+            for name in ("unit", "step_minutes"):
+                if (said := request.query_params.get(name)) is not None:
+                    request.data.setdefault(name, said)
         given = self.given(SamplesInput)
         series = [services.Series(**each) for each in given.pop("series")]
         taken = services.take_samples(series=series, now=timezone.now(), **given)

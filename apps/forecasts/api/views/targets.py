@@ -8,8 +8,10 @@ from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.api.parsers import JSONParser, YAMLParser
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
+from apps.forecasts.api.parsers import TargetsTable
 from apps.forecasts.api.serializers.targets import MOST_TARGETS, HeatOutput, ImportedOutput, TargetOutput, TargetsInput
 from apps.forecasts.heat import AHEAD_HOURS, PAST_HOURS, heat_of
 from apps.forecasts.models import Target, TargetKind
@@ -33,6 +35,7 @@ class TargetFilter(filters.FilterSet):
 
 class TargetsViewSet(ResourceViewSet):
     permissions = {"list": "", "create": "fleet.manage"}
+    parser_classes = [JSONParser, YAMLParser, TargetsTable]
     queryset = Target.objects.all()
     filterset_class = TargetFilter
     orders = {"name": "name", "created": "pk"}
@@ -52,7 +55,7 @@ class TargetsViewSet(ResourceViewSet):
         gives=ImportedOutput,
         example={"targets": [_HOST, _VM]},
         text=f"What is there by kind and name becomes as told; what is not named stays. At most {MOST_TARGETS} in one, "
-        "all or none.",
+        "all or none. As text/csv the first line names the fields, labels as `labels.rack`.",
     )
     def create(self, request: Request) -> Response:
         targets = [services.TargetSpec(**target) for target in self.given(TargetsInput)["targets"]]

@@ -534,7 +534,7 @@ export interface paths {
         put?: never;
         /**
          * Take loads of the fleet
-         * @description In any order, up to 35 days late, at most 50000 samples at once. They are rolled up to means and highest values of 5 minutes and of hours. What is wrong is refused by itself, with its reason; the rest is taken.
+         * @description In any order, up to 35 days late, at most 50000 samples at once. They are rolled up to means and highest values of 5 minutes and of hours. What is wrong is refused by itself, with its reason; the rest is taken. As text/csv a sample a line, with the columns name, at, mean, and if there are kind and max.
          */
         post: operations["fleet_samples_create"];
         delete?: never;
@@ -575,7 +575,7 @@ export interface paths {
         put?: never;
         /**
          * Import targets
-         * @description What is there by kind and name becomes as told; what is not named stays. At most 5000 in one, all or none.
+         * @description What is there by kind and name becomes as told; what is not named stays. At most 5000 in one, all or none. As text/csv the first line names the fields, labels as `labels.rack`.
          */
         post: operations["fleet_targets_create"];
         delete?: never;
@@ -12708,7 +12708,12 @@ export interface operations {
     };
     fleet_samples_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With a body of text/csv. */
+                step_minutes?: string;
+                /** @description With a body of text/csv. */
+                unit?: string;
+            };
             header?: {
                 /** @description Same key and body: same answer, done once. */
                 "Idempotency-Key"?: string;
@@ -12720,6 +12725,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["SamplesInputRequest"];
                 "application/yaml": components["schemas"]["SamplesInputRequest"];
+                "text/csv": components["schemas"]["SamplesInputRequest"];
             };
         };
         responses: {
@@ -12836,6 +12842,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["TargetsInputRequest"];
                 "application/yaml": components["schemas"]["TargetsInputRequest"];
+                "text/csv": components["schemas"]["TargetsInputRequest"];
             };
         };
         responses: {

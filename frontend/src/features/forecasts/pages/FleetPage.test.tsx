@@ -51,6 +51,7 @@ async function shown(about: object, runs: object[] = [], targets: object[] = [])
     network.get('*/api/v1/fleet/standing-forecasts/', () => HttpResponse.json(about)),
     network.get('*/api/v1/fleet/forecast-runs/', () => HttpResponse.json(page(runs))),
     network.get('*/api/v1/fleet/targets/', () => HttpResponse.json(page(targets))),
+    network.get('*/api/v1/fleet/heat/', () => HttpResponse.json(page([]))),
   );
   await renderPage(<FleetPage />, {
     known: (queries) => queries.setQueryData(sessionQuery.queryKey, session as never),
