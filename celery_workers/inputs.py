@@ -8,6 +8,7 @@ from pathlib import Path
 from apps.code import services as code
 from apps.code.errors import ArchiveRefused, ArchiveTooLarge
 from apps.jobs.buckets import BucketUnusable
+from apps.jobs.contracts import ContractUnusable
 from apps.jobs.given import Given, Unusable, given_to
 from apps.jobs.models import Job, JobCode
 from apps.storage.errors import ObjectMissing
@@ -53,6 +54,8 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
         raise InputMissing("secret-unusable", str(unusable)) from unusable
     except BucketUnusable as unusable:
         raise InputMissing("bucket-unusable", str(unusable)) from unusable
+    except ContractUnusable as unusable:
+        raise InputMissing("contract-unusable", str(unusable)) from unusable
     except ObjectMissing as problem:
         raise InputMissing("code-gone", "its archive is not in the store.") from problem
     except (ArchiveRefused, ArchiveTooLarge) as problem:

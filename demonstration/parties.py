@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from demonstration.follow import csrf, sign_in
-from demonstration.people import BO, DORA, Login
+from demonstration.people import ANN, BEN, BO, DORA, Login
+from demonstration.templates import together_job
 
 _LONGEST_SECONDS, _PAUSE_SECONDS = 180, 1.0
 
@@ -30,13 +32,16 @@ class Cluster:
     signing_key: str
 
 
-class Officer:
+class Member:
+    """Of one tenant, as they work with it over REST."""
+
     def __init__(self, browser: httpx.Client, who: Login, password: str) -> None:
         self._browser, self.who = browser, who
         sign_in(browser, who, password)
         tenants = browser.get("/api/v1/me/").json()["tenants"]
-        tenant = next(tenant["id"] for tenant in tenants if tenant["slug"] == who.tenant)
-        self._tenant = f"/api/v1/tenants/{tenant}/"
+        tenant = next(tenant for tenant in tenants if tenant["slug"] == who.tenant)
+        self._tenant = f"/api/v1/tenants/{tenant['id']}/"
+        self._projects = tenant["projects"]
 
     def get(self, path: str) -> httpx.Response:
         return self._browser.get(self._tenant + path)
@@ -48,6 +53,12 @@ class Officer:
         headers = {**csrf(self._browser), "If-Match": "*"}
         _checked(self._browser.patch(self._tenant + path, json=body, headers=headers))
 
+    def submit(self, spec: dict[str, Any]) -> None:
+        path = f"/api/v1/projects/{self._projects[0]['id']}/jobs/"
+        _checked(self._browser.post(path, json=spec, headers={**csrf(self._browser), "Idempotency-Key": uuid4().hex}))
+
+
+class Officer(Member):
     @property
     def partner(self) -> dict[str, Any]:
         """The newest agreement; none: {}."""
@@ -76,6 +87,19 @@ class Officer:
         contract = self._offered[0]
         self.post(f"contracts/{contract['id']}/sign/", {"digest": contract["digest"]})
 
+    def has_open(self) -> str:
+        """The id, on both sides, of the contract that stands, once its channels are open."""
+        _until(lambda: self._channels.get("state") == "open", lambda: f"the channels stand so: {self._channels}")
+        return str(self._standing[0]["contract"])
+
+    @property
+    def _standing(self) -> list[dict[str, Any]]:
+        return list(self.get("contracts/?phase=agreed").json()["results"])
+
+    @property
+    def _channels(self) -> dict[str, Any]:
+        return dict(self._standing[0]["channels"] or {}) if self._standing else {}
+
     @property
     def _offered(self) -> list[dict[str, Any]]:
         return list(self.get("contracts/?phase=offered").json()["results"])
@@ -90,7 +114,7 @@ def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) ->
     first, second = clusters
     with ExitStack() as open_:
         browsers = [
-            open_.enter_context(httpx.Client(base_url=address, timeout=20, headers={"Origin": address})) for _ in clusters
+            open_.enter_context(httpx.Client(base_url=address, timeout=20, headers={"Origin": address})) for _ in range(4)
         ]
         try:
             dora, bo = Officer(browsers[0], DORA, password), Officer(browsers[1], BO, password)
@@ -107,6 +131,10 @@ def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) ->
             dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _digits_together(first, second)})
             bo.signs()
             dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _payments_together(first, second)})
+            contract = dora.has_open()
+            bo.has_open()
+            for who, digits, browser in ((ANN, "even", browsers[2]), (BEN, "odd", browsers[3])):
+                Member(browser, who, password).submit(together_job(contract, digits))
         except httpx.HTTPError as problem:
             raise PartiesFailed(f"the portal at {address} does not answer: {problem!r}") from problem
 
@@ -118,7 +146,6 @@ def _digits_together(first: Cluster, second: Cluster) -> dict[str, Any]:
         "algorithm": "horizontal-averaging",
         "rounds": 20,
         "megabytes": 50,
-        "epsilon": 8,
         "until": _in_days(180),
         "model_at": [first.number, second.number],
         "brings": {

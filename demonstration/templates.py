@@ -218,3 +218,21 @@ def publishing_job(archive: str) -> dict[str, Any]:
 def unwanted_job() -> dict[str, Any]:
     """Would run for an hour; it is cancelled."""
     return _one_process("wrong-settings", "import time; time.sleep(3600)")
+
+
+def together_job(contract: str, digits: str) -> dict[str, Any]:
+    """One house's part of what the contract between the parties is for."""
+    return {
+        "name": "digits-together",
+        "description": f"Trains with another party under a contract. This house has the {digits} digits.",
+        "contract": contract,
+        "roles": [
+            {
+                "name": "worker",
+                "command": ["python", "-m", "demonstration.together", "--digits", digits],
+                "cpu_millicores": 200,
+                "memory_bytes": "512Mi",
+            }
+        ],
+        "fault_policy": {"restart": "on-failure", "backoff_limit": 3, "deadline_seconds": 1800},
+    }

@@ -159,6 +159,13 @@ class Belonging:
     tenant_id: UUID | None
 
 
+class Contracts(Protocol):
+    """Contracts between parties, for what would use their channels."""
+
+    def stands(self, tenant_id: UUID, contract: UUID) -> bool: ...
+    def access(self, tenant_id: UUID, contract: UUID) -> str: ...  # a secret; raises Unavailable
+
+
 # subject kind -> what to tell about its workload
 workload_subjects: Registry[WorkloadSubject] = Registry("whose workload is this")
 # subject kind -> (actor, id) -> scope, or None when the actor may not see its logs and metrics
@@ -183,6 +190,8 @@ object_holds: Registry[Callable[[], QuerySet[Any, Any]]] = Registry("which objec
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")
 # kind -> (user_id, tenant_id, project_id or None for all, limit) -> what single things there are shared with them
 shares: Registry[Callable[[UUID, UUID, UUID | None, int], list[Shared]]] = Registry("what is shared with them")
+# "federation" -> contracts between parties
+contracts: Registry[Contracts] = Registry("does this contract stand")
 # name -> () -> findings (apps.core.health.Finding)
 health_checks: Registry[Callable[[], Iterable[Any]]] = Registry("is what Hanse needs there and at work")
 # name -> seconds -> whether it answers within them; asked by each /readyz

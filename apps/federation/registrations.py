@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from apps.core import live, notifications, sentences
+from apps.core import live, notifications, registries, sentences
+from apps.federation.access import Contracts
 from apps.federation.api.contract_serializers import ContractOutput
 from apps.federation.api.serializers import PartnerOutput, PartyOutput
 from apps.federation.models import Contract, Partner, Party
@@ -18,6 +19,7 @@ def register() -> None:
     live.register("contract", render_contracts, permission="parties.view")
     notifications.register(*KINDS)
     sentences.register(WORDS)
+    registries.contracts.register("federation", Contracts())
 
 
 def render_parties(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -150,6 +150,13 @@ _ENTRIES = [
         "Name another bucket, or delete files of this one or ask an admin for a larger quota; then try again.",
     ),
     Failure(
+        "contract-unusable",
+        "The channels of the contract could not be given to the job",
+        "The contract that the job names was revoked, replaced by nothing, or is over.",
+        "developer",
+        "Ask a data officer of your tenant whether there is a contract that stands, and name that; then try again.",
+    ),
+    Failure(
         "code-refused",
         "The repository refused the credentials",
         "The secret that the job names is wrong or expired, may not read this repository, or none is named.",
@@ -275,7 +282,8 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 OF_THE_JOB = frozenset(
     code
     for code in DICTIONARY
-    if code in ("deadline", "secret-unusable", "bucket-unusable", "replica-refused") or code.startswith("code-")
+    if code in ("deadline", "secret-unusable", "bucket-unusable", "contract-unusable", "replica-refused")
+    or code.startswith("code-")
 )
 # No replica of such an attempt ever began.
 OF_THE_ATTEMPT = frozenset({"admission-denied", "operator-refused", "operator-silent"})

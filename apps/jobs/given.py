@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from apps.jobs.buckets import key_of
+from apps.jobs.contracts import channels_of
 from apps.jobs.models import Job, JobSecret
 from apps.jobs.spec import ReplicaRole, is_reserved
 from apps.secrets import services as secrets
@@ -26,7 +27,8 @@ class Given:
 def given_to(job: Job) -> dict[str, Given]:
     """By role, what its replicas are given of the versions that were pinned at admission, and the key for its buckets.
 
-    Raises Unusable, BucketUnusable, and Unavailable when the store of buckets does not answer.
+    Raises Unusable, BucketUnusable, ContractUnusable, and Unavailable when the store of buckets does not answer or the
+    channels of the contract are not open.
     """
     roles = job.parsed_spec().roles
     named = {one.secret for role in roles for one in role.env_from} | {
@@ -34,7 +36,7 @@ def given_to(job: Job) -> dict[str, Given]:
     }
     pinned = {row.name: row for row in JobSecret.objects.filter(job=job, name__in=named)}
     opened = {name: _open(name, pinned.get(name)) for name in sorted(named)}
-    key = key_of(job)
+    key = {**key_of(job), **channels_of(job)}
     return {role.name: Given({**dict(_variables(role, opened)), **key}, dict(_files(role, opened))) for role in roles}
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
@@ -124,6 +125,10 @@ class JobSpec(Strict):
         default_factory=list,
         max_length=8,
         description="Buckets that all replicas use, with a key that ends with the attempt.",
+    )
+    contract: UUID | None = Field(
+        None,
+        description="A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.",
     )
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)

@@ -1,6 +1,7 @@
 """`hanse.channels` between two real clusters: in order and once through kills and losses, and nothing in clear."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,12 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pulsar
 import pytest
 from hanse import channels
 from hanse.channels import Access, Channels, ChannelsClosed, Keys
 
 from apps.federation.letters import PrivateKeys
+from demonstration.together import UNSEEN, images
 from embedded.pulsar.broker import Broker
 from embedded.pulsar.pair import TENANT, Pair
 from tests.eventually import eventually
@@ -209,3 +212,41 @@ def test_keys_of_another_edition_open_nothing(accesses, connect):
     with pytest.raises(channels.TimedOut):
         stranger.receive("secret", epoch=0, timeout_seconds=5)
     assert stranger.refused
+
+
+class House:
+    """One party's worker of the demonstration, as a job runs it."""
+
+    def __init__(self, access: Access, digits: str, directory: Path) -> None:
+        directory.mkdir()
+        self._access, self._digits, self.directory = access, digits, directory
+
+    def start(self) -> "subprocess.Popen[str]":
+        kept = {"HANSE_CHECKPOINTS": str(self.directory), "HANSE_ARTIFACTS": str(self.directory)}
+        environment = {**os.environ, **kept, "HANSE_CHANNELS": json.dumps(asdict(self._access))}
+        command = [sys.executable, "-m", "demonstration.together", "--digits", self._digits]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+    @property
+    def model(self) -> np.ndarray:
+        return np.asarray(np.load(self.directory / "model.npz")["weights"])
+
+
+def test_two_houses_end_with_one_model_though_a_worker_is_killed_on_the_way(accesses, tmp_path):
+    even, odd = (House(access, digits, tmp_path / digits) for access, digits in zip(accesses, ("even", "odd"), strict=True))
+    ours, theirs = even.start(), odd.start()
+    assert theirs.stdout
+    for line in theirs.stdout:
+        if '"progress": 0.3' in line:
+            theirs.kill()
+            break
+    theirs.wait()
+
+    again = odd.start()
+
+    said = again.communicate(timeout=300)[0], ours.communicate(timeout=300)[0]
+    assert (again.returncode, ours.returncode) == (0, 0), said
+    assert '"progress": 0.25,' not in said[0]
+    assert np.array_equal(even.model, odd.model)
+    unseen_pixels, unseen_labels = (each[:UNSEEN] for each in images())
+    assert (np.argmax(unseen_pixels @ even.model, axis=1) == unseen_labels).mean() > 0.9

@@ -36,7 +36,7 @@ def pair() -> Iterator[Pair]:
     directory = Path(tempfile.mkdtemp(prefix="hanse-pulsar-"))
     pair = Pair(directory)
     try:
-        pair.start(say=print)
+        pair.start(say=print, seconds=600)  # a machine may be busy with other tests
         yield pair
     finally:
         pair.stop(keep=False)

@@ -12,6 +12,7 @@ from apps.code.models import Code
 from apps.core.errors import InvalidRequest
 from apps.core.outbox import hint
 from apps.jobs.buckets import buckets_of
+from apps.jobs.contracts import wrong_contract
 from apps.jobs.failures import DICTIONARY
 from apps.jobs.inputs import GitSource
 from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobPhase, JobSecret
@@ -38,9 +39,14 @@ CODE_READY = "CodeReady"
 def ask(job: Job, *, actor: Actor, spec: JobSpec) -> None:
     """Note which secrets and which code the job needs, and have its code fetched.
 
-    Raises InvalidRequest naming each secret, entry, archive or bucket that is not there, or not for `actor`.
+    Raises InvalidRequest naming each secret, entry, archive, bucket or contract that is not there, or not for `actor`.
     """
-    wrong = [*_ask_for_secrets(job, spec), *_wrong_archive(job, spec), *_wrong_buckets(job, actor, spec)]
+    wrong = [
+        *_ask_for_secrets(job, spec),
+        *_wrong_archive(job, spec),
+        *_wrong_buckets(job, actor, spec),
+        *wrong_contract(job, actor, spec),
+    ]
     if wrong:
         raise InvalidRequest(errors=wrong)
     _ask_for_code(job, spec)

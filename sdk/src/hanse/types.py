@@ -1640,6 +1640,10 @@ class JobSpecRequest(TypedDict):
     """
     Buckets that all replicas use, with a key that ends with the attempt.
     """
+    contract: NotRequired[str | None]
+    """
+    A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
+    """
     roles: list[Role1]
     fault_policy: NotRequired[FaultPolicy1]
     """
@@ -4991,6 +4995,10 @@ class JobSpec(TypedDict):
     buckets: list[Bucket]
     """
     Buckets that all replicas use, with a key that ends with the attempt.
+    """
+    contract: str | None
+    """
+    A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
     """
     roles: list[Role]
     fault_policy: FaultPolicy

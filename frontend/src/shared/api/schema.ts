@@ -6869,6 +6869,12 @@ export interface components {
              */
             cluster: string;
             /**
+             * Contract
+             * @description A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
+             * @default null
+             */
+            contract: string | null;
+            /**
              * Description
              * @default
              */
@@ -7205,6 +7211,12 @@ export interface components {
              * @default any
              */
             cluster: string;
+            /**
+             * Contract
+             * @description A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
+             * @default null
+             */
+            contract: string | null;
             /**
              * Description
              * @default

@@ -1,3 +1,4 @@
+import { CopyButton } from '@shared/components/CopyButton';
 import { StatusIcon } from '@shared/components/StatusTag';
 import { Bytes, ExactTime } from '@shared/components/values';
 import { Descriptions, Table } from 'antd';
@@ -14,9 +15,10 @@ const ICONS: Record<Channels['state'], string> = {
 };
 
 /** What a contract is in our cluster: how far it is opened or closed, what went through, and what was taken away. */
-export function ChannelsOf({ channels }: { channels: Channels }) {
+export function ChannelsOf({ channels, contract }: { channels: Channels; contract: string }) {
   const { t } = useTranslation('federation');
   const { removed } = channels;
+  const inJob = `contract: ${contract}`;
   return (
     <>
       <h2>{t('channels')}</h2>
@@ -30,6 +32,15 @@ export function ChannelsOf({ channels }: { channels: Channels }) {
             children: (
               <span className="channels-state">
                 <StatusIcon status={ICONS[channels.state]} /> {t(`channelsState.${channels.state}`)}
+              </span>
+            ),
+          },
+          {
+            key: 'job',
+            label: t('forJobs'),
+            children: (
+              <span>
+                <code className="mono">{inJob}</code> <CopyButton text={inJob} />
               </span>
             ),
           },

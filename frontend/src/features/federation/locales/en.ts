@@ -165,6 +165,7 @@ export const federation = {
   },
   namespace: 'Namespace, in both clusters',
   sentBytes: 'Left our house',
+  forJobs: 'In a job of ours',
   openedAt: 'Open since',
   closedAt: 'Closed',
   removed: 'What was taken away in our cluster',

@@ -165,6 +165,7 @@ export const federation: Translated<typeof english> = {
   },
   namespace: '命名空间（双方集群相同）',
   sentBytes: '我方已发出',
+  forJobs: '在我方作业中',
   openedAt: '打开时间',
   closedAt: '关闭时间',
   removed: '我方集群中已清除的内容',

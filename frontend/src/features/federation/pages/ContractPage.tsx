@@ -79,7 +79,7 @@ export function ContractPage() {
           title={t(contract.ended_by_them ? 'endedByThem' : 'endedByUs', { note: contract.note })}
         />
       )}
-      {contract.channels && <ChannelsOf channels={contract.channels} />}
+      {contract.channels && <ChannelsOf channels={contract.channels} contract={contract.contract} />}
       <h2>{t('terms')}</h2>
       <TermsShown contract={contract} before={before(contract, all)} />
       <h2>{t('signatures')}</h2>

@@ -95,6 +95,11 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
     cause: '提交作业之后该存储桶已被移除，或者作业需要写入而存储桶已满。',
     advice: '指定其他存储桶，或者删除其中的文件、请管理员提高配额，然后重试。',
   },
+  'contract-unusable': {
+    phrase: '无法向作业提供合约的通道',
+    cause: '作业所指定的合约已被撤销或已到期。',
+    advice: '请向本租户的数据官确认是否有仍然生效的合约，改为指定该合约，然后重试。',
+  },
   'code-refused': {
     phrase: '代码仓库拒绝了凭据',
     cause: '作业引用的密钥有误、已过期或无权读取该仓库，或者没有引用任何密钥。',
