@@ -121,6 +121,10 @@ class Cluster:
         self.apply(document for operator in self.operators for document in operator.prepare(self.plane))
         if self.operators:
             self._supervisor.start("operators")
+        self.until_operators_are_ready()
+
+    def until_operators_are_ready(self) -> None:
+        """Return when each says that it serves. Raises StartFailed."""
         for operator in self.operators:
             if operator.health:
                 self.until(partial(_is_ready, self.plane.ports[operator.health]), operator.program.name)

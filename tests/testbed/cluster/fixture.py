@@ -68,7 +68,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def kubernetes() -> Iterator[Kubernetes]:
     """A running cluster with a few simulated nodes of each model."""
     _skip_unless_built()
-    with _cluster_running() as cluster:
+    with cluster_running() as cluster:
         for model, count in NODES.items():
             cluster.add_nodes(model, count)
         yield cluster
@@ -78,7 +78,7 @@ def kubernetes() -> Iterator[Kubernetes]:
 def own_kubernetes() -> Iterator[Kubernetes]:
     """A cluster for one test alone, without nodes."""
     _skip_unless_built()
-    with _cluster_running() as cluster:
+    with cluster_running() as cluster:
         yield cluster
 
 
@@ -89,7 +89,7 @@ def _skip_unless_built() -> None:
 
 
 @contextlib.contextmanager
-def _cluster_running() -> Iterator[Kubernetes]:
+def cluster_running() -> Iterator[Kubernetes]:
     """A cluster of one's own; gone at the end, with all its files."""
     directory = Path(tempfile.mkdtemp(prefix="hanse-cluster-"))
     cluster = Kubernetes(directory, operators=OPERATORS)
