@@ -30,6 +30,8 @@ class ExceptionState(models.TextChoices):
     OPEN = "open"
     WAITING = "waiting"
     REFUSED = "refused"
+    # What it opens is nowhere yet: no cluster has its project.
+    NOWHERE = "nowhere"
 
 
 class NetworkExceptionQuerySet(models.QuerySet["NetworkException"]):
@@ -47,7 +49,8 @@ class NetworkException(Live):
     Two projects reach one another once each has opened its own side: that is the other's consent, and a project that does
     not answer looks like one that is not there.
 
-    applying -> open | waiting (for the other side) | refused (a cluster does not open it)
+    applying -> open | waiting (for the other side) | refused (a cluster does not open it) | nowhere (no cluster has the
+    project yet; it opens with the first)
     """
 
     live_kind: ClassVar[str] = "network-exception"
@@ -93,7 +96,9 @@ class NetworkException(Live):
             return ExceptionState.APPLYING
         if any(self.clusters.values()):
             return ExceptionState.REFUSED
-        return ExceptionState.WAITING if self.peer and not self.answered else ExceptionState.OPEN
+        if self.peer and not self.answered:
+            return ExceptionState.WAITING
+        return ExceptionState.OPEN if self.clusters else ExceptionState.NOWHERE
 
     @property
     def in_clusters(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxHint
 from apps.isolation.addresses import left_out, overlap
-from apps.isolation.services import observe, settle
+from apps.isolation.services import observe, record_applied, settle
 from tests.factories import make_project, make_tenant
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,9 @@ class TestExceptions:
         theirs.post(exceptions(other), answer)
         settle(project_ids=[other.pk])
 
-        assert state(ours, project, asked) == "open"
+        assert state(ours, project, asked) == "nowhere"
+        record_applied(cluster="lab", hindered={UUID(asked.json()["id"]): (1, None)})
+        assert state(ours, project, asked, clusters=["lab"]) == "open"
         assert theirs.get(f"/api/v1/projects/{other.pk}/network-requests/").json()["results"] == []
 
     def test_to_a_project_that_is_not_there_look_like_those_to_one_that_does_not_answer(self, as_role):
@@ -161,8 +163,8 @@ class TestNetworks:
         assert overlap(ours, theirs) is meet
 
 
-def state(client, project, made) -> str:
-    """Its state, once every cluster (there is none) was told."""
+def state(client, project, made, *, clusters=()) -> str:
+    """Its state, once every cluster that has the project was told."""
     found = client.get(f"{exceptions(project)}{made.json()['id']}/").json()
-    observe(generations={UUID(found["id"]): found["generation"]}, clusters=())
+    observe(generations={UUID(found["id"]): found["generation"]}, clusters=clusters)
     return client.get(f"{exceptions(project)}{made.json()['id']}/").json()["state"]

@@ -106,7 +106,8 @@ class ExceptionOutput(Output):
     peer = serializers.CharField()
     state = serializers.ChoiceField(
         ExceptionState.choices,
-        help_text="waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`.",
+        help_text="waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`. "
+        "nowhere: no cluster has the project yet.",
     )
     clusters = ExceptionInClusterOutput(
         many=True, source="in_clusters", help_text="Where the project is, and whether it is open there."

@@ -4,7 +4,13 @@ import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Exception } from '../api';
 
-const ICONS = { applying: 'connecting', open: 'live', waiting: 'waiting', refused: 'failed' } as const;
+const ICONS = {
+  applying: 'connecting',
+  open: 'live',
+  waiting: 'waiting',
+  refused: 'failed',
+  nowhere: 'waiting',
+} as const;
 
 /** Whether it is open, and in one sentence why it is not. */
 export function ExceptionState({ exception }: { exception: Exception }) {
@@ -12,8 +18,8 @@ export function ExceptionState({ exception }: { exception: Exception }) {
   const said = useSaid();
   const closed = exception.clusters.filter(({ open }) => !open);
   const text =
-    exception.state === 'open'
-      ? t(exception.clusters.length > 0 ? 'stateText.open' : 'stateText.openNowhere')
+    exception.state === 'open' || exception.state === 'nowhere'
+      ? t(`stateText.${exception.state}`)
       : exception.state === 'waiting'
         ? t('stateText.waiting', { peer: exception.peer })
         : exception.state === 'applying' && closed.length === 0

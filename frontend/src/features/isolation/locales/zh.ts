@@ -29,11 +29,11 @@ export const isolation: Translated<typeof english> = {
   portsHelp: '例如 443 或 8000-8100。留空表示该协议的所有端口。',
   allPorts: '所有端口',
   state: '状态',
-  states: { applying: '正在下发', open: '已开放', waiting: '等待对方开放', refused: '未开放' },
+  states: { applying: '正在下发', open: '已开放', waiting: '等待对方开放', refused: '未开放', nowhere: '尚未进入集群' },
   stateText: {
     applying: '还有集群尚未收到，每半分钟重试一次。',
     open: '项目所在的集群均已放行。',
-    openNowhere: '项目尚未进入任何集群，将在第一个作业运行时开放。',
+    nowhere: '项目尚未进入任何集群，将在第一个作业运行时开放。',
     waiting: '在 {{peer}} 以相反方向对本项目开放之前，不会放行任何流量。',
   },
   inCluster: '{{cluster}}：{{why}}',
