@@ -24,6 +24,7 @@ _SWEEPS = {
     "moves.sweep": timedelta(seconds=10),
     "kubernetes.write_members": timedelta(seconds=30),
     "kubernetes.write_networks": timedelta(seconds=30),
+    "kubernetes.write_pools": timedelta(seconds=15),
     "mail.deliver": timedelta(seconds=30),
     "monitoring.sweep": timedelta(seconds=30),
     "local.tidy": timedelta(minutes=1),

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.accounts import oidc
 from apps.accounts.models import Provider, User
-from apps.clusters.models import KUEUE_VERSION, Cluster
+from apps.clusters.models import KUEUE_VERSION, Cluster, NodePool
 from apps.core.ids import new_id
 from apps.core.models import OutboxMail
 from apps.federation.models import Contract, Party
@@ -176,6 +176,11 @@ class World:
             return make_cluster()
         if "admission" in route:
             return make_kubernetes(capabilities={"kueue": KUEUE_VERSION})
+        if (method, route) == ("POST", "api/v1/clusters/{cluster_id}/node-pools/"):
+            cluster = make_kubernetes()
+            make_flavor(cluster)
+            make_node(cluster, "spare", cpu={"cpu": 8000, "memory": 2**34})
+            return cluster
         return make_kubernetes() if any(act in route for act in ("connection", "preflight", "drift")) else self.cluster
 
     def job(self, method: str, route: str) -> Job:
@@ -349,6 +354,8 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "PATCH clusters/{cluster_id}/admission/": lambda _: {"admission": "kueue"},
     "PATCH clusters/{cluster_id}/connection/": lambda _: {"connection": {"token": "another"}},
     "POST clusters/{cluster_id}/flavors/": lambda _: {"name": "a100", "kind": "gpu"},
+    "POST clusters/{cluster_id}/node-pools/": lambda _: {"name": "spare", "node_names": ["spare"]},
+    "PATCH clusters/{cluster_id}/node-pools/{pool_id}/": lambda _: {"description": "New."},
     "PATCH flavors/{flavor_id}/": lambda _: {"description": "New."},
     "POST cohorts/": lambda world: {"cluster": world.cluster.slug, "name": "second"},
     "PATCH cohorts/{cohort_id}/": lambda _: {"description": "New."},
@@ -461,6 +468,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "mail_id": lambda *_: OutboxMail.objects.create(purpose="test", address="x@example.org", phase="failed").pk,
     "group_id": lambda world, *_: make_group(world.newcomer).pk,
     "flavor_id": lambda world, *_: make_flavor(world.cluster, "spare").pk,
+    "pool_id": lambda world, *_: NodePool.objects.create(cluster=world.cluster, name="spare", node_names=["spare"]).pk,
     "cohort_id": lambda world, method, _: make_cohort(world.cluster, "spare").pk if method == "DELETE" else world.cohort.pk,
     "cap_id": lambda world, *_: UserCap.objects.create(tenant=world.project.tenant, running_workloads=9).pk,
     "priority_id": lambda *_: PriorityClass.objects.create(name="spare", value=7).pk,

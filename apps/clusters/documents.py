@@ -75,7 +75,7 @@ def age(cluster: Cluster, now: datetime) -> dict[str, Any]:
 
 
 def flavor_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Flavor.objects.filter(pk__in=list(ids)).select_related("cluster")
+    rows = Flavor.objects.filter(pk__in=list(ids)).select_related("cluster", "pool")
     return {flavor.pk: flavor_document(flavor) for flavor in rows}
 
 
@@ -95,6 +95,7 @@ def flavor_document(flavor: Flavor) -> dict[str, Any]:
         "node_labels": flavor.node_labels,
         "node_taints": flavor.node_taints,
         "resources": list(flavor.resources),
+        "pool": flavor.pool and flavor.pool.name,
     }
 
 

@@ -11,6 +11,21 @@ class FlavorInUse(Problem):
     advice = "Take the flavor out of all quotas and shares of its cluster first; then it can be removed."
 
 
+class FlavorOfPool(Problem):
+    code, status = "flavor-of-pool", HTTPStatus.CONFLICT
+    title = "The flavor belongs to a node pool"
+    advice = "It is made, changed and removed with its pool: change the nodes of the pool, or remove the pool."
+
+
+class NodePoolInUse(Problem):
+    code, status = "node-pool-in-use", HTTPStatus.CONFLICT
+    title = "Tenants have quota in this node pool"
+    advice = (
+        "Take the pool's flavors out of all quotas and shares of its cluster first; then its nodes can be everybody's "
+        "again. Work that runs there goes on."
+    )
+
+
 class DrainUnfinished(Problem):
     code, status = "drain-unfinished", HTTPStatus.CONFLICT
     title = "Not everything has left the node"

@@ -135,11 +135,39 @@ class ClusterConnection(models.Model):
         return Access(self.server, Credential(**orjson.loads(self.secret)), self.ca_certificate, self.tls_server_name)
 
 
+class NodePool(models.Model):
+    """Nodes of a cluster that are kept for some tenants: for those that have quota of the pool's flavors, for nobody else.
+
+    Its nodes carry a label and a taint, which a worker keeps there; its flavors are the cluster's own with both of them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="pools")
+    name = models.CharField(max_length=20, validators=[SLUG])
+    description = models.CharField(max_length=300, blank=True)
+    node_names = models.JSONField(default=list, help_text="These nodes,")
+    node_labels = models.JSONField(default=dict, help_text="and those that have all of these labels; {}: no others.")
+    kept = models.JSONField(default=list, editable=False, help_text="Names of nodes on which label and taint were put.")
+    drifted = models.JSONField(default=list, editable=False, help_text="What somebody else took from nodes, newest first.")
+    failure = models.CharField(max_length=300, blank=True, help_text="Why the cluster does not take it; empty: it does.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cluster", "name"], name="one_node_pool_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FlavorQuerySet(models.QuerySet["Flavor"]):
     def permitted(self, actor: Actor) -> "FlavorQuerySet":
+        """Those of the reader's clusters; of pools those that one of the reader's tenants has quota of."""
         if "clusters.view" in actor.on_platform:
             return self
-        return self.filter(cluster__in=Cluster.objects.permitted(actor))
+        theirs = models.Q(quota_lines__quota__tenant_id__among=tenants_seen(actor, "clusters.view"))
+        seen = self.filter(cluster__in=Cluster.objects.permitted(actor))
+        return seen.filter(models.Q(pool=None) | theirs).distinct()
 
 
 class Flavor(Live):
@@ -158,6 +186,7 @@ class Flavor(Live):
     )
     node_labels = models.JSONField(default=dict, blank=True)
     node_taints = models.JSONField(default=list, blank=True)
+    pool = models.ForeignKey(NodePool, on_delete=models.PROTECT, null=True, editable=False, related_name="flavors")
     generation = models.PositiveBigIntegerField(default=1, editable=False)
 
     objects: ClassVar[models.Manager["Flavor"]] = FlavorQuerySet.as_manager()

@@ -137,6 +137,7 @@ EXEMPT: dict[str, Exempt] = {
     ),
     "clusters_flavor": Exempt(_ALL, _INVENTORY),
     "clusters_node": Exempt(_ALL, _INVENTORY),
+    "clusters_nodepool": Exempt(_ALL, _INVENTORY),
     "clusters_capacitysample": Exempt("SELECT, DELETE", "The platform's own, written by workers; goes with its cluster."),
     "quotas_priorityclass": Exempt(_ALL, _INVENTORY),
     "forecasts_run": Exempt(_ALL, "Read by platform roles only, who see all tenants."),

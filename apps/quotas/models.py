@@ -109,7 +109,7 @@ class QuotaLine(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     quota = models.ForeignKey(Quota, on_delete=models.CASCADE, related_name="lines")
-    flavor = models.ForeignKey(Flavor, on_delete=models.PROTECT, related_name="+")
+    flavor = models.ForeignKey(Flavor, on_delete=models.PROTECT, related_name="quota_lines")
     resource = models.CharField(max_length=10)
     nominal = models.PositiveBigIntegerField(help_text="Guaranteed.")
     borrowing_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text="At most this much beyond nominal.")

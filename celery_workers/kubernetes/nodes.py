@@ -133,9 +133,14 @@ def seen(node: NodeFacts, flavors: Iterable[Flavor], *, asked: Amounts, ours: Am
 
 
 def covering(node: NodeFacts, flavors: Iterable[Flavor]) -> dict[str, Flavor]:
-    """Resource -> the flavor that it is here: of those whose labels the node has, the one that names most of them."""
+    """Resource -> the flavor that it is here: of those whose labels the node has, the one that names most of them.
+
+    On a node of a pool there are the pool's only, for its taint keeps away whoever asks for others.
+    """
+    flavors = list(flavors)
+    of_pools = [one for one in flavors if one.pool_id is not None and one.node_labels.items() <= node.labels.items()]
     found: dict[str, Flavor] = {}
-    for flavor in sorted(flavors, key=lambda one: (len(one.node_labels), one.name)):
+    for flavor in sorted(of_pools or flavors, key=lambda one: (len(one.node_labels), one.name)):
         if flavor.node_labels.items() <= node.labels.items():
             names = ("cpu", "memory") if flavor.kind == FlavorKind.CPU else (flavor.device_resource,)
             found |= dict.fromkeys(filter(None, names), flavor)

@@ -115,7 +115,15 @@ def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) ->
         queue=queues.of_tenant(cluster, project.tenant_id),
         registries=isolation.registries_of(project.tenant_id),
         logins=_logins(project),
+        pools=_pools(cluster, project),
     )
+
+
+def _pools(cluster: Cluster, project: Project) -> list[str]:
+    """Names of the node pools that are kept for its tenant, among others or alone."""
+    lines = QuotaLine.objects.filter(quota__cluster=cluster, quota__tenant_id=project.tenant_id)
+    names = lines.exclude(flavor__pool=None).values_list("flavor__pool__name", flat=True)
+    return sorted(set(names))
 
 
 def _apply(client: Client, manifest: Manifest, *, force: bool) -> None:

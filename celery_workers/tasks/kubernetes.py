@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from celery_workers.kubernetes import asking, images, kubeconfigs, members, networks, queues, schedulable, shown, tidy
+from celery_workers.kubernetes import asking, images, kubeconfigs, members, networks, pools, queues, schedulable, shown, tidy
 from celery_workers.kubernetes import drain as draining
 from celery_workers.kubernetes import look as looking
 from celery_workers.kubernetes import preflight as preflights
@@ -35,6 +35,12 @@ def compare(*, operation_id: str, **_newer_arguments: object) -> None:
 def write_queues(*, cluster_id: str, **_newer_arguments: object) -> None:
     """Write what the cluster's Kueue goes by, or take it away where the portal admits."""
     queues.write_for(UUID(cluster_id))
+
+
+@app.task(name="kubernetes.write_pools", acks_late=True)
+def write_pools(*, cluster_id: str = "", **_newer_arguments: object) -> None:
+    """Put labels and taints of node pools where they belong, and take them from where they do not."""
+    pools.write(UUID(cluster_id) if cluster_id else None)
 
 
 @app.task(name="kubernetes.write_members", acks_late=True)

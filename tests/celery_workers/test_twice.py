@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from apps.clusters import services as clusters
 from apps.clusters.access import Access, Credential
-from apps.clusters.models import Cluster, Node
+from apps.clusters.models import Cluster, Node, NodePool
 from apps.code.models import Code
 from apps.core.ids import new_id
 from apps.core.mail import Letter, send_mail
@@ -357,6 +357,14 @@ def a_network_to_open(portal: Portal) -> dict[str, Any]:
     return {"project_id": str(make_exception(portal.project, "models").project_id)}
 
 
+def a_node_pool_to_write(portal: Portal) -> dict[str, Any]:
+    """What that does in a cluster that answers: tests/kubernetes/test_pools.py."""
+    cluster_id = a_cluster_that_does_not_answer(portal)["cluster_id"]
+    NodePool.objects.create(cluster_id=cluster_id, name="aurora", node_names=["a"])
+    Node.objects.create(cluster_id=cluster_id, name="a")
+    return {"cluster_id": cluster_id}
+
+
 def a_bucket_with_files(portal: Portal) -> Bucket:
     bucket = make_bucket(portal.project)
     wanted = [Wanted(key, 7) for key in ("a/1", "a/2", "b", "c")]
@@ -553,6 +561,7 @@ SCENES: dict[str, Scene] = {
     "kubernetes.tidy": a_cluster_to_tidy,
     "kubernetes.write_members": a_cluster_to_tidy,
     "kubernetes.write_networks": a_network_to_open,
+    "kubernetes.write_pools": a_node_pool_to_write,
     "kubernetes.write_queues": a_cluster_that_does_not_answer,
     "local.tidy": directories_to_delete,
     "forecasts.run": a_fleet_to_forecast,

@@ -294,6 +294,7 @@ class FlavorOutput(Output):
     node_labels = serializers.DictField(child=serializers.CharField())
     node_taints = serializers.ListField(child=serializers.DictField())
     resources = serializers.ListField(child=serializers.CharField(), help_text="What quotas and requests of it speak of.")
+    pool = serializers.CharField(allow_null=True, help_text="The node pool that it is of, and with which it changes.")
     can = serializers.ListField(child=serializers.CharField(), help_text="Permissions that you hold on it.")
 
 

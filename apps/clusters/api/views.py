@@ -183,7 +183,7 @@ class ClusterFlavorsViewSet(ResourceViewSet):
     @describe("List the flavors of a cluster", gives=FlavorOutput(many=True))
     def list(self, request: Request, cluster_id: UUID) -> Response:
         cluster = visible_or_404(Cluster.objects.permitted(self.actor), pk=cluster_id)
-        rows = self.paginate_queryset(self.filter_queryset(cluster.flavors.select_related("cluster"))) or []
+        rows = self.paginate_queryset(self.filter_queryset(_flavors_of(self.actor, cluster))) or []
         shown = [_flavor_for(self.actor, flavor) for flavor in rows]
         return self.get_paginated_response(FlavorOutput(shown, many=True, context=self.get_serializer_context()).data)
 
@@ -199,7 +199,7 @@ class FlavorViewSet(ResourceViewSet):
 
     @describe("Read a flavor", gives=FlavorOutput)
     def retrieve(self, request: Request, flavor_id: UUID) -> Response:
-        flavor = visible_or_404(Flavor.objects.permitted(self.actor).select_related("cluster"), pk=flavor_id)
+        flavor = visible_or_404(Flavor.objects.permitted(self.actor).select_related("cluster", "pool"), pk=flavor_id)
         return self.answer(flavor, self.shown(FlavorOutput, _flavor_for(self.actor, flavor)))
 
     @describe("Change a flavor", takes=FlavorChange, gives=FlavorOutput, example={"description": "Eight to a node."})
@@ -226,6 +226,10 @@ def shown_to(actor: Actor, cluster: Cluster) -> dict[str, Any]:
 
 def _flavor_for(actor: Actor, flavor: Flavor) -> dict[str, Any]:
     return {**flavor_document(flavor), "can": _can(actor)}
+
+
+def _flavors_of(actor: Actor, cluster: Cluster) -> Any:
+    return Flavor.objects.permitted(actor).filter(cluster=cluster).select_related("cluster", "pool")
 
 
 def _can(actor: Actor) -> list[str]:

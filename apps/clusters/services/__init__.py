@@ -15,6 +15,7 @@ from apps.clusters.services.observe import (
     record_proposals,
     record_served,
 )
+from apps.clusters.services.pools import change_pool, create_pool, record_pool, remove_pool
 from apps.clusters.services.register import (
     begin_comparison,
     begin_preflight,
@@ -35,8 +36,10 @@ __all__ = [
     "change_cluster",
     "change_connection",
     "change_flavor",
+    "change_pool",
     "create_cluster",
     "create_flavor",
+    "create_pool",
     "drain_node",
     "preview_drain",
     "record_capacity",
@@ -45,11 +48,13 @@ __all__ = [
     "record_health",
     "record_node",
     "record_nodes",
+    "record_pool",
     "record_proposals",
     "record_served",
     "register_local_cluster",
     "remove_cluster",
     "remove_flavor",
+    "remove_pool",
     "set_schedulable",
     "write_queues",
 ]

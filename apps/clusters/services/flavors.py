@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from apps.audit import services as audit
-from apps.clusters.errors import FlavorInUse
+from apps.clusters.errors import FlavorInUse, FlavorOfPool
 from apps.clusters.models import Cluster, Flavor
 from apps.clusters.services._changes import apply, record, write_queues
 from apps.core.errors import NameTaken
@@ -38,7 +38,11 @@ def create_flavor(*, actor: Actor, cluster: Cluster, name: str, kind: str, **fie
 
 @transaction.atomic
 def change_flavor(*, actor: Actor, flavor: Flavor, changes: Mapping[str, Any]) -> Flavor:
-    """Change what a flavor says of its hardware. Its name and kind stay: quotas and workloads speak of them."""
+    """Change what a flavor says of its hardware. Its name and kind stay: quotas and workloads speak of them.
+
+    Raises FlavorOfPool.
+    """
+    _require_own(flavor)
     before = apply(flavor, changes, _FLAVOR_FIELDS)
     if before:
         publish(op="changed", subject=flavor)
@@ -49,7 +53,8 @@ def change_flavor(*, actor: Actor, flavor: Flavor, changes: Mapping[str, Any]) -
 
 @transaction.atomic
 def remove_flavor(*, actor: Actor, flavor: Flavor) -> None:
-    """Forget a flavor. Raises FlavorInUse while a quota or a share speaks of it."""
+    """Forget a flavor. Raises FlavorInUse while a quota or a share speaks of it, FlavorOfPool."""
+    _require_own(flavor)
     pk = flavor.pk
     try:
         with transaction.atomic():
@@ -63,3 +68,8 @@ def remove_flavor(*, actor: Actor, flavor: Flavor) -> None:
     publish(op="removed", subject=flavor)
     write_queues(flavor.cluster_id)
     audit.record(actor=actor, action="flavor.remove", kind="flavor", subject_id=pk, label=f"{flavor.cluster}/{flavor.name}")
+
+
+def _require_own(flavor: Flavor) -> None:
+    if flavor.pool is not None:
+        raise FlavorOfPool(f"{flavor.name} is of the node pool {flavor.pool.name}.", pool=flavor.pool.name)

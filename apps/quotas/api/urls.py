@@ -14,6 +14,7 @@ from apps.quotas.api.views.dividing import (
     SharesViewSet,
 )
 from apps.quotas.api.views.onboarding import OnboardingViewSet
+from apps.quotas.api.views.pools import NodePoolsViewSet, NodePoolViewSet
 from apps.quotas.api.views.quotas import (
     CohortsViewSet,
     CohortViewSet,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("caps/<uuid:cap_id>/", CapViewSet.as_view(_row)),
     path("projects/<uuid:project_id>/shares/", SharesViewSet.as_view({"get": "retrieve", "put": "update"})),
     path("clusters/<uuid:cluster_id>/admission/", ClusterAdmissionViewSet.as_view({"patch": "partial_update"})),
+    path("clusters/<uuid:cluster_id>/node-pools/", NodePoolsViewSet.as_view(_rows)),
+    path("clusters/<uuid:cluster_id>/node-pools/<uuid:pool_id>/", NodePoolViewSet.as_view(_row)),
     path("cohorts/", CohortsViewSet.as_view(_rows)),
     path("cohorts/<uuid:cohort_id>/", CohortViewSet.as_view(_row)),
     path("quotas/", QuotasViewSet.as_view(_rows)),

@@ -41,6 +41,7 @@ from apps.quotas.services.managing import (
     remove_quota,
 )
 from apps.quotas.services.onboarding import NewOwner, NewProject, NewQuota, Onboarded, onboard_tenant
+from apps.quotas.services.pools import give_nodes, take_back_nodes, tenants_of
 from apps.quotas.services.requests import DeviceNeed, PodRequest, Resolved, resolve
 from apps.quotas.services.rounds import admit, lock_cluster
 from apps.quotas.services.telling import tell_of_ends_of_grants
@@ -97,6 +98,7 @@ __all__ = [
     "finish",
     "finish_shrinking",
     "forget",
+    "give_nodes",
     "gone_from_kueue",
     "granted",
     "lock_cluster",
@@ -121,7 +123,9 @@ __all__ = [
     "resume",
     "set_shares",
     "suspend",
+    "take_back_nodes",
     "tell_of_ends_of_grants",
+    "tenants_of",
     "waits_in_kueue",
     "withdraw_request",
 ]

@@ -29,7 +29,8 @@ SELECT cluster.id, cluster.slug, cluster.kind, cluster.admission, cluster.capabi
     quotas_lent_by_others(quota.cohort_id, quota.tenant_id),
     (SELECT jsonb_agg(jsonb_build_object(
             'name', name, 'kind', kind, 'model', model, 'unit_memory_bytes', unit_memory_bytes) ORDER BY name)
-        FROM clusters_flavor WHERE cluster_id = cluster.id),
+        FROM clusters_flavor AS flavor WHERE cluster_id = cluster.id AND (pool_id IS NULL OR EXISTS (
+            SELECT FROM quotas_quotaline AS line WHERE line.quota_id = quota.id AND line.flavor_id = flavor.id))),
     (SELECT jsonb_agg(jsonb_build_array(allocatable, nodes))
         FROM (SELECT allocatable, count(*) AS nodes FROM clusters_node WHERE cluster_id = cluster.id GROUP BY 1) AS shape),
     (SELECT jsonb_agg(jsonb_build_array(flavor.name, share.resource, share.guaranteed, share.cap))

@@ -1,7 +1,7 @@
 """From what people ask for ("4 GPUs with at least 32 GiB") to amounts of flavors, saying to what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice, product
 from typing import Any
 
@@ -92,6 +92,13 @@ def hardware_of(cluster: Cluster, covered: Iterable[Key] | None = None) -> Hardw
         runs_images=cluster.kind != ClusterKind.LOCAL,
         capabilities=frozenset(cluster.capabilities),
     )
+
+
+def for_whom_is(hardware: Hardware, covered: frozenset[Key]) -> Hardware:
+    """The hardware of a tenant that has quota for `covered`: node pools of others are not there for it."""
+    mine = {flavor for flavor, _ in covered}
+    flavors = tuple(flavor for flavor in hardware.flavors if flavor.pool_id is None or flavor.name in mine)
+    return replace(hardware, covered=covered, flavors=flavors)
 
 
 def resolve(

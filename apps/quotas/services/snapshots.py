@@ -16,7 +16,7 @@ from apps.quotas.errors import NeverFits
 from apps.quotas.models import Quota, Share, Workload, WorkloadState
 from apps.quotas.models import UserCap as UserCapRow
 from apps.quotas.services.others import others_in
-from apps.quotas.services.requests import Hardware, PodRequest, hardware_of, pod_sets_of, resolve_pods
+from apps.quotas.services.requests import Hardware, PodRequest, for_whom_is, hardware_of, pod_sets_of, resolve_pods
 from apps.tenants.models import TenantPhase
 
 PATIENCE_SECONDS = 600.0
@@ -35,7 +35,7 @@ class Read:
 
     def hardware_for(self, tenant_id: UUID) -> Hardware:
         quota = self.quotas.get(str(tenant_id))
-        return replace(self.hardware, covered=frozenset(limits_of(quota)) if quota else frozenset())
+        return for_whom_is(self.hardware, frozenset(limits_of(quota)) if quota else frozenset())
 
 
 def read(cluster: Cluster, *, now: datetime | None = None) -> Read:
@@ -170,7 +170,7 @@ def _pending(row: Workload, cluster: Cluster, covered: Mapping[str, frozenset[Ke
         return pending_of(row, pod_sets_of(row.pod_sets))
     asked = [PodRequest.from_json(document) for document in row.asked]
     try:
-        theirs = replace(hardware, covered=covered.get(str(row.tenant_id), frozenset()))
+        theirs = for_whom_is(hardware, covered.get(str(row.tenant_id), frozenset()))
         pod_sets, _ = resolve_pods(theirs, asked)
     except NeverFits:
         return None  # nothing of the kind here; another cluster has it

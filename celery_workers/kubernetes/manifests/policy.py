@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 
+from apps.clusters.pools import key_of
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 
@@ -62,6 +63,10 @@ def of_cluster(cluster_id: UUID, *, priorities: Collection[str]) -> list[Manifes
             {"name": "governsNodes", "expression": 'authorizer.group("").resource("nodes").check("patch").allowed()'},
             {"name": "before", "expression": _tolerations("oldObject", given="oldObject != null && ")},
             {"name": "now", "expression": _tolerations("object")},
+            {
+                "name": "pools",
+                "expression": f'{_ANNOTATIONS}[?"{labels.POOLS}"].orValue("").split(",")',
+            },
             {"name": "imagesBefore", "expression": f"oldObject != null ? ({_images('oldObject')}) : []"},
             {"name": "images", "expression": f"({_images('object')}).filter(one, !(one in variables.imagesBefore))"},
             {
@@ -69,7 +74,7 @@ def of_cluster(cluster_id: UUID, *, priorities: Collection[str]) -> list[Manifes
                 "expression": f'{_ANNOTATIONS}[?"{labels.REGISTRIES}"].orValue("").split(",")',
             },
         ],
-        "validations": [*_validations(sorted(priorities))],
+        "validations": [*_validations(sorted(priorities), pool_key=key_of(cluster_id))],
     }
     binding = {"policyName": name, "validationActions": ["Deny"]}
     return [
@@ -94,7 +99,7 @@ def _images(pod: str) -> str:
     )
 
 
-def _validations(priorities: list[str]) -> list[Manifest]:
+def _validations(priorities: list[str], *, pool_key: str) -> list[Manifest]:
     named = orjson.dumps(["", *priorities]).decode()
     kept_away = orjson.dumps(_KEPT_AWAY).decode()
     return [
@@ -115,6 +120,13 @@ def _validations(priorities: list[str]) -> list[Manifest]:
             "expression": "size(variables.now) == size(variables.before) || variables.governsNodes || "
             f'variables.now.all(one, has(one.key) && one.key != "" && !(one.key in {kept_away}))',
             "message": "Pods of a project may not tolerate every taint, nor those of control planes and cordoned nodes.",
+        },
+        {
+            "expression": f'variables.now.all(one, !has(one.key) || one.key != "{pool_key}" || '
+            "(has(one.value) && one.value in variables.pools) || "
+            # It may go on with what it has.
+            "variables.before.exists(had, had == one))",
+            "message": "This node pool is kept for tenants that have quota in it.",
         },
         {
             "expression": f'!("{labels.REGISTRIES}" in {_ANNOTATIONS}) || variables.images.map(one, {_FULL_NAME}).all('

@@ -41,7 +41,7 @@ class ProjectInCluster:
     """`most`: what all pods together may ask for, by the cluster's names of resources (cpu in millicores).
 
     `queue`: the ClusterQueue of its tenant, where Kueue admits. `registries`: whence its images may come; None: from
-    everywhere.
+    everywhere. `pools`: node pools that its tenant has quota in.
     """
 
     cluster_id: UUID
@@ -55,6 +55,7 @@ class ProjectInCluster:
     queue: str = ""
     registries: Sequence[str] | None = None
     logins: Sequence[Login] = ()
+    pools: Sequence[str] = ()
 
 
 def of_project(project: ProjectInCluster) -> list[Manifest]:
@@ -88,6 +89,8 @@ def _namespace(project: ProjectInCluster) -> Manifest:
     manifest["metadata"]["annotations"] = {f"{labels.DOMAIN}/name": f"{project.tenant}/{project.project}"}
     if project.registries is not None:  # read by the cluster's policy
         manifest["metadata"]["annotations"][labels.REGISTRIES] = ",".join(project.registries)
+    if project.pools:
+        manifest["metadata"]["annotations"][labels.POOLS] = ",".join(project.pools)
     return manifest
 
 

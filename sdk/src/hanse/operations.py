@@ -230,6 +230,64 @@ class Operations:
             self._call("GET", f"/api/v1/clusters/{cluster_id}/fragmentation/", query={"fields": fields}),
         )
 
+    def clusters_node_pools_list(
+        self,
+        cluster_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedPoolOutputList:
+        """List the node pools of a cluster."""
+        return cast(
+            "types.PaginatedPoolOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/clusters/{cluster_id}/node-pools/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def clusters_node_pools_create(
+        self, cluster_id: str, body: types.PoolInputRequest, *, idempotency_key: str | None = None
+    ) -> types.PoolOutput:
+        """Keep nodes of a cluster for some tenants (needs quotas.manage)."""
+        return cast(
+            "types.PoolOutput",
+            self._call("POST", f"/api/v1/clusters/{cluster_id}/node-pools/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def clusters_node_pools_retrieve(self, cluster_id: str, pool_id: str, *, fields: str | None = None) -> types.PoolOutput:
+        """Read a node pool."""
+        return cast(
+            "types.PoolOutput",
+            self._call("GET", f"/api/v1/clusters/{cluster_id}/node-pools/{pool_id}/", query={"fields": fields}),
+        )
+
+    def clusters_node_pools_partial_update(
+        self, cluster_id: str, pool_id: str, body: types.PatchedPoolChangeRequest, *, if_match: str | None = None
+    ) -> types.PoolOutput:
+        """Change which nodes a pool has, or what is said of it (needs quotas.manage)."""
+        return cast(
+            "types.PoolOutput",
+            self._call("PATCH", f"/api/v1/clusters/{cluster_id}/node-pools/{pool_id}/", body=body, if_match=if_match),
+        )
+
+    def clusters_node_pools_destroy(
+        self, cluster_id: str, pool_id: str, *, confirm: str | None = None, if_match: str | None = None
+    ) -> None:
+        """Let the nodes of a pool be everybody's again (needs quotas.manage)."""
+        return cast(
+            "None",
+            self._call(
+                "DELETE",
+                f"/api/v1/clusters/{cluster_id}/node-pools/{pool_id}/",
+                if_match=if_match,
+                query={"confirm": confirm},
+            ),
+        )
+
     def clusters_nodes_list(
         self,
         cluster_id: str,

@@ -814,12 +814,13 @@ class EstimateInputRequest(TypedDict):
 Port: TypeAlias = str
 
 
-ExceptionOutputStateEnum: TypeAlias = Literal["applying", "open", "waiting", "refused"]
+ExceptionOutputStateEnum: TypeAlias = Literal["applying", "open", "waiting", "refused", "nowhere"]
 """
 * `applying` - Applying
 * `open` - Open
 * `waiting` - Waiting
 * `refused` - Refused
+* `nowhere` - Nowhere
 """
 
 
@@ -933,6 +934,10 @@ class FlavorOutput(TypedDict):
     resources: list[str]
     """
     What quotas and requests of it speak of.
+    """
+    pool: str | None
+    """
+    The node pool that it is of, and with which it changes.
     """
     can: list[str]
     """
@@ -2488,6 +2493,21 @@ class PatchedPartyChangeRequest(TypedDict):
     """
 
 
+NodeName: TypeAlias = str
+
+
+class PatchedPoolChangeRequest(TypedDict):
+    description: NotRequired[str]
+    node_names: NotRequired[list[NodeName]]
+    """
+    These nodes,
+    """
+    node_labels: NotRequired[dict[str, str]]
+    """
+    and those that have all of these labels, now or later.
+    """
+
+
 class PatchedPriorityChangeRequest(TypedDict):
     value: NotRequired[int]
     description: NotRequired[str]
@@ -2787,6 +2807,82 @@ PlannedMoveState: TypeAlias = Literal["waiting", "moving", "succeeded", "failed"
 * `failed` - Failed
 * `cancelled` - Cancelled
 """
+
+
+class PoolDriftOutput(TypedDict):
+    node: str
+    at: str
+    """
+    When it was found.
+    """
+    repaired: bool
+    """
+    Label and taint were put back.
+    """
+
+
+class PoolInputRequest(TypedDict):
+    description: NotRequired[str]
+    node_names: NotRequired[list[NodeName]]
+    """
+    These nodes,
+    """
+    node_labels: NotRequired[dict[str, str]]
+    """
+    and those that have all of these labels, now or later.
+    """
+    name: str
+    tenants: NotRequired[list[str]]
+    """
+    Each is guaranteed an equal part of what the nodes have, by its quota; that can be changed there.
+    """
+
+
+class PoolNodeOutput(TypedDict):
+    name: str
+    kept: bool
+    """
+    Label and taint are on it.
+    """
+    schedulable: bool
+
+
+class PoolOutput(TypedDict):
+    id: str
+    generation: int
+    """
+    The ETag.
+    """
+    name: str
+    description: str
+    node_names: list[str]
+    node_labels: dict[str, str]
+    nodes: list[PoolNodeOutput]
+    """
+    That it has now, 50 of them at most.
+    """
+    node_count: int
+    kept_count: int
+    """
+    Of so many nodes label and taint are there.
+    """
+    flavors: list[str]
+    """
+    Whoever has quota of them may use the nodes.
+    """
+    tenants: list[NamedOutput]
+    """
+    Who has quota of them.
+    """
+    drifted: list[PoolDriftOutput]
+    """
+    What somebody else took from nodes, the newest first.
+    """
+    failure: str
+    """
+    Why the cluster does not take label and taint; empty when it does.
+    """
+    created_at: str
 
 
 class PrincipalOutput(TypedDict):
@@ -4655,12 +4751,13 @@ class ExceptionOutput(TypedDict):
     peer: str
     state: ExceptionOutputStateEnum
     """
-    waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`.
+    waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`. nowhere: no cluster has the project yet.
 
     * `applying` - Applying
     * `open` - Open
     * `waiting` - Waiting
     * `refused` - Refused
+    * `nowhere` - Nowhere
     """
     clusters: list[ExceptionInClusterOutput]
     """
@@ -5457,6 +5554,23 @@ class PaginatedNodeOutputList(TypedDict):
 
 class PaginatedPlaceOutputList(TypedDict):
     results: list[PlaceOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedPoolOutputList(TypedDict):
+    results: list[PoolOutput]
     next: str | None
     """
     Cursor of the next page.

@@ -87,6 +87,14 @@ export const fragmentationQuery = (clusterId: string) =>
     queryFn: ({ signal }) => http.get<Of<'FragmentationsOutput'>>(`/clusters/${clusterId}/fragmentation/`, { signal }),
   });
 
+export type NodePool = Of<'PoolOutput'>;
+
+export const poolsQuery = (clusterId: string) =>
+  queryOptions({
+    queryKey: ['clusters', clusterId, 'node-pools'],
+    queryFn: ({ signal }) => http.get<Page<NodePool>>(`/clusters/${clusterId}/node-pools/`, { signal }),
+  });
+
 export const nodesQuery = (clusterId: string, view: ListSearch & { health?: string }) =>
   queryOptions({
     queryKey: ['clusters', clusterId, 'nodes', view],

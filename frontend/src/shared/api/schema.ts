@@ -252,6 +252,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{cluster_id}/node-pools/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the node pools of a cluster */
+        get: operations["clusters_node_pools_list"];
+        put?: never;
+        /**
+         * Keep nodes of a cluster for some tenants
+         * @description Of each flavor that the nodes have, the pool gets one of its own, such as v100-aurora; whoever has quota of these may use the nodes, nobody else. The nodes get a label and a taint, which are put back when somebody takes them away. What runs on the nodes goes on; drain a node to have it free at once.
+         */
+        post: operations["clusters_node_pools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster_id}/node-pools/{pool_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a node pool */
+        get: operations["clusters_node_pools_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Let the nodes of a pool be everybody's again
+         * @description The pool is taken out of all quotas, and label and taint off its nodes.
+         */
+        delete: operations["clusters_node_pools_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change which nodes a pool has, or what is said of it
+         * @description Whom it is for is changed by quotas of its flavors.
+         */
+        patch: operations["clusters_node_pools_partial_update"];
+        trace?: never;
+    };
     "/api/v1/clusters/{cluster_id}/nodes/": {
         parameters: {
             query?: never;
@@ -6111,12 +6157,13 @@ export interface components {
             project_id: string;
             protocol: components["schemas"]["ProtocolEnum"];
             /**
-             * @description waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`.
+             * @description waiting: the peer has not opened its side, or there is no such project. refused: see `clusters`. nowhere: no cluster has the project yet.
              *
              *     * `applying` - Applying
              *     * `open` - Open
              *     * `waiting` - Waiting
              *     * `refused` - Refused
+             *     * `nowhere` - Nowhere
              */
             state: components["schemas"]["ExceptionOutputStateEnum"];
             /** Format: uuid */
@@ -6129,9 +6176,10 @@ export interface components {
          *     * `open` - Open
          *     * `waiting` - Waiting
          *     * `refused` - Refused
+         *     * `nowhere` - Nowhere
          * @enum {string}
          */
-        ExceptionOutputStateEnum: "applying" | "open" | "waiting" | "refused";
+        ExceptionOutputStateEnum: "applying" | "open" | "waiting" | "refused" | "nowhere";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ExecInputRequest: {
             /** @description What to run at a terminal in the replica; empty: its shell. */
@@ -6280,6 +6328,8 @@ export interface components {
             node_taints: {
                 [key: string]: unknown;
             }[];
+            /** @description The node pool that it is of, and with which it changes. */
+            pool: string | null;
             /** @description What quotas and requests of it speak of. */
             resources: string[];
             unit_memory_bytes: number | null;
@@ -8521,6 +8571,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["PlanOutput"][];
         };
+        PaginatedPoolOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["PoolOutput"][];
+        };
         PaginatedPriorityOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -9073,6 +9133,16 @@ export interface components {
             web_url?: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedPoolChangeRequest: {
+            description?: string;
+            /** @description and those that have all of these labels, now or later. */
+            node_labels?: {
+                [key: string]: string;
+            };
+            /** @description These nodes, */
+            node_names?: string[];
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedPriorityChangeRequest: {
             description?: string;
             restricted?: boolean;
@@ -9423,6 +9493,65 @@ export interface components {
             /** @description A group's name. */
             group?: string;
             role: components["schemas"]["Role"];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PoolDriftOutput: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            at: string;
+            node: string;
+            /** @description Label and taint were put back. */
+            repaired: boolean;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PoolInputRequest: {
+            description?: string;
+            name: string;
+            /** @description and those that have all of these labels, now or later. */
+            node_labels?: {
+                [key: string]: string;
+            };
+            /** @description These nodes, */
+            node_names?: string[];
+            /** @description Each is guaranteed an equal part of what the nodes have, by its quota; that can be changed there. */
+            tenants?: string[];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PoolNodeOutput: {
+            /** @description Label and taint are on it. */
+            kept: boolean;
+            name: string;
+            schedulable: boolean;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        PoolOutput: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** @description What somebody else took from nodes, the newest first. */
+            drifted: components["schemas"]["PoolDriftOutput"][];
+            /** @description Why the cluster does not take label and taint; empty when it does. */
+            failure: string;
+            /** @description Whoever has quota of them may use the nodes. */
+            flavors: string[];
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Of so many nodes label and taint are there. */
+            kept_count: number;
+            name: string;
+            node_count: number;
+            node_labels: {
+                [key: string]: string;
+            };
+            node_names: string[];
+            /** @description That it has now, 50 of them at most. */
+            nodes: components["schemas"]["PoolNodeOutput"][];
+            /** @description Who has quota of them. */
+            tenants: components["schemas"]["NamedOutput"][];
         };
         /** @description One thing that a preflight looked at. */
         PreflightFindingOutput: {
@@ -11961,6 +12090,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FragmentationsOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_node_pools_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPoolOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_node_pools_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolInputRequest"];
+                "application/yaml": components["schemas"]["PoolInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_node_pools_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                cluster_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_node_pools_destroy: {
+        parameters: {
+            query?: {
+                /** @description true: also when it hits work. Nothing is killed: see the problem quota-in-use. */
+                confirm?: string;
+            };
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                cluster_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clusters_node_pools_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                cluster_id: string;
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPoolChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedPoolChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOutput"];
                 };
             };
             /** @description A problem */

@@ -259,6 +259,8 @@ export const said: Record<string, string> = {
   'preflight-unknown-fix': '请授予所缺权限，然后重新检查。',
   'problem-cluster-in-use': '仍有配额或作业引用该集群',
   'problem-drain-unfinished': '节点尚未完全排空',
+  'problem-flavor-of-pool': '该规格属于节点池',
+  'problem-node-pool-in-use': '有租户在该节点池中持有配额',
   'problem-flavor-in-use': '该规格仍在使用中',
   'problem-local-compute-off': '本机计算未启用',
   'link-not-reached': '尚未检查：须先满足前面的步骤。',

@@ -63,16 +63,19 @@ export function Flavors({ cluster }: { cluster: Cluster }) {
             key: 'acts',
             title: '',
             always: true,
-            render: (flavor: Flavor) => (
-              <Flex gap={4} justify="flex-end">
-                <Button size="small" type="text" onClick={() => setDialog({ kind: 'edit', flavor })}>
-                  {shared('edit')}
-                </Button>
-                <Button size="small" type="text" danger onClick={() => setDialog({ kind: 'remove', flavor })}>
-                  {shared('remove')}
-                </Button>
-              </Flex>
-            ),
+            render: (flavor: Flavor) =>
+              flavor.pool ? (
+                <span className="muted">{t('ofPool', { name: flavor.pool })}</span>
+              ) : (
+                <Flex gap={4} justify="flex-end">
+                  <Button size="small" type="text" onClick={() => setDialog({ kind: 'edit', flavor })}>
+                    {shared('edit')}
+                  </Button>
+                  <Button size="small" type="text" danger onClick={() => setDialog({ kind: 'remove', flavor })}>
+                    {shared('remove')}
+                  </Button>
+                </Flex>
+              ),
           },
         ]
       : []),

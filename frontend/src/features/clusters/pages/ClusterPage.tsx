@@ -26,9 +26,10 @@ import { Nodes } from '../components/Nodes';
 import { Proposals } from '../components/Proposals';
 import { Usage } from '../components/Usage';
 
+const Pools = lazy(() => import('../components/Pools').then((module) => ({ default: module.Pools })));
 const Capacity = lazy(() => import('../components/Capacity').then((module) => ({ default: module.Capacity })));
 
-type Tab = 'nodes' | 'capacity' | 'flavors' | 'checks' | 'about';
+type Tab = 'nodes' | 'pools' | 'capacity' | 'flavors' | 'checks' | 'about';
 
 /** Measured, where that is measured; of devices what was asked for: they are taken whole. */
 const taken = ({ kind, capacity, used, requested }: Cluster) => {
@@ -64,6 +65,19 @@ export function ClusterPage() {
     ...(platformRole
       ? [
           { key: 'nodes', label: t('nodes'), children: <Nodes cluster={cluster} /> },
+          ...(cluster.kind === 'kubernetes'
+            ? [
+                {
+                  key: 'pools',
+                  label: t('pools'),
+                  children: (
+                    <Suspense fallback={<PageLoading />}>
+                      <Pools cluster={cluster} />
+                    </Suspense>
+                  ),
+                },
+              ]
+            : []),
           {
             key: 'capacity',
             label: t('capacity'),
