@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
+from django.utils import timezone
 
 from apps.code import services as code
 from apps.code.models import Code
@@ -22,12 +23,12 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Job, Schedule
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret
-from apps.storage import buckets
+from apps.storage import buckets, copies, datasets
 from apps.storage import services as storage
-from apps.storage.models import Bucket, StoredObject
+from apps.storage.models import Bucket, Dataset, StoredObject
 from apps.tenants import services as tenants
 from apps.tenants.models import Project, Tenant
-from celery_workers import compute, serve
+from celery_workers import compute, copying, serve
 
 PIECE, MOST_PIECES = 100, 20
 _log = structlog.get_logger(__name__)
@@ -136,6 +137,14 @@ def _forget_secrets(project: Project) -> Sequence[Said]:
     return ()
 
 
+def _forget_datasets(project: Project) -> Sequence[Said]:
+    datasets.forget_of_project(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
+    for version in copies.to_clear(now=timezone.now(), project_id=project.pk):
+        copying.clear_version(version)
+    datasets.forget_of_project(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
+    return ()
+
+
 def _empty_buckets(project: Project) -> Sequence[Said]:
     buckets.forget_of_project(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
     return ()
@@ -152,6 +161,7 @@ KINDS = (
     Kind("app", lambda project: App.objects.filter(project=project).count(), _remove_apps),
     Kind("code", lambda project: Code.objects.filter(project=project).count(), _forget_code),
     Kind("secret", lambda project: Secret.objects.filter(project=project).count(), _forget_secrets),
+    Kind("dataset", lambda project: Dataset.objects.filter(project=project).count(), _forget_datasets),
     Kind("bucket", lambda project: Bucket.objects.filter(project=project).count(), _empty_buckets),
     Kind(
         "object",

@@ -33,8 +33,8 @@ from apps.moves.models import Plan
 from apps.quotas.models import Cohort, PriorityClass, Quota, QuotaLine
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
-from apps.storage import buckets
-from apps.storage.models import Bucket
+from apps.storage import buckets, datasets
+from apps.storage.models import Bucket, Dataset
 from apps.tenants.access import actor_of_user
 from apps.tenants.models import ApiToken, Invitation, Member, Project, ServiceAccount, Tenant
 from apps.tenants.permissions import PLATFORM_ROLES, Role
@@ -195,6 +195,11 @@ def make_bucket(project: Project, name: str = "images", *, quota_bytes: int = 2*
     """A bucket, in the store too: the fixture `store` brings one."""
     actor = actor_of_user(make_user())
     return buckets.create_bucket(actor=actor, project=project, name=name, quota_bytes=quota_bytes)
+
+
+def make_dataset(project: Project, name: str = "digits") -> Dataset:
+    """A name without versions yet."""
+    return datasets.create_dataset(actor=actor_of_user(make_user()), project=project, name=name)
 
 
 def make_target(tenant: Tenant | None = None, name: str = "", *, kind: str = "vm", **fields: Any) -> Target:

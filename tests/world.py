@@ -28,7 +28,7 @@ from apps.jobs.spec import JobSpec
 from apps.moves.models import Place
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
 from apps.storage import s3
-from apps.storage.models import Bucket, FileRemoval, Unpacking, UploadGrant
+from apps.storage.models import Bucket, Dataset, DatasetVersion, FileRemoval, Unpacking, UploadGrant, store_of_datasets
 from apps.tenants.models import Project, Tenant
 from apps.tenants.services.invitations import link_secret
 from tests.conftest import AsRole, Client, File
@@ -43,6 +43,7 @@ from tests.factories import (
     make_code,
     make_cohort,
     make_contract,
+    make_dataset,
     make_exception,
     make_flavor,
     make_group,
@@ -125,6 +126,7 @@ class World:
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
         self.unpacking()
+        self.dataset("")
         make_load(make_target(self.project.tenant))
         self.quota_request("")
         self._schedule()
@@ -240,6 +242,21 @@ class World:
         bucket = self.bucket()
         place = {"tenant": self.project.tenant, "project": self.project, "created_by": self.owner.user}
         return Unpacking.objects.create(bucket=bucket, key="a.zip", **place)
+
+    def dataset(self, route: str) -> Dataset:
+        """With a version 1 that holds the archive; without versions for who removes it."""
+        found = make_dataset(self.project, f"made-{uuid4().hex[:8]}")
+        if route != "DELETE api/v1/projects/{project_id}/datasets/{dataset_id}/":
+            s3.make_bucket(store_of_datasets(self.project.pk))
+            place = {"tenant": self.project.tenant, "project": self.project, "created_by": self.owner.user}
+            made_of = {"bucket": self.bucket(), "bucket_name": "images", "phase": "ready", "parts": 1}
+            version = DatasetVersion.objects.create(dataset=found, number=1, **made_of, **place)
+            Dataset.objects.filter(pk=found.pk).update(newest=1)
+            line = b'{"path": "a.zip", "size_bytes": 0, "sha256": ""}\n'
+            for key, content in ((version.part(1), line), (version.manifest, line), (f"{version.place_of_files}a.zip", b"")):
+                digest = hashlib.sha256(content).digest()
+                s3.put(version.store_name, key, io.BytesIO(content), size_bytes=len(content), sha256=digest)
+        return found
 
     def party(self) -> Party:
         return Party.objects.filter(tenant=self.project.tenant).first() or make_party(self.project.tenant)
@@ -386,6 +403,12 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
     "POST projects/{project_id}/buckets/{bucket_id}/unpackings/": lambda world: {"key": world.archive()},
     "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
+    "POST projects/{project_id}/datasets/": lambda _: {"name": f"made-{uuid4().hex[:8]}"},
+    "PATCH projects/{project_id}/datasets/{dataset_id}/": lambda _: {"licence": "CC0-1.0"},
+    "POST projects/{project_id}/datasets/{dataset_id}/versions/": lambda world: {"bucket": world.archive() and "images"},
+    "PATCH projects/{project_id}/datasets/{dataset_id}/versions/{number}/": lambda _: {"note": "New."},
+    "POST projects/{project_id}/datasets/{dataset_id}/versions/{number}/downloads/": lambda _: {},
+    "POST projects/{project_id}/datasets/{dataset_id}/versions/{number}/links/": lambda _: {"path": "a.zip"},
     "POST tenants/{tenant_id}/party/": lambda _: {
         "number": 77_777,
         "name": "Aurora",
@@ -482,6 +505,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
+    "dataset_id": lambda world, method, route: world.dataset(f"{method} {route}").pk,
     "unpacking_id": lambda world, *_: world.unpacking().pk,
     "removal_id": lambda world, *_: (
         FileRemoval.objects.create(bucket=world.bucket(), keys=["a"], due_at=in_time(minutes=9)).pk

@@ -57,8 +57,8 @@ def key_of(job: Job) -> dict[str, str]:
         bucket = there.get(use.name)
         if bucket is None:
             raise BucketUnusable(f"the project has no bucket {use.name} any more.")
-        if use.writes and bucket.used_bytes >= bucket.quota_bytes:
-            raise BucketUnusable(f"{use.name} is full: it holds {bucket.used_bytes:,} of {bucket.quota_bytes:,} bytes.")
+        if use.writes and bucket.taken_bytes >= bucket.quota_bytes:
+            raise BucketUnusable(f"{use.name} is full: it holds {bucket.taken_bytes:,} of {bucket.quota_bytes:,} bytes.")
     key = keys.key_for(
         tenant_id=job.tenant_id,
         project_id=job.project_id,

@@ -13,6 +13,7 @@ from apps.core.ids import new_id
 from apps.core.outbox import publish
 from apps.core.uniqueness import refused_when_taken
 from apps.storage import s3
+from apps.storage.errors import BucketNotEmpty
 from apps.storage.models import Bucket
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project
@@ -62,7 +63,9 @@ def change_bucket(*, actor: Actor, bucket: Bucket, **changes: Any) -> Bucket:
 
 @transaction.atomic
 def remove_bucket(*, actor: Actor, bucket: Bucket) -> None:
-    """Remove an empty bucket. Raises BucketNotEmpty."""
+    """Remove an empty bucket of which no dataset was made. Raises BucketNotEmpty."""
+    if bucket.kept_bytes:
+        raise BucketNotEmpty(f"Versions of datasets that were made of it take {bucket.kept_bytes:,} bytes.")
     publish(op="removed", subject=bucket)
     audit("remove", bucket, actor=actor, before=describe(bucket))
     s3.remove_bucket(bucket.store_name)

@@ -17,15 +17,19 @@ class ObjectMissing(Problem):
 class BucketNotEmpty(Problem):
     code, status = "bucket-not-empty", HTTPStatus.CONFLICT
     title = "The bucket holds files"
-    advice = "Only an empty bucket is removed, so that nobody loses files by its name. Delete its files first."
+    advice = (
+        "Only an empty bucket is removed, so that nobody loses files by its name. Delete its files first, and the versions "
+        "of datasets that were made of it: they take of its room."
+    )
 
 
 class BucketFull(Problem):
     code, status = "bucket-full", HTTPStatus.CONFLICT
     title = "The bucket has no room for this"
     advice = (
-        "`quota_bytes` is what it may hold, `used_bytes` what it holds, `promised_bytes` what uploads that go on were "
-        "promised. Delete files, upload less, or ask an admin of the project for a larger quota."
+        "`quota_bytes` is what it may hold, `used_bytes` what it holds, `kept_bytes` what versions of datasets take that "
+        "were made of it, `promised_bytes` what uploads that go on were promised. Delete files or versions, upload less, or "
+        "ask an admin of the project for a larger quota."
     )
 
 
@@ -33,3 +37,21 @@ class RemovalCarriedOut(Problem):
     code, status = "removal-carried-out", HTTPStatus.CONFLICT
     title = "The files are being deleted already"
     advice = "Deleted files can be taken back for half a minute. After it they are gone."
+
+
+class DatasetNotEmpty(Problem):
+    code, status = "dataset-not-empty", HTTPStatus.CONFLICT
+    title = "The dataset has versions"
+    advice = "Only a dataset without versions is removed, so that nobody loses data by its name. Delete its versions first."
+
+
+class VersionHeld(Problem):
+    code, status = "version-held", HTTPStatus.CONFLICT
+    title = "The version is held"
+    advice = "Somebody wrote down why it must not be deleted. Empty `hold` first, if that is over."
+
+
+class VersionNotReady(Problem):
+    code, status = "version-not-ready", HTTPStatus.CONFLICT
+    title = "The version is not ready"
+    advice = "It is read once all of it is copied. Its `phase` and `why` say how far that is."

@@ -80,20 +80,28 @@ def _is_there(bucket: Bucket, file: Wanted, removals: Sequence[FileRemoval]) -> 
 @transaction.atomic
 def promise_room(*, bucket: Bucket, size_bytes: int, expires_at: datetime) -> None:
     """Room for what will be written until then. Raises BucketFull."""
-    row = Bucket.objects.select_for_update(no_key=True).get(pk=bucket.pk)
-    promised = promised_bytes(row)
-    if row.used_bytes + promised + size_bytes > row.quota_bytes:
-        raise BucketFull(
-            f"{row.name} holds {row.used_bytes:,} of {row.quota_bytes:,} bytes, {promised:,} are promised to uploads that "
-            f"go on; this needs {size_bytes:,}.",
-            quota_bytes=row.quota_bytes,
-            used_bytes=row.used_bytes,
-            promised_bytes=promised,
-            asked_bytes=size_bytes,
-        )
+    row = with_room(bucket=bucket, size_bytes=size_bytes)
     UploadGrant.objects.create(bucket=row, size_bytes=size_bytes, expires_at=expires_at)
     soon = timezone.now() + _MEASURED_AFTER
     Bucket.objects.filter(pk=row.pk, measure_at__gt=soon).update(measure_at=soon)
+
+
+def with_room(*, bucket: Bucket, size_bytes: int) -> Bucket:
+    """The bucket, locked, which has so much room. Raises BucketFull."""
+    row = Bucket.objects.select_for_update(no_key=True).get(pk=bucket.pk)
+    promised = promised_bytes(row)
+    if row.taken_bytes + promised + size_bytes > row.quota_bytes:
+        kept = f"versions of datasets made of it take {row.kept_bytes:,}, " if row.kept_bytes else ""
+        raise BucketFull(
+            f"{row.name} holds {row.used_bytes:,} of {row.quota_bytes:,} bytes, {kept}{promised:,} are promised to uploads "
+            f"that go on; this needs {size_bytes:,}.",
+            quota_bytes=row.quota_bytes,
+            used_bytes=row.used_bytes,
+            kept_bytes=row.kept_bytes,
+            promised_bytes=promised,
+            asked_bytes=size_bytes,
+        )
+    return row
 
 
 def promised_bytes(bucket: Bucket) -> int:

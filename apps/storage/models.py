@@ -4,6 +4,7 @@ Buckets: what projects keep for themselves, in the store that HANSE_S3_URL names
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -55,6 +56,7 @@ class Bucket(Live):
     expire_after_days = models.PositiveIntegerField(null=True, help_text="Older files are deleted.")
     used_bytes = models.PositiveBigIntegerField(default=0)
     files = models.PositiveBigIntegerField(default=0)
+    kept_bytes = models.PositiveBigIntegerField(default=0, help_text="What versions of datasets take that were made of it.")
     measured_at = models.DateTimeField(null=True)
     measure_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When it is to be measured again.")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +64,11 @@ class Bucket(Live):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_bucket_a_name")]
+
+    @property
+    def taken_bytes(self) -> int:
+        """What counts against its quota: files in it, and versions of datasets that were made of it."""
+        return self.used_bytes + self.kept_bytes
 
 
 class UploadGrant(models.Model):
@@ -122,6 +129,106 @@ class Unpacking(Live):
             models.Index(fields=["bucket", "-id"], name="unpacking_of_bucket"),
             models.Index(fields=["seen_at"], condition=models.Q(ended_at=None), name="unpacking_under_way"),
         ]
+
+
+class Dataset(Live):
+    """A name for data of a project, under which versions are kept that never change."""
+
+    live_kind: ClassVar[str] = "dataset"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets", db_index=False)
+    name = models.CharField(max_length=40)
+    description = models.TextField(blank=True)
+    licence = models.CharField(max_length=100, blank=True, help_text="Under which it may be used, such as CC-BY-4.0.")
+    newest = models.PositiveIntegerField(default=0, help_text="Number of the newest version, be it ready or not.")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_dataset_a_name")]
+
+
+class DatasetVersion(Live):
+    """What lay below a prefix of a bucket at one time, copied to where nobody writes.
+
+        WAITING -> COPYING -> READY | FAILED
+
+    A worker that died is followed by another, which goes on behind the last batch that was told of (`cursor`, `parts`).
+    `attempt` keeps out what the one before still says. What failed and what is deleted gives its room back once its copies
+    are gone.
+    """
+
+    live_kind: ClassVar[str] = "dataset-version"
+
+    class Phase(models.TextChoices):
+        WAITING = "waiting"
+        COPYING = "copying"
+        READY = "ready"
+        FAILED = "failed"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    note = models.CharField(max_length=300, blank=True, help_text="What is new in it.")
+    hold = models.CharField(max_length=300, blank=True, help_text="Why it must not be deleted; empty: it may.")
+    bucket = models.ForeignKey(Bucket, null=True, on_delete=models.SET_NULL, related_name="versions")
+    bucket_name = models.CharField(max_length=40)
+    prefix = models.CharField(max_length=901, blank=True)
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.WAITING)
+    why = models.TextField(blank=True, help_text="Why it failed, or what it waits for.")
+    files = models.PositiveBigIntegerField(null=True, help_text="As they were counted before copying.")
+    size_bytes = models.PositiveBigIntegerField(null=True)
+    copied_files = models.PositiveBigIntegerField(default=0)
+    copied_bytes = models.PositiveBigIntegerField(default=0)
+    room_bytes = models.PositiveBigIntegerField(default=0, help_text="What of the bucket's room it takes.")
+    cursor = models.CharField(max_length=900, blank=True, help_text="The last file of the last batch.")
+    parts = models.PositiveIntegerField(default=0, help_text="So many parts of the manifest are written.")
+    suffixes = models.JSONField(default=dict, help_text="{suffix: [files, bytes]}")
+    preview = models.JSONField(null=True, help_text="The first table in it: {path, columns, rows}.")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the manifest.")
+    attempt = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True, help_text="When its worker last told of it.")
+    ended_at = models.DateTimeField(null=True)
+    deleting_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    generation = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dataset", "number"], name="one_number_a_dataset")]
+        indexes = [
+            models.Index(fields=["seen_at"], condition=models.Q(ended_at=None), name="version_under_way"),
+            models.Index(fields=["deleting_at"], condition=models.Q(deleting_at__isnull=False), name="version_deleted"),
+            models.Index(fields=["id"], condition=models.Q(phase="failed", room_bytes__gt=0), name="version_failed"),
+        ]
+
+    @property
+    def store_name(self) -> str:
+        """The bucket of the store where it lies: of the project, with a key that no person and no job writes with."""
+        return store_of_datasets(self.project_id)
+
+    @property
+    def place(self) -> str:
+        """Below which it lies there."""
+        return f"{self.pk.hex}/"
+
+    @property
+    def place_of_files(self) -> str:
+        return f"{self.place}files/"
+
+    @property
+    def manifest(self) -> str:
+        return f"{self.place}manifest.jsonl"
+
+    def part(self, number: int) -> str:
+        """A part of the manifest, from 1 on: as much as is copied, and read, at once."""
+        return f"{self.place}parts/{number:08}.jsonl"
+
+
+def store_of_datasets(project_id: UUID) -> str:
+    """What the store calls the bucket in which a project's versions lie; names of buckets end with their own ids."""
+    return f"datasets-{project_id.hex[-16:]}"
 
 
 class StoreKey(models.Model):

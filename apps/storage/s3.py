@@ -79,10 +79,13 @@ def remove_bucket(name: str) -> None:
             return
 
 
-def page(name: str, *, prefix: str, cursor: str = "", most: int, folders: bool = True) -> Listing:
-    """What lies below `prefix`, in the order of names; with `folders`, not what lies deeper."""
+def page(name: str, *, prefix: str, cursor: str = "", after: str = "", most: int, folders: bool = True) -> Listing:
+    """What lies below `prefix`, in the order of names, behind `cursor` or the name `after`.
+
+    With `folders`, not what lies deeper.
+    """
     with answering() as client:
-        further = {"ContinuationToken": cursor} if cursor else {}
+        further = {"ContinuationToken": cursor} if cursor else {"StartAfter": after} if after else {}
         further |= {"Delimiter": "/"} if folders else {}
         answer = client.list_objects_v2(Bucket=name, Prefix=prefix, MaxKeys=most, **further)
     return Listing(
@@ -139,6 +142,25 @@ def put(name: str, key: str, content: IO[bytes], *, size_bytes: int, sha256: byt
         )
 
 
+def read(name: str, key: str) -> bytes:
+    """A whole file; for what is known to be small and there."""
+    with answering() as client:
+        content: bytes = client.get_object(Bucket=name, Key=key)["Body"].read()
+    return content
+
+
+def copy(name: str, found: Entry, *, to: str, key: str) -> None:
+    """Copy a file within the store. Raises OSError when it is another by now, or gone."""
+    gone = OSError("it was written anew or deleted meanwhile")
+    with answering(PreconditionFailed=gone, NoSuchKey=gone) as client:
+        client.copy_object(
+            Bucket=to,
+            Key=key,
+            CopySource={"Bucket": name, "Key": found.key},
+            CopySourceIfMatch=f'"{found.etag}"',
+        )
+
+
 def opened(name: str, found: Entry) -> IO[bytes]:
     """A file to be read from any place. Raises OSError once it is another, or gone."""
     return io.BufferedReader(_Ranges(name, found), _RANGE_BYTES)
@@ -185,6 +207,12 @@ def delete(name: str, keys: Sequence[str]) -> None:
             answer = client.delete_objects(Bucket=name, Delete={"Objects": some, "Quiet": True})
             if failed := answer.get("Errors"):
                 raise Unavailable(f"{failed[0].get('Message', 'Refused')}: {failed[0].get('Key')}", system="buckets")
+
+
+def empty(name: str, prefix: str) -> None:
+    """Delete all files below a prefix."""
+    while keys := [entry.key for entry in page(name, prefix=prefix, most=MOST_DELETED_AT_ONCE, folders=False).entries]:
+        delete(name, keys)
 
 
 def signed_put(name: str, key: str, *, size_bytes: int, sha256: str = "", seconds: int) -> Signed:

@@ -93,6 +93,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "buckets.view": _SEE,
         "buckets.write": _WORK,
         "buckets.manage": {Role.OWNER, Role.ADMIN},
+        # Versions of data, which never change; whoever submits jobs may name any of the project.
+        "datasets.view": _SEE,
+        "datasets.write": _WORK,
         # Virtual machines of tenants, whose loads are forecast; hosts and clusters are seen by platform roles only.
         "fleet.view": frozenset(Role),
         "fleet.manage": _FLEET,

@@ -6,13 +6,13 @@ import structlog
 from django.utils import timezone
 
 from apps.core.errors import Unavailable
-from apps.storage import buckets, files, services, unpackings
+from apps.storage import buckets, copies, files, services, unpackings
 from apps.storage.models import Bucket, FileRemoval
-from celery_workers import unpacking
+from celery_workers import copying, unpacking
 from portal.celery import app
 
 MOST_BATCHES, MOST_MEASURED = 20, 50
-_UNPACKING_EXPIRES_SECONDS = 60
+_TAKEN_UP_EXPIRES_SECONDS = 60
 _log = structlog.get_logger(__name__)
 
 
@@ -50,7 +50,30 @@ def unpack(*, unpacking_id: str, **_newer_arguments: object) -> None:
 def unpack_waiting(**_newer_arguments: object) -> None:
     """Go on with archives that no worker is at: it died, or the store was away."""
     for pk in unpackings.left_alone(now=timezone.now()):
-        unpack.apply_async(kwargs={"unpacking_id": str(pk)}, expires=_UNPACKING_EXPIRES_SECONDS)
+        unpack.apply_async(kwargs={"unpacking_id": str(pk)}, expires=_TAKEN_UP_EXPIRES_SECONDS)
+
+
+@app.task(name="storage.copy_version", acks_late=True)
+def copy_version(*, version_id: str, **_newer_arguments: object) -> None:
+    """Copy what a version of a dataset keeps."""
+    copying.copy_version(UUID(version_id))
+
+
+@app.task(name="storage.copy_waiting", acks_late=True)
+def copy_waiting(**_newer_arguments: object) -> None:
+    """Go on with versions of datasets that no worker is at: it died, or the store was away."""
+    for pk in copies.left_alone(now=timezone.now()):
+        copy_version.apply_async(kwargs={"version_id": str(pk)}, expires=_TAKEN_UP_EXPIRES_SECONDS)
+
+
+@app.task(name="storage.clear_versions", acks_late=True)
+def clear_versions(**_newer_arguments: object) -> None:
+    """Delete copies of versions of datasets that were deleted, or failed."""
+    for version in copies.to_clear(now=timezone.now()):
+        try:
+            copying.clear_version(version)
+        except Unavailable as outage:
+            _log.warning("version-not-cleared", version=str(version.pk), error=outage.detail)
 
 
 @contextmanager

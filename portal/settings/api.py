@@ -57,6 +57,7 @@ SPECTACULAR_SETTINGS = {
         "AccountKind": "apps.accounts.models.Kind",
         "InvitationState": "apps.tenants.models.InvitationState",
         "ScheduleState": "apps.jobs.models.ScheduleState",
+        "DatasetVersionPhase": "apps.storage.models.DatasetVersion.Phase",
         "ContractPhase": "apps.federation.models.ContractPhase",
         "PartnerPhase": "apps.federation.models.PartnerPhase",
         "Language": "portal.settings.frame.LANGUAGES",

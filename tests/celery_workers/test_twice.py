@@ -10,6 +10,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -42,15 +43,16 @@ from apps.moves.models import Place, Plan
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
-from apps.storage import files, keys, s3, unpackings
+from apps.storage import datasets, files, keys, s3, unpackings
 from apps.storage import services as storage
 from apps.storage.files import Wanted
 from apps.storage.iam import Allowed
-from apps.storage.models import Bucket, FileRemoval, StoredObject, StoreKey, Unpacking
+from apps.storage.models import Bucket, DatasetVersion, FileRemoval, StoredObject, StoreKey, Unpacking
 from apps.tenants import services as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Project, Tenant
 from apps.tenants.permissions import Role, permissions_of
+from celery_workers import copying
 from celery_workers.local import replicas
 from portal.celery import app
 from tests.celery_workers.conftest import Portal
@@ -60,6 +62,7 @@ from tests.factories import (
     make_code,
     make_cohort,
     make_contract,
+    make_dataset,
     make_exception,
     make_flavor,
     make_kubernetes,
@@ -414,6 +417,24 @@ def archives_left_alone(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def a_version_to_copy(portal: Portal) -> dict[str, Any]:
+    a_bucket_with_files(portal)
+    dataset = make_dataset(portal.project)
+    version = datasets.add_version(actor=portal.actor, dataset=dataset, bucket="images", prefix="a/")
+    return {"version_id": str(version.pk)}
+
+
+def versions_left_alone(portal: Portal) -> dict[str, Any]:
+    a_version_to_copy(portal)
+    return {}
+
+
+def a_version_to_clear(portal: Portal) -> dict[str, Any]:
+    copying.copy_version(UUID(a_version_to_copy(portal)["version_id"]))
+    datasets.remove_version(actor=portal.actor, version=DatasetVersion.objects.get())
+    return {}
+
+
 def loads_that_are_kept(portal: Portal) -> dict[str, Any]:
     """And a week that is not kept any more."""
     make_load(make_target())
@@ -575,6 +596,9 @@ SCENES: dict[str, Scene] = {
     "quotas.sweep": admitted_job,
     "storage.delete_files": files_to_delete,
     "storage.measure_buckets": buckets_to_measure,
+    "storage.copy_version": a_version_to_copy,
+    "storage.copy_waiting": versions_left_alone,
+    "storage.clear_versions": a_version_to_clear,
     "storage.sweep": objects_given_up,
     "storage.unpack": an_archive_to_unpack,
     "storage.unpack_waiting": archives_left_alone,
@@ -631,6 +655,8 @@ def state(portal: Portal) -> dict[str, Any]:
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),
         "files": sorted(one.key for bucket in Bucket.objects.all() for one in s3.everything(bucket.store_name)),
         "keys": StoreKey.objects.count(),
+        "versions": sorted(DatasetVersion.objects.values_list("number", "phase", "copied_files", "parts", "digest")),
+        "kept bytes": sorted(Bucket.objects.values_list("kept_bytes", flat=True)),
         "unpacked": sorted(Unpacking.objects.values_list("phase", "files", "refused")),
         "being deleted": FileRemoval.objects.count(),
         "kept": len(replicas.kept_jobs()),

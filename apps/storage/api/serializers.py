@@ -17,12 +17,12 @@ _SHA256 = r"^[0-9a-f]{64}$"
 _EXPIRY: dict[str, Any] = {"min_value": 1, "max_value": 36_500, "allow_null": True, "required": False}
 
 
-def _name_of_file(value: str) -> None:
+def name_of_file(value: str) -> None:
     if wrong := wrong_with(value):
         raise serializers.ValidationError(wrong)
 
 
-def _name_of_folder(value: str) -> None:
+def name_of_folder(value: str) -> None:
     if wrong := wrong_with_folder(value):
         raise serializers.ValidationError(wrong)
 
@@ -47,6 +47,9 @@ class BucketOutput(Output):
     quota_bytes = serializers.IntegerField()
     used_bytes = serializers.IntegerField(help_text="What the store said when it was last measured.")
     files = serializers.IntegerField()
+    kept_bytes = serializers.IntegerField(
+        help_text="What versions of datasets take that were made of it; it counts against the quota as well."
+    )
     measured_at = serializers.DateTimeField(allow_null=True)
     expire_after_days = serializers.IntegerField(allow_null=True)
     created_by = RefOutput()
@@ -63,7 +66,7 @@ class BucketDetailOutput(BucketOutput):
 
 
 class FileInput(Input):
-    key = serializers.CharField(max_length=900, trim_whitespace=False, validators=[_name_of_file])
+    key = serializers.CharField(max_length=900, trim_whitespace=False, validators=[name_of_file])
     size_bytes = serializers.IntegerField(min_value=0, max_value=MOST_BYTES)
     sha256 = serializers.RegexField(
         _SHA256, required=False, default="", help_text="With it the same file is not sent again, and no other is taken."
@@ -117,7 +120,7 @@ class DownloadsInput(Input):
 
     def validate_prefix(self, prefix: str) -> str:
         if prefix.rstrip("/"):
-            _name_of_file(prefix.removesuffix("/"))
+            name_of_file(prefix.removesuffix("/"))
         return prefix
 
 
@@ -135,7 +138,7 @@ class DownloadsOutput(Output):
 
 
 class LinkInput(Input):
-    key = serializers.CharField(max_length=900, trim_whitespace=False, validators=[_name_of_file])
+    key = serializers.CharField(max_length=900, trim_whitespace=False, validators=[name_of_file])
     expires_in_seconds = serializers.IntegerField(min_value=1, max_value=7 * 24 * 3600, default=300)
 
 
@@ -148,7 +151,7 @@ class UnpackingInput(Input):
     key = serializers.CharField(
         max_length=900,
         trim_whitespace=False,
-        validators=[_name_of_file],
+        validators=[name_of_file],
         help_text="A zip, a tar or a tar.gz in the bucket.",
     )
     folder = serializers.CharField(
@@ -156,7 +159,7 @@ class UnpackingInput(Input):
         allow_blank=True,
         default="",
         trim_whitespace=False,
-        validators=[_name_of_folder],
+        validators=[name_of_folder],
         help_text="Where its files go; it ends with a slash.",
     )
 
@@ -187,12 +190,12 @@ class UnpackingOutput(Output):
 
 class FileRemovalInput(Input):
     keys = serializers.ListField(
-        child=serializers.CharField(max_length=900, trim_whitespace=False, validators=[_name_of_file]),
+        child=serializers.CharField(max_length=900, trim_whitespace=False, validators=[name_of_file]),
         max_length=1000,
         default=list,
     )
     folders = serializers.ListField(
-        child=serializers.CharField(max_length=901, trim_whitespace=False, validators=[_name_of_folder]),
+        child=serializers.CharField(max_length=901, trim_whitespace=False, validators=[name_of_folder]),
         max_length=100,
         default=list,
     )

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.urls import path
 
+from apps.storage.api.datasets import DatasetDetailViewSet, DatasetsViewSet, DatasetVersionsViewSet, VersionFilesViewSet
 from apps.storage.api.unpackings import UnpackingsViewSet
 from apps.storage.api.views import BucketDetailViewSet, BucketFilesViewSet, BucketsViewSet
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 _buckets = "projects/<uuid:project_id>/buckets/"
 _bucket = f"{_buckets}<uuid:bucket_id>/"
+_datasets = "projects/<uuid:project_id>/datasets/"
+_dataset = f"{_datasets}<uuid:dataset_id>/"
+_version = f"{_dataset}versions/<int:number>/"
 
 urlpatterns = [
     path(_buckets, BucketsViewSet.as_view({"get": "list", "post": "create"})),
@@ -22,4 +26,11 @@ urlpatterns = [
     path(f"{_bucket}unpackings/<uuid:unpacking_id>/", UnpackingsViewSet.as_view({"get": "retrieve"})),
     path(f"{_bucket}removals/", BucketFilesViewSet.as_view({"post": "remove"})),
     path(f"{_bucket}removals/<uuid:removal_id>/", BucketFilesViewSet.as_view({"delete": "take_back"})),
+    path(_datasets, DatasetsViewSet.as_view({"get": "list", "post": "create"})),
+    path(_dataset, DatasetDetailViewSet.as_view(_row)),
+    path(f"{_dataset}versions/", DatasetVersionsViewSet.as_view({"get": "list", "post": "create"})),
+    path(_version, DatasetVersionsViewSet.as_view(_row)),
+    path(f"{_version}files/", VersionFilesViewSet.as_view({"get": "browse"})),
+    path(f"{_version}downloads/", VersionFilesViewSet.as_view({"post": "download"})),
+    path(f"{_version}links/", VersionFilesViewSet.as_view({"post": "link"})),
 ]

@@ -37,6 +37,13 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif")
 PREVIEWED_SECONDS = 900
 
 
+def preview_of(store_name: str, key: str) -> str:
+    """An address at which a picture is shown for some minutes; empty for anything else."""
+    if not key.lower().endswith(_PICTURES):
+        return ""
+    return s3.signed_get(store_name, key, seconds=PREVIEWED_SECONDS, download=False)
+
+
 class BucketsViewSet(ProjectViewSet):
     permissions = {"list": "buckets.view", "create": "buckets.manage"}
     queryset = Bucket.objects.all()
@@ -133,16 +140,11 @@ class BucketFilesViewSet(BucketViewSet):
                 "key": entry.key,
                 "size_bytes": entry.size_bytes,
                 "modified_at": entry.modified_at,
-                "preview_url": self._preview(entry.key),
+                "preview_url": preview_of(self.bucket.store_name, entry.key),
             }
             for entry in listing.entries
         ]
         return Response(FilesOutput({"folders": listing.folders, "files": shown, "next": listing.next}).data)
-
-    def _preview(self, key: str) -> str:
-        if not key.lower().endswith(_PICTURES):
-            return ""
-        return s3.signed_get(self.bucket.store_name, key, seconds=PREVIEWED_SECONDS, download=False)
 
     @describe(
         "Ask for addresses to upload files to",

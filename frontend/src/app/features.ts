@@ -18,6 +18,7 @@ import { feature as apps } from '@features/apps';
 import { feature as audit } from '@features/audit';
 import { feature as buckets } from '@features/buckets';
 import { feature as clusters } from '@features/clusters';
+import { feature as datasets } from '@features/datasets';
 import { feature as federation } from '@features/federation';
 import { feature as forecasts } from '@features/forecasts';
 import { feature as health } from '@features/health';
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   templates,
   secrets,
   buckets,
+  datasets,
   quotas,
   clusters,
   federation,

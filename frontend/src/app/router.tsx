@@ -4,6 +4,7 @@ import { routes as apps } from '@features/apps';
 import * as audit from '@features/audit';
 import { routes as buckets } from '@features/buckets';
 import * as clusters from '@features/clusters';
+import { routes as datasets } from '@features/datasets';
 import { routes as federation } from '@features/federation';
 import { routes as forecasts } from '@features/forecasts';
 import { routes as health } from '@features/health';
@@ -96,6 +97,7 @@ const routeTree = rootRoute.addChildren([
         ...templates,
         ...secrets,
         ...buckets,
+        ...datasets,
         ...isolation,
       ]),
     ]),

@@ -1617,6 +1617,193 @@ class Operations:
         """Delete code that no job refers to (needs jobs.delete)."""
         return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/code/{code_id}/", if_match=if_match))
 
+    def projects_datasets_list(
+        self,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedDatasetOutputList:
+        """List the datasets of a project (needs datasets.view)."""
+        return cast(
+            "types.PaginatedDatasetOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/datasets/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_datasets_create(
+        self, project_id: str, body: types.DatasetInputRequest, *, idempotency_key: str | None = None
+    ) -> types.DatasetOutput:
+        """Create a dataset (needs datasets.write)."""
+        return cast(
+            "types.DatasetOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/datasets/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def projects_datasets_retrieve(
+        self, dataset_id: str, project_id: str, *, fields: str | None = None
+    ) -> types.DatasetOutput:
+        """Read a dataset (needs datasets.view)."""
+        return cast(
+            "types.DatasetOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/datasets/{dataset_id}/", query={"fields": fields}),
+        )
+
+    def projects_datasets_partial_update(
+        self, dataset_id: str, project_id: str, body: types.PatchedDatasetChangeRequest, *, if_match: str | None = None
+    ) -> types.DatasetOutput:
+        """Change what is said of a dataset (needs datasets.write)."""
+        return cast(
+            "types.DatasetOutput",
+            self._call("PATCH", f"/api/v1/projects/{project_id}/datasets/{dataset_id}/", body=body, if_match=if_match),
+        )
+
+    def projects_datasets_destroy(self, dataset_id: str, project_id: str, *, if_match: str | None = None) -> None:
+        """Remove a dataset that has no versions (needs datasets.write)."""
+        return cast("None", self._call("DELETE", f"/api/v1/projects/{project_id}/datasets/{dataset_id}/", if_match=if_match))
+
+    def projects_datasets_versions_list(
+        self,
+        dataset_id: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedDatasetVersionOutputList:
+        """List the versions of a dataset, the newest first (needs datasets.view)."""
+        return cast(
+            "types.PaginatedDatasetVersionOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_datasets_versions_create(
+        self, dataset_id: str, project_id: str, body: types.VersionInputRequest, *, idempotency_key: str | None = None
+    ) -> types.DatasetVersionDetailOutput:
+        """Register a version from a bucket (needs datasets.write)."""
+        return cast(
+            "types.DatasetVersionDetailOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def projects_datasets_versions_retrieve(
+        self, dataset_id: str, number: str, project_id: str, *, fields: str | None = None
+    ) -> types.DatasetVersionDetailOutput:
+        """Read a version of a dataset (needs datasets.view)."""
+        return cast(
+            "types.DatasetVersionDetailOutput",
+            self._call(
+                "GET", f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/", query={"fields": fields}
+            ),
+        )
+
+    def projects_datasets_versions_partial_update(
+        self,
+        dataset_id: str,
+        number: str,
+        project_id: str,
+        body: types.PatchedVersionChangeRequest,
+        *,
+        if_match: str | None = None,
+    ) -> types.DatasetVersionDetailOutput:
+        """Change the note of a version, or hold it (needs datasets.write)."""
+        return cast(
+            "types.DatasetVersionDetailOutput",
+            self._call(
+                "PATCH",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/",
+                body=body,
+                if_match=if_match,
+            ),
+        )
+
+    def projects_datasets_versions_destroy(
+        self, dataset_id: str, number: str, project_id: str, *, if_match: str | None = None
+    ) -> None:
+        """Delete a version of a dataset (needs datasets.write)."""
+        return cast(
+            "None",
+            self._call(
+                "DELETE", f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/", if_match=if_match
+            ),
+        )
+
+    def projects_datasets_versions_downloads_create(
+        self,
+        dataset_id: str,
+        number: str,
+        project_id: str,
+        body: types.VersionDownloadsInputRequest,
+        *,
+        idempotency_key: str | None = None,
+    ) -> types.VersionDownloadsOutput:
+        """Ask for addresses to download a version's files from (needs datasets.view)."""
+        return cast(
+            "types.VersionDownloadsOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/downloads/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def projects_datasets_versions_files_retrieve(
+        self,
+        dataset_id: str,
+        number: str,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: str | None = None,
+        prefix: str | None = None,
+    ) -> types.FilesOutput:
+        """List files and folders of a version, a page at a time (needs datasets.view)."""
+        return cast(
+            "types.FilesOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/files/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "prefix": prefix},
+            ),
+        )
+
+    def projects_datasets_versions_links_create(
+        self,
+        dataset_id: str,
+        number: str,
+        project_id: str,
+        body: types.VersionLinkInputRequest,
+        *,
+        idempotency_key: str | None = None,
+    ) -> types.LinkOutput:
+        """Ask for an address to download a file of a version from (needs datasets.view)."""
+        return cast(
+            "types.LinkOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/links/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def projects_image_pulls_create(
         self, project_id: str, body: types.ImagePullInputRequest, *, idempotency_key: str | None = None
     ) -> types.OperationOutput:

@@ -608,6 +608,14 @@ class CohortNameOutput(TypedDict):
     name: str
 
 
+class ColumnOutput(TypedDict):
+    name: str
+    kind: str
+    """
+    What its first values look like: integer, number or text.
+    """
+
+
 class ConnectionInputRequest(TypedDict):
     kubeconfig: NotRequired[str]
     """
@@ -681,6 +689,24 @@ class DataInputRequest(TypedDict):
 class DataOutput(TypedDict):
     dataset: str
     columns: list[str]
+
+
+class DatasetInputRequest(TypedDict):
+    name: str
+    description: NotRequired[str]
+    licence: NotRequired[str]
+    """
+    Under which it may be used, such as CC-BY-4.0.
+    """
+
+
+DatasetVersionPhase: TypeAlias = Literal["waiting", "copying", "ready", "failed"]
+"""
+* `waiting` - Waiting
+* `copying` - Copying
+* `ready` - Ready
+* `failed` - Failed
+"""
 
 
 class DeactivationRequest(TypedDict):
@@ -2459,6 +2485,14 @@ class PatchedConnectionChangeRequest(TypedDict):
     connection: NotRequired[ConnectionInputRequest]
 
 
+class PatchedDatasetChangeRequest(TypedDict):
+    description: NotRequired[str]
+    licence: NotRequired[str]
+    """
+    Under which it may be used, such as CC-BY-4.0.
+    """
+
+
 class PatchedGroupInputRequest(TypedDict):
     name: NotRequired[str]
 
@@ -2565,6 +2599,14 @@ class PatchedUserChangeRequest(TypedDict):
     name: NotRequired[str]
 
 
+class PatchedVersionChangeRequest(TypedDict):
+    note: NotRequired[str]
+    hold: NotRequired[str]
+    """
+    Why it must not be deleted; empty: it may.
+    """
+
+
 class PermissionOutput(TypedDict):
     permission: str
     roles: list[str]
@@ -2580,6 +2622,8 @@ PermissionsEnum: TypeAlias = Literal[
     "buckets.write",
     "clusters.manage",
     "clusters.view",
+    "datasets.view",
+    "datasets.write",
     "flavors.manage",
     "fleet.manage",
     "fleet.view",
@@ -2647,6 +2691,8 @@ PermissionsEnum: TypeAlias = Literal[
 * `buckets.write` - buckets.write
 * `clusters.manage` - clusters.manage
 * `clusters.view` - clusters.view
+* `datasets.view` - datasets.view
+* `datasets.write` - datasets.write
 * `flavors.manage` - flavors.manage
 * `fleet.manage` - fleet.manage
 * `fleet.view` - fleet.view
@@ -3701,6 +3747,24 @@ class SuccessorRequest(TypedDict):
     """
 
 
+class SuffixOutput(TypedDict):
+    suffix: str
+    """
+    Empty: of files without one, and of the rarer ones together.
+    """
+    files: int
+    bytes: int
+
+
+class TableOutput(TypedDict):
+    path: str
+    columns: list[ColumnOutput]
+    rows: list[list[str]]
+    """
+    The first ten.
+    """
+
+
 class TaintInputRequest(TypedDict):
     key: str
     value: NotRequired[str]
@@ -4080,6 +4144,51 @@ class ValuesInputRequest(TypedDict):
     binary_data: NotRequired[dict[str, str]]
 
 
+class VersionDownloadOutput(TypedDict):
+    path: str
+    size_bytes: int
+    sha256: str
+    url: str
+
+
+class VersionDownloadsInputRequest(TypedDict):
+    part: NotRequired[int]
+    """
+    `next` of the answer before.
+    """
+
+
+class VersionDownloadsOutput(TypedDict):
+    downloads: list[VersionDownloadOutput]
+    next: int | None
+    """
+    `part` of the next files; null at the end.
+    """
+    expires_at: str
+
+
+class VersionInputRequest(TypedDict):
+    bucket: str
+    """
+    Name of a bucket of the project.
+    """
+    prefix: NotRequired[str]
+    """
+    What lies below this folder, which ends with a slash; empty: the whole bucket.
+    """
+    note: NotRequired[str]
+    """
+    What is new in it.
+    """
+
+
+class VersionLinkInputRequest(TypedDict):
+    path: NotRequired[str]
+    """
+    Empty: the manifest.
+    """
+
+
 class ViewAsInputRequest(TypedDict):
     user: str
     """
@@ -4454,6 +4563,10 @@ class BucketDetailOutput(TypedDict):
     What the store said when it was last measured.
     """
     files: int
+    kept_bytes: int
+    """
+    What versions of datasets take that were made of it; it counts against the quota as well.
+    """
     measured_at: str | None
     expire_after_days: int | None
     created_by: RefOutput
@@ -4487,6 +4600,10 @@ class BucketOutput(TypedDict):
     What the store said when it was last measured.
     """
     files: int
+    kept_bytes: int
+    """
+    What versions of datasets take that were made of it; it counts against the quota as well.
+    """
     measured_at: str | None
     expire_after_days: int | None
     created_by: RefOutput
@@ -4672,6 +4789,135 @@ class ContractInputRequest(TypedDict):
     The `id` of a contract that stands; it does so until both have signed this edition.
     """
     terms: TermsInputRequest
+
+
+class DatasetOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    description: str
+    licence: str
+    newest: int
+    """
+    Number of the newest version, be it ready or not; 0: none yet.
+    """
+    created_by: RefOutput
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+
+
+class DatasetVersionDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    dataset_id: str
+    number: int
+    note: str
+    hold: str
+    """
+    Why it must not be deleted; empty: it may.
+    """
+    bucket: str
+    """
+    What the bucket was called that it was made of.
+    """
+    prefix: str
+    phase: DatasetVersionPhase
+    why: str
+    """
+    Why it failed, or what it waits for; else empty.
+    """
+    files: int | None
+    """
+    Null until they are counted.
+    """
+    size_bytes: int | None
+    copied_files: int
+    copied_bytes: int
+    digest: str
+    """
+    SHA-256 of the manifest, in hexadecimal; empty until it is ready.
+    """
+    deleting: bool
+    """
+    It is deleted; its copies go.
+    """
+    created_by: RefOutput
+    created_at: str
+    ended_at: str | None
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    suffixes: list[SuffixOutput]
+    """
+    What kinds of files it holds, the most frequent first.
+    """
+    preview: TableOutput | None
+    """
+    The first table in it: CSV, TSV or JSON lines.
+    """
+
+
+class DatasetVersionOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    dataset_id: str
+    number: int
+    note: str
+    hold: str
+    """
+    Why it must not be deleted; empty: it may.
+    """
+    bucket: str
+    """
+    What the bucket was called that it was made of.
+    """
+    prefix: str
+    phase: DatasetVersionPhase
+    why: str
+    """
+    Why it failed, or what it waits for; else empty.
+    """
+    files: int | None
+    """
+    Null until they are counted.
+    """
+    size_bytes: int | None
+    copied_files: int
+    copied_bytes: int
+    digest: str
+    """
+    SHA-256 of the manifest, in hexadecimal; empty until it is ready.
+    """
+    deleting: bool
+    """
+    It is deleted; its copies go.
+    """
+    created_by: RefOutput
+    created_at: str
+    ended_at: str | None
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
 
 
 class EventOutput(TypedDict):
@@ -5401,6 +5647,40 @@ class PaginatedCodeOutputList(TypedDict):
 
 class PaginatedCohortOutputList(TypedDict):
     results: list[CohortOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedDatasetOutputList(TypedDict):
+    results: list[DatasetOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedDatasetVersionOutputList(TypedDict):
+    results: list[DatasetVersionOutput]
     next: str | None
     """
     Cursor of the next page.

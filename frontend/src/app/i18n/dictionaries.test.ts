@@ -8,6 +8,8 @@ import { buckets as bucketsEn } from '@features/buckets/locales/en';
 import { buckets as bucketsZh } from '@features/buckets/locales/zh';
 import { clusters as clustersEn } from '@features/clusters/locales/en';
 import { clusters as clustersZh } from '@features/clusters/locales/zh';
+import { datasets as datasetsEn } from '@features/datasets/locales/en';
+import { datasets as datasetsZh } from '@features/datasets/locales/zh';
 import { federation as federationEn } from '@features/federation/locales/en';
 import { federation as federationZh } from '@features/federation/locales/zh';
 import { isolation as isolationEn } from '@features/isolation/locales/en';
@@ -73,6 +75,7 @@ const en = {
   schedules: schedulesEn,
   clusters: clustersEn,
   buckets: bucketsEn,
+  datasets: datasetsEn,
   federation: federationEn,
   isolation: isolationEn,
   permission: permissionEn,
@@ -103,6 +106,7 @@ const zh = {
   schedules: schedulesZh,
   clusters: clustersZh,
   buckets: bucketsZh,
+  datasets: datasetsZh,
   federation: federationZh,
   isolation: isolationZh,
   permission: permissionZh,

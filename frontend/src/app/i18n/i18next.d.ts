@@ -3,6 +3,7 @@ import type { apps } from '@features/apps/locales/en';
 import type { audit } from '@features/audit/locales/en';
 import type { buckets } from '@features/buckets/locales/en';
 import type { clusters } from '@features/clusters/locales/en';
+import type { datasets } from '@features/datasets/locales/en';
 import type { federation } from '@features/federation/locales/en';
 import type { forecasts } from '@features/forecasts/locales/en';
 import type { isolation } from '@features/isolation/locales/en';
@@ -46,6 +47,7 @@ declare module 'i18next' {
       schedules: typeof schedules;
       clusters: typeof clusters;
       buckets: typeof buckets;
+      datasets: typeof datasets;
       federation: typeof federation;
       isolation: typeof isolation;
       permission: typeof permission;

@@ -2117,6 +2117,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/datasets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the datasets of a project */
+        get: operations["projects_datasets_list"];
+        put?: never;
+        /**
+         * Create a dataset
+         * @description It is a name; what is known under it are its versions.
+         */
+        post: operations["projects_datasets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a dataset */
+        get: operations["projects_datasets_retrieve"];
+        put?: never;
+        post?: never;
+        /** Remove a dataset that has no versions */
+        delete: operations["projects_datasets_destroy"];
+        options?: never;
+        head?: never;
+        /** Change what is said of a dataset */
+        patch: operations["projects_datasets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a dataset, the newest first */
+        get: operations["projects_datasets_versions_list"];
+        put?: never;
+        /**
+         * Register a version from a bucket
+         * @description A worker counts what lies below the prefix, takes that much of the bucket's room, and copies it within the store to where nobody writes. What is written or deleted there meanwhile fails the version.
+         */
+        post: operations["projects_datasets_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a version of a dataset */
+        get: operations["projects_datasets_versions_retrieve"];
+        put?: never;
+        post?: never;
+        /** Delete a version of a dataset */
+        delete: operations["projects_datasets_versions_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the note of a version, or hold it
+         * @description A version that is held cannot be deleted. What it holds never changes.
+         */
+        patch: operations["projects_datasets_versions_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/downloads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for addresses to download a version's files from
+         * @description A part of its manifest after the other, each file with its SHA-256. The addresses work for an hour.
+         */
+        post: operations["projects_datasets_versions_downloads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List files and folders of a version, a page at a time
+         * @description What a version holds. `self.version` is ready.
+         */
+        get: operations["projects_datasets_versions_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an address to download a file of a version from
+         * @description Whoever has the address may download the file for five minutes. Without a path it is the manifest.
+         */
+        post: operations["projects_datasets_versions_links_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/image-pulls/": {
         parameters: {
             query?: never;
@@ -5348,6 +5491,8 @@ export interface components {
             generation: number;
             /** Format: uuid */
             id: string;
+            /** @description What versions of datasets take that were made of it; it counts against the quota as well. */
+            kept_bytes: number;
             /** Format: date-time */
             measured_at: string | null;
             name: string;
@@ -5387,6 +5532,8 @@ export interface components {
             generation: number;
             /** Format: uuid */
             id: string;
+            /** @description What versions of datasets take that were made of it; it counts against the quota as well. */
+            kept_bytes: number;
             /** Format: date-time */
             measured_at: string | null;
             name: string;
@@ -5783,6 +5930,12 @@ export interface components {
             reclaim_within_cohort: components["schemas"]["ReclaimWithinCohortEnum"];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ColumnOutput: {
+            /** @description What its first values look like: integer, number or text. */
+            kind: string;
+            name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ConditionOutput: {
             message: string;
             reason: string;
@@ -5947,6 +6100,128 @@ export interface components {
             columns: string[];
             dataset: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        DatasetInputRequest: {
+            /** @default  */
+            description: string;
+            /**
+             * @description Under which it may be used, such as CC-BY-4.0.
+             * @default
+             */
+            licence: string;
+            name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DatasetOutput: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            description: string;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            licence: string;
+            name: string;
+            /** @description Number of the newest version, be it ready or not; 0: none yet. */
+            newest: number;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DatasetVersionDetailOutput: {
+            /** @description What the bucket was called that it was made of. */
+            bucket: string;
+            copied_bytes: number;
+            copied_files: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** Format: uuid */
+            dataset_id: string;
+            /** @description It is deleted; its copies go. */
+            readonly deleting: boolean;
+            /** @description SHA-256 of the manifest, in hexadecimal; empty until it is ready. */
+            digest: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Null until they are counted. */
+            files: number | null;
+            /** @description The ETag. */
+            generation: number;
+            /** @description Why it must not be deleted; empty: it may. */
+            hold: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            number: number;
+            phase: components["schemas"]["DatasetVersionPhase"];
+            prefix: string;
+            /** @description The first table in it: CSV, TSV or JSON lines. */
+            preview: components["schemas"]["TableOutput"] | null;
+            /** Format: uuid */
+            project_id: string;
+            size_bytes: number | null;
+            /** @description What kinds of files it holds, the most frequent first. */
+            readonly suffixes: components["schemas"]["SuffixOutput"][];
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            /** @description Why it failed, or what it waits for; else empty. */
+            why: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        DatasetVersionOutput: {
+            /** @description What the bucket was called that it was made of. */
+            bucket: string;
+            copied_bytes: number;
+            copied_files: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** Format: uuid */
+            dataset_id: string;
+            /** @description It is deleted; its copies go. */
+            readonly deleting: boolean;
+            /** @description SHA-256 of the manifest, in hexadecimal; empty until it is ready. */
+            digest: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Null until they are counted. */
+            files: number | null;
+            /** @description The ETag. */
+            generation: number;
+            /** @description Why it must not be deleted; empty: it may. */
+            hold: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            number: number;
+            phase: components["schemas"]["DatasetVersionPhase"];
+            prefix: string;
+            /** Format: uuid */
+            project_id: string;
+            size_bytes: number | null;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            /** @description Why it failed, or what it waits for; else empty. */
+            why: string;
+        };
+        /**
+         * @description * `waiting` - Waiting
+         *     * `copying` - Copying
+         *     * `ready` - Ready
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        DatasetVersionPhase: "waiting" | "copying" | "ready" | "failed";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         DeactivationRequest: {
             /**
@@ -8401,6 +8676,26 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ContractOutput"][];
         };
+        PaginatedDatasetOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["DatasetOutput"][];
+        };
+        PaginatedDatasetVersionOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["DatasetVersionOutput"][];
+        };
         PaginatedExceptionOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -9085,6 +9380,12 @@ export interface components {
             connection?: components["schemas"]["ConnectionInputRequest"];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedDatasetChangeRequest: {
+            description?: string;
+            /** @description Under which it may be used, such as CC-BY-4.0. */
+            licence?: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedExceptionChangeRequest: {
             description?: string;
             /** @description Such as 443 or 8000-8100; none: all of the protocol. */
@@ -9222,6 +9523,12 @@ export interface components {
         PatchedUserChangeRequest: {
             name?: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedVersionChangeRequest: {
+            /** @description Why it must not be deleted; empty: it may. */
+            hold?: string;
+            note?: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionOutput: {
             permission: string;
@@ -9237,6 +9544,8 @@ export interface components {
          *     * `buckets.write` - buckets.write
          *     * `clusters.manage` - clusters.manage
          *     * `clusters.view` - clusters.view
+         *     * `datasets.view` - datasets.view
+         *     * `datasets.write` - datasets.write
          *     * `flavors.manage` - flavors.manage
          *     * `fleet.manage` - fleet.manage
          *     * `fleet.view` - fleet.view
@@ -9295,7 +9604,7 @@ export interface components {
          *     * `users.view-as` - users.view-as
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -10727,6 +11036,20 @@ export interface components {
              */
             to: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        SuffixOutput: {
+            bytes: number;
+            files: number;
+            /** @description Empty: of files without one, and of the rarer ones together. */
+            suffix: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TableOutput: {
+            columns: components["schemas"]["ColumnOutput"][];
+            path: string;
+            /** @description The first ten. */
+            rows: string[][];
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         TaintInputRequest: {
             effect: components["schemas"]["EffectEnum"];
@@ -11291,6 +11614,52 @@ export interface components {
             data?: {
                 [key: string]: string;
             };
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VersionDownloadOutput: {
+            path: string;
+            sha256: string;
+            size_bytes: number;
+            url: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VersionDownloadsInputRequest: {
+            /**
+             * @description `next` of the answer before.
+             * @default 1
+             */
+            part: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VersionDownloadsOutput: {
+            downloads: components["schemas"]["VersionDownloadOutput"][];
+            /** Format: date-time */
+            expires_at: string;
+            /** @description `part` of the next files; null at the end. */
+            next: number | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VersionInputRequest: {
+            /** @description Name of a bucket of the project. */
+            bucket: string;
+            /**
+             * @description What is new in it.
+             * @default
+             */
+            note: string;
+            /**
+             * @description What lies below this folder, which ends with a slash; empty: the whole bucket.
+             * @default
+             */
+            prefix: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VersionLinkInputRequest: {
+            /**
+             * @description Empty: the manifest.
+             * @default
+             */
+            path: string;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         ViewAsInputRequest: {
@@ -17083,6 +17452,503 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDatasetOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetInputRequest"];
+                "application/yaml": components["schemas"]["DatasetInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                dataset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                dataset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDatasetChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedDatasetChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "number" | "-number";
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDatasetVersionOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInputRequest"];
+                "application/yaml": components["schemas"]["VersionInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVersionChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedVersionChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetVersionDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_downloads_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionDownloadsInputRequest"];
+                "application/yaml": components["schemas"]["VersionDownloadsInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDownloadsOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_files_retrieve: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description At most so many at once, up to 500. */
+                limit?: string;
+                /** @description What their paths begin with: a folder, and the beginning of a name. */
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_links_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionLinkInputRequest"];
+                "application/yaml": components["schemas"]["VersionLinkInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOutput"];
                 };
             };
             /** @description A problem */

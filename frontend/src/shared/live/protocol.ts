@@ -22,6 +22,8 @@ export const KINDS = [
   'bucket',
   'network-exception',
   'unpacking',
+  'dataset',
+  'dataset-version',
   'secret',
   'party',
   'partner',

@@ -41,7 +41,7 @@ def list_files(
     output: Output = Format.TABLE,
 ) -> None:
     """List files and folders of a bucket."""
-    wanted = _required(place)
+    wanted = required(place)
     rows: list[dict[str, Any]] = []
     cursor = ""
     with client_of(context, project) as client:
@@ -78,7 +78,7 @@ def copy(
     With -r, what is in the one folder comes to lie in the other. Files that are there already, byte for byte, are skipped:
     repeat the command to go on where it broke off.
     """
-    from_bucket, to_bucket = _place(source), _place(target)
+    from_bucket, to_bucket = place_of(source), place_of(target)
     if (from_bucket is None) == (to_bucket is None):
         raise typer.BadParameter("One of the two is a place in a bucket, such as images:train/, the other is here.")
     with client_of(context, project) as client, Console(stderr=True).status("Copying") as status:
@@ -90,7 +90,7 @@ def copy(
             report = _up(client, Path(source), to_bucket, recursive, told)
         else:
             report = _down(client, cast("Place", from_bucket), target, recursive, told)
-    _tell(report)
+    tell(report)
 
 
 @app.command("rm")
@@ -101,7 +101,7 @@ def delete(
     project: ProjectName = None,
 ) -> None:
     """Delete a file, or with -r a folder. For half a minute it can be taken back by REST; it is listed no more at once."""
-    wanted = _required(place)
+    wanted = required(place)
     if not wanted.path or (wanted.path.endswith("/") and not recursive):
         raise typer.BadParameter("Name a file; or a folder, with -r.")
     what = {"folders": [wanted.folder]} if recursive else {"keys": [wanted.path]}
@@ -139,7 +139,7 @@ def _what(source: Path) -> str:
     return "a folder" if source.is_dir() else "a file" if source.exists() else "not there"
 
 
-def _tell(report: Report) -> None:
+def tell(report: Report) -> None:
     for name, why in list(report.failures.items())[:_MOST_SAID]:
         say(f"{name}: {why}", problem=True)
     if (more := len(report.failures) - _MOST_SAID) > 0:
@@ -150,13 +150,13 @@ def _tell(report: Report) -> None:
         raise Ending(Exit.FAILED)
 
 
-def _place(text: str) -> Place | None:
+def place_of(text: str) -> Place | None:
     found = _IN_A_BUCKET.fullmatch(text)
     return Place(found[1], found[2].lstrip("/")) if found else None
 
 
-def _required(text: str) -> Place:
-    if (place := _place(text)) is None:
+def required(text: str) -> Place:
+    if (place := place_of(text)) is None:
         raise typer.BadParameter(f"{text!r} is no place in a bucket, such as images:train/.")
     return place
 

@@ -23,6 +23,8 @@ export const buckets = {
   removed: '{{name}} is removed.',
   used: 'Used',
   usedOf: '{{used}} of {{quota}}',
+  kept: '{{kept}} of it in datasets',
+  asDataset: 'Register as dataset',
   filled: 'How full {{name}} is',
   files: 'Files',
   count_one: '{{number}} file',

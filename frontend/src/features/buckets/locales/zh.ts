@@ -25,6 +25,8 @@ export const buckets: Translated<typeof english> = {
   removed: '{{name}} 已移除。',
   used: '已用',
   usedOf: '{{used}} / {{quota}}',
+  kept: '其中数据集占 {{kept}}',
+  asDataset: '登记为数据集',
   filled: '{{name}} 的使用量',
   files: '文件',
   count_other: '{{number}} 个文件',

@@ -49,6 +49,7 @@ export function BucketPage() {
   const [archive, setArchive] = useState<string>();
   const mine = useHeld();
   const [mayWrite, mayManage] = [can(mine, 'buckets.write'), can(mine, 'buckets.manage')];
+  const mayRegister = can(mine, 'datasets.write');
   const acts = useFileActs(bucket.data);
   const askToRemove = useRemoveBucket();
 
@@ -113,6 +114,15 @@ export function BucketPage() {
         }
         actions={
           <>
+            {mayRegister && (
+              <Link
+                to="/t/$tenant/p/$project/datasets/register"
+                params={{ tenant: tenant.slug, project: project.slug }}
+                search={{ bucket: bucket.data.name, prefix: folder }}
+              >
+                {t('asDataset')}
+              </Link>
+            )}
             {mayManage && <Button onClick={() => setChanging(true)}>{t('change')}</Button>}
             {mayManage && (
               <Button danger onClick={() => askToRemove(bucket.data)}>

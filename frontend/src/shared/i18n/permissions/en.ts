@@ -50,6 +50,8 @@ export const permission = {
   'partners-decide': 'Decide about other parties',
   'partners-cut': 'Cut another party off in an emergency',
   'buckets-manage': 'Create and remove buckets, set their quotas',
+  'datasets-view': 'See and download versions of datasets',
+  'datasets-write': 'Register, hold and delete versions of datasets',
   'fleet-view': 'See VMs and their forecasts',
   'fleet-manage': 'Import the fleet and its loads',
   'networks-view': 'See what projects’ networks are opened to',

@@ -52,6 +52,8 @@ export const permission: Translated<typeof english> = {
   'partners-decide': '决定与其他参与方的合作',
   'partners-cut': '紧急切断其他参与方',
   'buckets-manage': '创建和移除存储桶，设置其配额',
+  'datasets-view': '查看和下载数据集的版本',
+  'datasets-write': '登记、锁定保留和删除数据集的版本',
   'fleet-view': '查看虚拟机及其负载预测',
   'fleet-manage': '导入机群及其负载数据',
   'networks-view': '查看项目网络开放的范围',
