@@ -185,6 +185,15 @@ def train(ring: Ring, state: State, *, epochs: int) -> Iterator[tuple[int, float
         yield epoch, float(np.mean(losses)), network
 
 
+def leave(network: Parameters, target: Path) -> None:
+    """Save the network as `model_server` reads it, and beside it a request to try it with: an image it has not seen."""
+    names = ("weights_0", "bias_0", "weights_1", "bias_1")
+    np.savez(target, classes=np.arange(10), **dict(zip(names, network, strict=True)))
+    image = images()[2][0].round(3).tolist()
+    request = {"inputs": [{"name": "input", "shape": [1, len(image)], "datatype": "FP64", "data": image}]}
+    (target.parent / "example.json").write_text(json.dumps(request))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--epochs", type=int, default=24)
@@ -226,7 +235,7 @@ def main() -> None:
         network = shaped(state.weights, new_network())
         score = accuracy(network, unseen_pixels, unseen_labels)
         target = Path(environment.get("HANSE_ARTIFACTS", ".")) / "model.npz"
-        np.savez(target, hidden=network[0], hidden_bias=network[1], output=network[2], output_bias=network[3])
+        leave(network, target)
         print(f"Saved {target.name}: {score:.4f} of {len(unseen_labels)} images it has not seen are read right.", flush=True)
 
 

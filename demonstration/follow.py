@@ -15,6 +15,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from demonstration.people import ANN, OTTO, Login
 from demonstration.templates import (
     DIGITS,
+    DIGITS_APP,
+    digits_app,
     faulty_job,
     large_job,
     publishing_code,
@@ -33,6 +35,8 @@ _PERMISSIONS = [
     "jobs.cancel",
     "quotas.view",
     "secrets.manage",
+    "apps.view",
+    "apps.deploy",
 ]
 _PAUSE_SECONDS = 0.4
 _LONGEST_SECONDS = 600
@@ -117,7 +121,22 @@ def _submit_and_follow(api: httpx.Client, address: str, console: Console, with_c
     console.print(f"Job [bold]{name}[/] is submitted: {address}/t/aurora/p/vision/jobs/{job['id']}", soft_wrap=True)
     if with_company and alone:
         _submit_company(api, jobs, tenant["id"])
-    return _Follower(api, f"{jobs}{job['id']}/", console).to_the_end()
+    result = _Follower(api, f"{jobs}{job['id']}/", console).to_the_end()
+    if with_company:
+        _deploy(api, jobs, job["id"], console)
+    return result
+
+
+def _deploy(api: httpx.Client, jobs: str, job_id: str, console: Console) -> None:
+    """The network that was trained, as an app that reads images; once."""
+    apps = jobs.removesuffix("jobs/") + "apps/"
+    if _checked(api.get(apps, params={"q": DIGITS_APP}))["results"]:
+        return
+    left = _checked(api.get(f"{jobs}{job_id}/artifacts/"))["results"]
+    example = next((one["id"] for one in left if one["name"] == "example.json"), None)
+    body = api.get(f"{jobs}{job_id}/artifacts/{example}/download/").text if example else ""
+    app = _checked(api.post(apps, json=digits_app(job_id, body), headers={"Idempotency-Key": uuid4().hex}))
+    console.print(f"App [bold]{app['name']}[/] serves what it learned: {app['address']}", soft_wrap=True)
 
 
 def _project(me: Any) -> Any:

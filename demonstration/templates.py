@@ -5,7 +5,7 @@ import io
 import tarfile
 from typing import Any
 
-DIGITS = "digits-data-parallel"
+DIGITS, DIGITS_APP = "digits-data-parallel", "digits"
 
 GALLERY: dict[str, tuple[str, dict[str, Any]]] = {
     DIGITS: (
@@ -235,4 +235,30 @@ def together_job(contract: str, digits: str) -> dict[str, Any]:
             }
         ],
         "fault_policy": {"restart": "on-failure", "backoff_limit": 3, "deadline_seconds": 1800},
+    }
+
+
+def digits_app(job_id: str, example: str) -> dict[str, Any]:
+    """Serves the network that a job left. `example`: a request to try it with."""
+    infer = {
+        "name": "infer",
+        "method": "POST",
+        "path": "/v2/models/digits/infer",
+        "description": "Which digit 64 grey values (8 by 8, 0 to 1, row by row) are.",
+        "example": example,
+    }
+    about = {"name": "describe", "method": "GET", "path": "/v2/models/digits", "description": "What it takes and gives."}
+    return {
+        "name": DIGITS_APP,
+        "description": "Reads handwritten digits with the network that the demonstration job trained.",
+        "access": "public",
+        "note": "The first one.",
+        "spec": {
+            "command": ["python", "-m", "model_server", "--name", "digits", "--model", "$HANSE_FILES/model.npz"],
+            "files": [{"job": job_id, "artifact": "model.npz"}],
+            "cpu_millicores": 100,
+            "memory_bytes": "256Mi",
+            "probe": {"path": "/v2/health/ready"},
+            "endpoints": [infer, about],
+        },
     }

@@ -121,7 +121,7 @@ http://:%(apps_port)d {
 	@console header_regexp Origin ^http://(127[.]0[.]0[.]1|localhost):%(port)d$
 	header @console {
 		Access-Control-Allow-Origin {http.request.header.Origin}
-		Vary Origin
+		+Vary Origin
 		defer
 	}
 	@preflight {

@@ -266,8 +266,8 @@ def replica_document(replica: Replica, command: list[str]) -> Document:
     }
 
 
-def artifact_document(artifact: Artifact) -> Document:
-    """An artifact (read it with `select_related("stored")`)."""
+def artifact_document(artifact: Artifact, *, needed: bool) -> Document:
+    """An artifact (read it with `select_related("stored")`). `needed`: by others than its job."""
     return {
         "id": str(artifact.pk),
         "attempt": artifact.attempt,
@@ -276,6 +276,7 @@ def artifact_document(artifact: Artifact) -> Document:
         "size_bytes": artifact.stored.size_bytes,
         "sha256": artifact.stored.sha256,
         "media_type": artifact.stored.media_type,
+        "needed": needed,
         "created_at": _moment(artifact.created_at),
     }
 

@@ -107,6 +107,11 @@ def needed() -> Q:
     return by_any
 
 
+def needed_among(ids: Collection[UUID]) -> set[UUID]:
+    """Those of the objects that stay when whoever made them goes."""
+    return set(StoredObject.objects.filter(needed(), pk__in=ids).values_list("pk", flat=True))
+
+
 def held(ids: Collection[UUID]) -> dict[UUID, StoredObject]:
     """Those of the objects that were not given up; they are not before the transaction ends."""
     rows = StoredObject.objects.select_for_update(no_key=True).filter(pk__in=ids, given_up_at=None).order_by("pk")

@@ -324,6 +324,7 @@ class ArtifactOutput(Output):
     size_bytes = serializers.IntegerField()
     sha256 = serializers.CharField()
     media_type = serializers.CharField()
+    needed = serializers.BooleanField(help_text="An app was deployed with it, which keeps it when the job goes.")
     created_at = serializers.DateTimeField()
 
 

@@ -376,6 +376,10 @@ class ArtifactOutput(TypedDict):
     size_bytes: int
     sha256: str
     media_type: str
+    needed: bool
+    """
+    An app was deployed with it, which keeps it when the job goes.
+    """
     created_at: str
 
 

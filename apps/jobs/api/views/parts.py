@@ -113,7 +113,8 @@ class ArtifactsViewSet(JobViewSet):
     @describe("List the files that a job left behind", gives=ArtifactOutput(many=True))
     def list(self, request: Request, project_id: UUID, job_id: UUID) -> Response:
         page = self.paginate_queryset(Artifact.objects.filter(job=self.job).select_related("stored")) or []
-        return self.get_paginated_response([artifact_document(artifact) for artifact in page])
+        needed = storage.needed_among([artifact.stored_id for artifact in page])
+        return self.get_paginated_response([artifact_document(one, needed=one.stored_id in needed) for one in page])
 
     @describe(
         "Download a file",

@@ -63,6 +63,22 @@ export const keysQuery = (app: App) =>
     refetchInterval: 10_000,
   });
 
+/** What a training leaves beside its model: a request to try it with. Longer ones are no example. */
+const EXAMPLE = 'example.json';
+const MOST_EXAMPLE = 20_000;
+
+export const exampleQuery = (project: string, job: string, artifact: string) =>
+  queryOptions({
+    queryKey: ['projects', project, 'job', job, 'example', artifact],
+    queryFn: async ({ signal }) => {
+      const path = `/projects/${project}/jobs/${job}/artifacts/`;
+      const { results } = await http.get<Page<Of<'ArtifactOutput'>>>(path, { query: { limit: MOST_ROWS }, signal });
+      const name = artifact.slice(0, artifact.lastIndexOf('/') + 1) + EXAMPLE;
+      const found = results.findLast((one) => one.name === name && one.size_bytes <= MOST_EXAMPLE);
+      return found ? await http.text(`${path}${found.id}/download/`, { signal }) : '';
+    },
+  });
+
 /** What a form or a text says of an app; the server checks it. */
 export type Body = Record<string, unknown>;
 

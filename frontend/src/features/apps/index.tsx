@@ -3,7 +3,7 @@ import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
 import { projectRoute } from '@shared/routing/routes';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { appSearch, appsSearch } from './search';
+import { appSearch, appsSearch, deploySearch } from './search';
 
 /** All pages in one piece: the first page of the console pays for the address of each piece. */
 const load = () =>
@@ -27,6 +27,7 @@ export const routes = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'apps/new',
+    validateSearch: deploySearch,
     component: lazyRouteComponent(load, 'DeployPage'),
     staticData: { title: 'shared:pages.apps' },
   }),

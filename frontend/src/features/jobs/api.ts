@@ -142,6 +142,7 @@ export interface Artifact {
   sha256: string;
   media_type: string;
   created_at: string;
+  needed: boolean;
 }
 
 export type Share = Of<'JobShareOutput'>;

@@ -5374,6 +5374,8 @@ export interface components {
             id: string;
             media_type: string;
             name: string;
+            /** @description An app was deployed with it, which keeps it when the job goes. */
+            needed: boolean;
             rank: number;
             sha256: string;
             size_bytes: number;

@@ -1,14 +1,14 @@
 import { CopyButton } from '@shared/components/CopyButton';
 import { Alert, Button, Flex, Form, Input, Segmented, Select, Tag } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppDetail } from '../api';
-import { type Call, SNIPPETS, typeOf, urlOf, WAYS, type Way } from '../model/snippets';
+import { type Answered, ask } from '../model/ask';
+import { type Call, SNIPPETS, urlOf, WAYS, type Way } from '../model/snippets';
 
 const PROBE = ' probe';
-const MOST_SHOWN = 20_000;
 
-type Answer = { status: number; milliseconds: number; text: string } | 'unreachable';
+type Answer = Answered | 'unreachable';
 
 /** One request to the app from here, and the same as programs write it. */
 export function TryIt({ app }: { app: AppDetail }) {
@@ -21,7 +21,8 @@ export function TryIt({ app }: { app: AppDetail }) {
   const [key, setKey] = useState('');
   const [way, setWay] = useState<Way>('curl');
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [sending, setSending] = useState(false);
+  const [under, setUnder] = useState<AbortController | null>(null);
+  useEffect(() => () => under?.abort(), [under]);
   if (!app.address) return <Alert type="info" showIcon title={t('try.needsAddress')} />;
 
   const withBody = method !== 'GET' && method !== 'DELETE';
@@ -29,9 +30,11 @@ export function TryIt({ app }: { app: AppDetail }) {
   const call: Call = { method, url: urlOf(app.address, path), body, withKey: app.access !== 'public' };
   const program = SNIPPETS[way](call);
   const send = async () => {
-    setSending(true);
-    setAnswer(await ask(call, key.trim()));
-    setSending(false);
+    const controller = new AbortController();
+    setUnder(controller);
+    const answered = await ask(call, key.trim(), controller.signal).catch(() => 'unreachable' as const);
+    setUnder(null);
+    setAnswer(answered);
   };
   return (
     <div style={{ display: 'grid', gap: 24, gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 420px), 1fr))' }}>
@@ -74,9 +77,12 @@ export function TryIt({ app }: { app: AppDetail }) {
             />
           </Form.Item>
         ) : null}
-        <Button type="primary" htmlType="submit" loading={sending}>
-          {t('try.send')}
-        </Button>
+        <Flex gap={8}>
+          <Button type="primary" htmlType="submit" loading={under !== null}>
+            {t('try.send')}
+          </Button>
+          {under ? <Button onClick={() => under.abort()}>{t('try.enough')}</Button> : null}
+        </Flex>
         {answer ? <Shown answer={answer} /> : null}
       </Form>
       <section aria-label={t('try.programs')}>
@@ -105,31 +111,12 @@ function Shown({ answer }: { answer: Answer }) {
   if (answer === 'unreachable') return <Alert type="warning" title={t('try.unreachable')} style={{ marginTop: 16 }} />;
   return (
     <section aria-label={t('try.answer')} style={{ marginTop: 16 }}>
-      <Tag color={answer.status < 400 ? 'success' : 'error'}>{t('try.took', answer)}</Tag>
+      <Tag color={answer.status < 400 ? 'success' : 'error'}>{t('try.took', { ...answer })}</Tag>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard too. */}
       <pre className="mono code-block" tabIndex={0} style={{ maxHeight: 320 }}>
         {answer.text}
       </pre>
+      {answer.cut ? <p className="muted">{t('try.cut')}</p> : null}
     </section>
   );
-}
-
-/** Without cookies: an app is another origin, and is shown nothing of the portal's. */
-async function ask({ method, url, body }: Call, key: string): Promise<Answer> {
-  const began = performance.now();
-  try {
-    const response = await fetch(url, {
-      method,
-      credentials: 'omit',
-      headers: {
-        ...(key ? { Authorization: `Bearer ${key}` } : {}),
-        ...(body ? { 'Content-Type': typeOf(body) } : {}),
-      },
-      ...(body ? { body } : {}),
-    });
-    const text = (await response.text()).slice(0, MOST_SHOWN);
-    return { status: response.status, milliseconds: Math.round(performance.now() - began), text };
-  } catch {
-    return 'unreachable';
-  }
 }

@@ -109,6 +109,8 @@ export const apps = {
     keyHelp: 'It stays in this field, and goes to the app’s door only.',
     send: 'Send',
     answer: 'Answer',
+    enough: 'That is enough',
+    cut: 'There is more, which is not shown.',
     took: '{{status}} in {{milliseconds}} ms',
     unreachable:
       'No answer came to this browser. The app may be stopped, or its address out of reach from here; the commands below work wherever it can be reached.',

@@ -109,6 +109,8 @@ export const apps: Translated<typeof english> = {
     keyHelp: '只留在此输入框，只发往应用入口。',
     send: '发送',
     answer: '响应',
+    enough: '到此为止',
+    cut: '后面还有内容，未显示。',
     took: '{{status}}，用时 {{milliseconds}} 毫秒',
     unreachable:
       '浏览器没有收到响应：应用可能已停止，或从这里访问不到它的地址。下面的命令在能访问该地址的地方都可使用。',

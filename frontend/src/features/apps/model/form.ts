@@ -142,3 +142,29 @@ export function readBack(written: unknown, app: AppDetail | null): AppDetail | n
     },
   } as unknown as AppDetail;
 }
+
+/** A model that a job left, served by the server of models that comes with Hanse. */
+export function serving(job: string, artifact: string, called: string, example: string): AppDetail | null {
+  const name = called
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+  const model = artifact.slice(artifact.lastIndexOf('/') + 1);
+  const address = `/v2/models/${name || 'model'}`;
+  return readBack(
+    {
+      name,
+      spec: {
+        command: ['python', '-m', 'model_server', '--name', name || 'model', '--model', `$HANSE_FILES/${model}`],
+        files: [{ job, artifact, to: model }],
+        probe: { path: '/v2/health/ready' },
+        endpoints: [
+          { name: 'infer', method: 'POST', path: `${address}/infer`, description: '', example },
+          { name: 'describe', method: 'GET', path: address, description: '', example: '' },
+        ],
+      },
+    },
+    null,
+  );
+}

@@ -8,17 +8,44 @@ import { PageLoading } from '@shared/components/PageLoading';
 import { usePageName } from '@shared/routing/title';
 import { useHeld, useProject } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Form, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parse, stringify } from 'yaml';
-import { type AppDetail, appKey, appPath, appQuery, appsKey, appsPath, type Body, changeApp, createApp } from '../api';
+import {
+  type AppDetail,
+  appKey,
+  appPath,
+  appQuery,
+  appsKey,
+  appsPath,
+  type Body,
+  changeApp,
+  createApp,
+  exampleQuery,
+} from '../api';
 import { AppForm } from '../components/AppForm';
-import { bodyOf, readBack, type Typed, typedOf } from '../model/form';
+import { bodyOf, readBack, serving, type Typed, typedOf } from '../model/form';
+import type { DeploySearch } from '../search';
 
 export function DeployPage() {
-  return can(useHeld(), 'apps.deploy') ? <Deploy app={null} /> : <ErrorPage forbidden />;
+  const { job, artifact, name } = useSearch({ strict: false }) as DeploySearch;
+  if (!can(useHeld(), 'apps.deploy')) return <ErrorPage forbidden />;
+  return job && artifact ? (
+    <DeployArtifact job={job} artifact={artifact} name={name ?? ''} />
+  ) : (
+    <Deploy app={null} start={null} />
+  );
+}
+
+/** The form filled from what a job left; to deploy it is one more click. */
+function DeployArtifact({ job, artifact, name }: Required<DeploySearch>) {
+  const { project } = useProject();
+  // Without an example one deploys all the same.
+  const { data: example = '', isPending } = useQuery({ ...exampleQuery(project.id, job, artifact), retry: false });
+  if (isPending) return <PageLoading />;
+  return <Deploy app={null} start={serving(job, artifact, name, example)} />;
 }
 
 /** The same form, filled with what runs: what it saves is a new revision. */
@@ -28,10 +55,11 @@ export function ChangePage() {
   const { data: app, error, isPending, refetch } = useQuery(appQuery(project.id, id));
   if (isPending) return <PageLoading />;
   if (!app) return <ErrorPage error={error} retry={() => void refetch()} />;
-  return can(app, 'apps.deploy') ? <Deploy key={app.id} app={app} /> : <ErrorPage forbidden />;
+  return can(app, 'apps.deploy') ? <Deploy key={app.id} app={app} start={app} /> : <ErrorPage forbidden />;
 }
 
-function Deploy({ app }: { app: AppDetail | null }) {
+/** `app`: what is changed; `start`: what the form begins with. */
+function Deploy({ app, start }: { app: AppDetail | null; start: AppDetail | null }) {
   const { t } = useTranslation('apps');
   const { t: shared } = useTranslation();
   const navigate = useNavigate();
@@ -44,7 +72,7 @@ function Deploy({ app }: { app: AppDetail | null }) {
   const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   /** What the form is over: the app, or what was written as text. */
-  const [base, setBase] = useState(app);
+  const [base, setBase] = useState(start);
   const written = () => bodyOf({ ...typedOf(base), ...form.getFieldsValue(true) }, base, app === null);
   const save = useAct<Body, AppDetail>({
     act: (body) => (app ? changeApp(app, body) : createApp(project.id, body)),
@@ -110,7 +138,7 @@ function Deploy({ app }: { app: AppDetail | null }) {
       <Form<Typed>
         form={form}
         layout="vertical"
-        initialValues={typedOf(app)}
+        initialValues={typedOf(start)}
         onFinish={submit}
         style={{ maxWidth: 860 }}
         scrollToFirstError

@@ -44,6 +44,9 @@ export const jobPage = {
     sha256: 'SHA-256',
     copyDigest: 'Copy the checksum',
     download: 'Download {{name}}',
+    deploy: 'Deploy as an app',
+    needed: 'in use',
+    neededWhy: 'An app was deployed with it. It stays for that app when the job is removed.',
   },
   audit: {
     none: 'Nothing recorded yet.',

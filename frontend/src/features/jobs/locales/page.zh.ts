@@ -43,6 +43,9 @@ export const jobPage: Translated<typeof english> = {
     sha256: 'SHA-256',
     copyDigest: '复制校验和',
     download: '下载 {{name}}',
+    deploy: '部署为应用',
+    needed: '使用中',
+    neededWhy: '有应用是用它部署的：任务被清除后，它仍为该应用保留。',
   },
   audit: {
     none: '暂无记录。',
