@@ -1,10 +1,11 @@
 """Which machines of a plan move, and to which host: pure decisions over what is known of hosts and machines.
 
-A host takes a machine that its memory holds, of whose anti-affinity group it has none. Of those that can take it, the one
-that is least loaded afterwards does; large machines choose first.
+Machines stay in their cluster. A host takes one that its memory holds, of whose anti-affinity group it has none. Of those
+that can take it, the one that is least loaded afterwards does; large machines choose first.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,6 +37,7 @@ class Host:
     memory: int
     vcpus: int
     rack: str = ""
+    cluster: UUID | None = None
     machines: list[Machine] = field(default_factory=list)
 
     @property
@@ -74,6 +76,19 @@ class Placing:
     moves: tuple[Move, ...]
     left: tuple[tuple[Machine, str], ...] = ()
     emptied: tuple[Host, ...] = ()
+
+
+def in_each_cluster(hosts: Sequence[Host], place: Callable[[Sequence[Host]], Placing]) -> Placing:
+    """What `place` decides for the hosts of each cluster: machines do not leave theirs."""
+    clusters: dict[UUID | None, list[Host]] = defaultdict(list)
+    for host in hosts:
+        clusters[host.cluster].append(host)
+    parts = [place(of_cluster) for of_cluster in clusters.values()]
+    return Placing(
+        tuple(move for part in parts for move in part.moves),
+        tuple(one for part in parts for one in part.left),
+        tuple(host for part in parts for host in part.emptied),
+    )
 
 
 def drain(hosts: Sequence[Host], drained: Collection[UUID]) -> Placing:

@@ -17,7 +17,7 @@ from apps.moves.errors import NothingToMove, TooManyMoves
 from apps.moves.models import Goal, Place, Plan, PlannedMove, PlanState
 from celery_workers.alone import alone_at
 from celery_workers.moves.advising import Mover, Outlook, outlooks
-from celery_workers.moves.placing import Host, Machine, Move, Placing, consolidate, drain, rebalance
+from celery_workers.moves.placing import Host, Machine, Move, Placing, consolidate, drain, in_each_cluster, rebalance
 from celery_workers.prediction.algorithms.interface import Floats
 from celery_workers.prediction.migrations import Estimate
 from celery_workers.prediction.planner import Most, Step, Wish
@@ -101,6 +101,7 @@ def _hosts(targets: Mapping[UUID, Target], expected: Mapping[UUID, Outlook]) -> 
             memory=target.memory_bytes or 0,
             vcpus=target.vcpus or 0,
             rack=target.labels.get("rack", ""),
+            cluster=target.parent_id,
         )
         for target in targets.values()
         if target.kind == TargetKind.HOST
@@ -123,8 +124,8 @@ def _hosts(targets: Mapping[UUID, Target], expected: Mapping[UUID, Outlook]) -> 
 
 def _placed(plan: Plan, hosts: list[Host]) -> Placing:
     if plan.goal == Goal.DRAIN:
-        return drain(hosts, set(plan.host_ids))
-    return rebalance(hosts) if plan.goal == Goal.REBALANCE else consolidate(hosts)
+        return in_each_cluster(hosts, lambda of_cluster: drain(of_cluster, set(plan.host_ids)))
+    return in_each_cluster(hosts, rebalance if plan.goal == Goal.REBALANCE else consolidate)
 
 
 def _timed(move: Move, target: Target, outlook: Outlook | None, mover: Mover, plan: Plan) -> Timed:

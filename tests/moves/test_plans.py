@@ -92,6 +92,19 @@ class TestDrain:
         assert plan["totals"]["hosts_emptied"] == 0
         assert len(moves) == 4
 
+    def test_machines_stay_in_their_cluster(self, as_role, fleet):
+        client, _ = as_role("operator")
+        elsewhere = make_target(kind="cluster", name="west", synthetic=True)
+        make_host("idle", elsewhere, gib=4096)
+        alone = make_host("alone", make_target(kind="cluster", name="south", synthetic=True))
+        make_vm(alone, "only", 5.0)
+
+        _, moves = drained(client, fleet[0])
+        plan, _ = drained(client, alone)
+
+        assert "idle" not in {move["to_host"] for move in moves}
+        assert plan["left"] == [{"machine": "only", "binding": "host"}]
+
     def test_one_without_a_forecast_moves_too_and_says_that_nothing_is_known(self, as_role, fleet):
         client, _ = as_role("operator")
         make_vm(fleet[0], "unknown")

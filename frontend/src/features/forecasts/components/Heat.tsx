@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 /** So many hosts fit a page; the list below has all. */
 const SHOWN = 60;
 /** Loads from here on look alike: few machines are ever busier. */
-const DARKEST = 80;
+const DARKEST = 50;
 
 const colour = (load: number | null, ink: string) =>
   load === null
