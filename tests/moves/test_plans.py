@@ -205,6 +205,17 @@ class TestLife:
         assert client.get(f"{PLANS}{older['id']}/").json()["state"] == "superseded"
         assert newer["state"] == "recommended"
 
+    def test_one_that_nobody_makes_is_asked_for_again_and_given_up_in_the_end(self, as_role):
+        client, _ = as_role("operator")
+        plan, now = make_plan("planning"), timezone.now()
+
+        executing.carry_on(now=now + timedelta(minutes=1))
+        assert OutboxHint.objects.filter(task="moves.plan").count() == 1
+        executing.carry_on(now=now + timedelta(minutes=11))
+
+        after = client.get(f"{PLANS}{plan.pk}/").json()
+        assert (after["state"], after["problem"]["type"]) == ("failed", "/problems/unavailable")
+
     @pytest.mark.parametrize(
         ("fields", "reason"),
         [

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from apps.audit import services as audit
-from apps.core.errors import InvalidRequest, Problem
+from apps.core.errors import InvalidRequest, Problem, Unavailable
 from apps.core.outbox import hint, publish
 from apps.forecasts.models import Target, TargetKind
 from apps.moves.errors import NotApproved, PlanIsOver
@@ -18,7 +18,7 @@ from apps.tenants.actor import Actor, system_actor
 
 # Forecasts move on: what was recommended before that is made anew.
 APPROVED_WITHIN = timedelta(hours=1)
-SENT_AGAIN_AFTER = timedelta(seconds=30)
+SENT_AGAIN_AFTER, GIVEN_UP_AFTER = timedelta(seconds=30), timedelta(minutes=10)
 KEPT = timedelta(days=90)
 # What a move really took and how long its machine stood still, as the simulator says.
 Draw = Callable[[PlannedMove], tuple[float, float]]
@@ -116,11 +116,16 @@ def cancel_plan(*, actor: Actor, plan: Plan) -> Plan:
 
 
 def carry_on(*, now: datetime, draw: Draw) -> None:
-    """Move on what is being carried out; give to a worker once more what nobody plans; forget what is old."""
+    """Move on what is being carried out; have what nobody plans planned once more, or give it up; forget what is old."""
     for pk in Plan.objects.filter(state__in=CARRIED_OUT).order_by("pk").values_list("pk", flat=True):
         _advance(pk, now=now, draw=draw)
+    planned = Plan.objects.filter(state=PlanState.PLANNING)
+    for plan in planned.filter(created_at__lt=now - GIVEN_UP_AFTER):
+        minutes = GIVEN_UP_AFTER // timedelta(minutes=1)
+        detail = f"No worker made it within {minutes} minutes; an operator can look at the page Health."
+        planning_failed(plan_id=plan.pk, problem=Unavailable(detail))
     with transaction.atomic():
-        for plan in Plan.objects.filter(state=PlanState.PLANNING, created_at__lt=now - SENT_AGAIN_AFTER):
+        for plan in planned.filter(created_at__lt=now - SENT_AGAIN_AFTER):
             hint("moves.plan", plan_id=plan.pk)
         Plan.objects.filter(created_at__lt=now - KEPT).exclude(state__in=UNDER_WAY).delete()
 

@@ -1,4 +1,5 @@
 import { useExactTime } from '@shared/components/values';
+import { formatNumber } from '@shared/lib/units';
 import { useTranslation } from 'react-i18next';
 import type { PlannedMove, Whole } from '../plans';
 import '../plans.css';
@@ -21,7 +22,7 @@ export function lanes(moves: readonly PlannedMove[]): { move: PlannedMove; lane:
 
 /** Who leaves which host when; red where a limit kept a machine from its best start. The table below says the same. */
 export function Gantt({ plan }: { plan: Whole }) {
-  const { t } = useTranslation('moves');
+  const { t, i18n } = useTranslation('moves');
   const exact = useExactTime();
   const start = Date.parse(plan.starts_at);
   const length = plan.hours * HOUR;
@@ -52,8 +53,8 @@ export function Gantt({ plan }: { plan: Whole }) {
       })}
       <span />
       <span className="gantt-axis muted">
-        {Array.from({ length: MARKS + 1 }, (_, at) => start + (length * at) / MARKS).map((at) => (
-          <span key={at}>{exact(at)}</span>
+        {Array.from({ length: MARKS + 1 }, (_, at) => (plan.hours * at) / MARKS).map((hours) => (
+          <span key={hours}>{hours ? `+${formatNumber(hours, i18n.language)} h` : exact(start)}</span>
         ))}
       </span>
     </div>

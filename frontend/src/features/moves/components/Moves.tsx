@@ -25,10 +25,13 @@ export function Moves({ moves }: { moves: readonly PlannedMove[] }) {
         { title: t('plans.starts'), render: (_, move) => <ExactTime at={move.starts_at} /> },
         {
           title: t('plans.why'),
-          render: (_, move) =>
-            move.binding
-              ? t(`plans.binding.${move.binding as 'source'}`, { at: exact(Date.parse(move.wanted_at)) })
-              : t('plans.bestStart'),
+          render: (_, move) => (
+            <div style={{ maxWidth: 220, whiteSpace: 'normal' }}>
+              {move.binding
+                ? t(`plans.binding.${move.binding as 'source'}`, { at: exact(Date.parse(move.wanted_at)) })
+                : t('plans.bestStart')}
+            </div>
+          ),
         },
         {
           title: t('plans.load'),

@@ -91,7 +91,7 @@ export const moves = {
     machine: 'Machine',
     starts: 'Starts',
     why: 'Why then',
-    bestStart: 'its quietest start',
+    bestStart: 'its best start',
     binding: {
       source: 'as many as allowed leave its host at {{at}}',
       target: 'as many as allowed reach the new host at {{at}}',

@@ -88,7 +88,7 @@ export const moves: Translated<typeof english> = {
     machine: '虚拟机',
     starts: '开始',
     why: '为何此时',
-    bestStart: '最空闲的时刻',
+    bestStart: '最合适的时刻',
     binding: {
       source: '{{at}} 离开该宿主机的迁移已达上限',
       target: '{{at}} 进入新宿主机的迁移已达上限',

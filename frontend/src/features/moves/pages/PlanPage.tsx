@@ -18,6 +18,8 @@ import { PlanState } from '../components/PlanState';
 import { approvePlan, cancelPlan, EXPORTS, exportPath, movesQuery, OPEN, type Plan, planQuery } from '../plans';
 
 const LIVE = { tenant: 'platform', kinds: ['move-plan'] } as const;
+/** Points; less is nothing to speak of. */
+const LEAST_GAIN = 0.05;
 const PACES = [1, 60, 600, 3600];
 
 /** One plan: what it moves when and why then, what stands in the way, and what became of it. */
@@ -87,7 +89,9 @@ function Totals({ plan: { totals, goal } }: { plan: Plan }) {
           time: duration(totals.seconds),
         })}
       </strong>{' '}
-      {totals.mean_gain === null ? null : t('plans.totalGain', { gain: number(totals.mean_gain) })}{' '}
+      {totals.mean_gain === null || totals.mean_gain < LEAST_GAIN
+        ? null
+        : t('plans.totalGain', { gain: number(totals.mean_gain) })}{' '}
       {totals.bound ? t('plans.totalBound', { count: totals.bound }) : t('plans.unbound')}{' '}
       {totals.hosts_emptied ? t('plans.emptied', { count: totals.hosts_emptied }) : null}{' '}
       {goal === 'consolidate' && totals.kwh_a_day ? t('plans.saved', { kwh: number(totals.kwh_a_day) }) : null}
