@@ -74,6 +74,15 @@ KINDS = (
             "zh-hans": Words("{name}（{number}）已签署：{contract}", "合约已生效。"),
         },
     ),
+    _for_officers(
+        code="contract.used-up",
+        severity=Severity.WARNING,
+        about="As much has left your house as a contract allows; nothing more can be sent under it.",
+        words={
+            "en": Words("{contract}, with {name} ({number}): all bytes are used up", "Propose another edition to go on."),
+            "zh-hans": Words("与 {name}（{number}）的合约“{contract}”流量已用尽", "如需继续，请提议新的一版。"),
+        },
+    ),
     *(
         _for_officers(
             code=f"contract.{phase}",

@@ -5,7 +5,7 @@ before anybody may write, with the subscription that keeps what comes. Rights ar
 ours and read theirs, the other cluster writes to theirs. Nothing else can be made there by whoever holds them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from apps.core.models import Lease
 from apps.federation import letters, services
 from apps.federation.errors import LetterRefused
 from apps.federation.models import LINKED, MEGABYTE, Channels
@@ -36,13 +37,29 @@ def reconcile(channels_id: UUID) -> None:
         if lease is None:
             return
         for channels in lease.rounds():
-            if channels.wanted:
-                _open(channels)
-            else:
-                _close(channels)
+            with suppress(Superseded):
+                if channels.wanted:
+                    _open(channels, lease)
+                else:
+                    _close(channels, lease)
 
 
-def _open(channels: Channels) -> None:
+class Superseded(Exception):
+    """Somebody else sees to them by now, or they are wanted otherwise: nothing more may be done, and nothing said."""
+
+
+def _run(checks: Checks, channels: Channels, lease: Lease[Channels], *steps: tuple[str, Callable[[Check], None]]) -> None:
+    """One step after the other, each while we hold them: who opens late must not bring back what another took away."""
+    try:
+        for step in steps:
+            if not lease.renew(channels):
+                raise Superseded
+            checks.run(step)
+    except FAILURES as failure:
+        broker_failed(checks, channels.contract.partner.party, failure)
+
+
+def _open(channels: Channels, lease: Lease[Channels]) -> None:
     partner, party = channels.contract.partner, channels.contract.partner.party
     checks = Checks(OPENING, stops_nothing=("bytes",))
     try:
@@ -51,35 +68,35 @@ def _open(channels: Channels) -> None:
         token = ""
     with Client(party.web_url, party.admin_token) as admin, Client(partner.web_url, token) as theirs:
         place = Place(channels, admin)
-        try:
-            checks.run(
-                ("broker", lambda check: check_broker(check, admin, party)),
-                ("joined", place.check_joined),
-                ("keys", place.check_keys),
-                ("space", place.make),
-                ("bytes", place.count),
-                ("roles", place.grant),
-                ("open", lambda check: place.check_open(check, theirs)),
-            )
-        except FAILURES as failure:
-            broker_failed(checks, party, failure)
+        _run(
+            checks,
+            channels,
+            lease,
+            ("broker", lambda check: check_broker(check, admin, party)),
+            ("joined", place.check_joined),
+            ("keys", place.check_keys),
+            ("space", place.make),
+            ("bytes", place.count),
+            ("roles", place.grant),
+            ("open", lambda check: place.check_open(check, theirs)),
+        )
     services.found_of_channels(channels=channels, wanted=True, checks=checks.as_json(), counters=place.counters)
 
 
-def _close(channels: Channels) -> None:
+def _close(channels: Channels, lease: Lease[Channels]) -> None:
     party = channels.contract.partner.party
     checks = Checks(CLOSING)
     with Client(party.web_url, party.admin_token) as admin:
         place = Place(channels, admin)
-        try:
-            checks.run(
-                ("broker", lambda check: check_broker(check, admin, party)),
-                ("ended", place.end),
-                ("drained", place.drain),
-                ("removed", place.remove),
-            )
-        except FAILURES as failure:
-            broker_failed(checks, party, failure)
+        _run(
+            checks,
+            channels,
+            lease,
+            ("broker", lambda check: check_broker(check, admin, party)),
+            ("ended", place.end),
+            ("drained", place.drain),
+            ("removed", place.remove),
+        )
     services.found_of_channels(channels=channels, wanted=False, checks=checks.as_json())
 
 

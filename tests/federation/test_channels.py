@@ -6,6 +6,7 @@ import pulsar
 import pytest
 
 from apps.audit.models import AuditEntry
+from apps.core.models import OutboxNotification
 from apps.federation.models import Channels, Contract, Partner
 from embedded.pulsar.broker import Broker
 from tests.eventually import eventually
@@ -146,6 +147,7 @@ def test_more_than_was_agreed_leaves_nobodys_house(joined, pair):
     ours.close()
     for _ in range(2):
         work()
+    assert OutboxNotification.objects.filter(code="contract.used-up").count() == 1
     assert contract_of(aurora)["channels"]["sent_bytes"] > 1_100_000
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.core.outbox import publish
 from apps.federation.models import Channels, ChannelsPhase, Contract
-from apps.federation.services._changes import audited_contract
+from apps.federation.services._changes import audited_contract, tell_of
 from apps.federation.services.observe import LATER, SOON, Found, differ, kept_since
 from apps.tenants.actor import system_actor
 
@@ -27,6 +27,8 @@ def found_of_channels(*, channels: Channels, wanted: bool, checks: Found, counte
         _towards_open(locked, holds)
     else:
         _towards_closed(locked, holds)
+    if _used_up(checks) and not _used_up(locked.checks):
+        tell_of("contract.used-up", locked.contract)
     changed = differ(locked.checks, checks) or before != (locked.phase, locked.sent_bytes)
     locked.checks, locked.checked_at = kept_since(locked.checks, checks), timezone.now()
     locked.observed_generation = channels.generation
@@ -50,9 +52,15 @@ def note_removal(*, channels: Channels, there: dict[str, Any]) -> None:
     locked.save(update_fields=["removed"])
 
 
+def _used_up(checks: Found) -> bool:
+    return any(check["check"] == "bytes" and check["state"] == "failed" for check in checks)
+
+
 def _locked(channels: Channels) -> Channels | None:
     """None when somebody else holds them by now, or they are wanted otherwise. The contract first, as everywhere."""
-    contract = Contract.objects.select_for_update(of=("self",)).select_related("partner").get(pk=channels.contract_id)
+    contract = (
+        Contract.objects.select_for_update(of=("self",)).select_related("partner__tenant").get(pk=channels.contract_id)
+    )
     locked = Channels.objects.select_for_update().get(pk=channels.pk)
     if locked.fence != channels.fence or locked.generation != channels.generation:
         return None
