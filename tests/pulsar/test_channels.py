@@ -33,7 +33,7 @@ def accesses(pair: Pair) -> tuple[Access, Access]:
     clusters = [broker.name for broker in pair.brokers]
     numbers = [broker.number for broker in pair.brokers]
     for broker, us, them in zip(pair.brokers, numbers, numbers[::-1], strict=True):
-        with broker.admin() as admin:
+        with broker.admin(timeout=60) as admin:
             policies = {"bundles": {"numBundles": 4}, "replication_clusters": clusters}
             closed = {"autoTopicCreationOverride": {"allowAutoTopicCreation": False}}
             admin.put(f"/namespaces/{name}", json={**policies, **closed}).raise_for_status()
