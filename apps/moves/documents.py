@@ -19,7 +19,20 @@ def place_document(place: Place) -> dict[str, Any]:
 
 
 _PLAN = (
-    *("id", "version", "goal", "hours", "limits", "state", "problem", "starts_at", "made_at", "approved_at", "finished_at"),
+    *(
+        "id",
+        "version",
+        "goal",
+        "hours",
+        "limits",
+        "closed",
+        "state",
+        "problem",
+        "starts_at",
+        "made_at",
+        "approved_at",
+        "finished_at",
+    ),
     *("pace", "left", "synthetic", "created_at"),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor
 from typing import Any
 from uuid import UUID
 
@@ -143,7 +143,17 @@ def _limits(outlook: Outlook, asked: Mapping[str, Any]) -> Limits:
     return Limits(
         not_before=0 if first is None or first <= 0 else ceil(first),
         deadline=None if last is None else int(max(last, 0)),
+        closed=closed_steps(asked.get("closed", ()), outlook.hour, HOUR, outlook.hours),
     )
+
+
+def closed_steps(closed: Sequence[Mapping[str, str]], since: datetime, step: timedelta, steps: int) -> frozenset[int]:
+    """Which of the steps from `since` on touch a time in which nothing may move."""
+    found: set[int] = set()
+    for one in closed:
+        first, last = ((datetime.fromisoformat(one[name]) - since) / step for name in ("starts_at", "ends_at"))
+        found |= {*range(max(floor(first), 0), min(ceil(last), steps))}
+    return frozenset(found)
 
 
 def _allowed(outlook: Outlook, limits: Limits, steps: int, stands: Sequence[float], most: float | None) -> Limits:

@@ -16,7 +16,7 @@ from apps.moves import services
 from apps.moves.errors import NothingToMove, TooManyMoves
 from apps.moves.models import Goal, Place, Plan, PlannedMove, PlanState
 from celery_workers.alone import alone_at
-from celery_workers.moves.advising import Mover, Outlook, outlooks
+from celery_workers.moves.advising import Mover, Outlook, closed_steps, outlooks
 from celery_workers.moves.placing import Host, Machine, Move, Placing, consolidate, drain, in_each_cluster, rebalance
 from celery_workers.prediction.algorithms.interface import Floats
 from celery_workers.prediction.migrations import Estimate
@@ -143,6 +143,8 @@ def _timed(move: Move, target: Target, outlook: Outlook | None, mover: Mover, pl
         costs = np.full(len(waiting), np.inf)
         reach = min(len(loads), len(waiting))
         costs[:reach] = loads[:reach] + waiting[:reach]
+    closed = closed_steps(plan.closed, plan.starts_at, SLOT, slots)
+    costs = np.array([np.inf if closed & {*range(at, at + steps)} else cost for at, cost in enumerate(costs)])
     wish = Wish(
         name=str(move.machine.id),
         source=move.source.name,

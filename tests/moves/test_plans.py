@@ -92,6 +92,19 @@ class TestDrain:
         assert plan["totals"]["hosts_emptied"] == 0
         assert len(moves) == 4
 
+    def test_in_closed_times_none_begins_or_is_still_under_way(self, as_role, fleet):
+        client, _ = as_role("operator")
+        now = timezone.now()
+        closed = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=10)).isoformat()}
+
+        _, moves = drained(client, fleet[0], closed=[closed])
+
+        assert len(moves) == 4
+        assert all(when(move["starts_at"]) >= now + timedelta(hours=10, minutes=-1) for move in moves)
+        backwards = {"starts_at": closed["ends_at"], "ends_at": closed["starts_at"]}
+        wrong = client.post(PLANS, {"goal": "consolidate", "closed": [backwards]})
+        assert wrong.json()["errors"][0]["pointer"] == "/closed/0/ends_at"
+
     def test_machines_stay_in_their_cluster(self, as_role, fleet):
         client, _ = as_role("operator")
         elsewhere = make_target(kind="cluster", name="west", synthetic=True)

@@ -71,6 +71,15 @@ class TestWindows:
         assert not found["any_time"]
         assert all(at(20) <= window["starts_at"].replace("+00:00", "Z") < at(30) for window in found["windows"])
 
+    def test_in_closed_hours_nothing_moves(self, operator):
+        closed = [{"starts_at": at(9.5), "ends_at": at(12)}, {"starts_at": at(-5), "ends_at": at(1)}]
+
+        found = asked(operator, machine(), closed=closed)["result"]
+
+        assert not found["now"]["allowed"]
+        assert found["windows"][0]["starts_at"].replace("+00:00", "Z") == at(12)
+        assert all(window["load"] == 40.0 for window in found["windows"][1:])
+
     def test_hours_in_which_it_would_stand_still_for_too_long_are_left_out(self, operator):
         target = machine(lambda at: 90.0 if at < 10 else 10.0 if at < 20 else 60.0)
         stands = {

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.core.api.serializers import Input, Output
+from apps.moves.api.serializers import closed_field
 from apps.moves.models import Goal, MoveState, PlanState
 from apps.tenants.models import SLUG
 
@@ -31,6 +32,7 @@ class PlanInput(Input):
     )
     hours = serializers.IntegerField(min_value=1, max_value=MOST_HOURS, default=24, help_text="All is over by then.")
     limits = LimitsInput(required=False)
+    closed = closed_field()
     place = serializers.CharField(
         max_length=40, validators=[SLUG], required=False, help_text="Whose records durations follow; left out: none."
     )
@@ -60,6 +62,11 @@ class TotalsOutput(Output):
     bound = serializers.IntegerField(help_text="Moves that a limit kept from their best start.")
 
 
+class ClosedOutput(Output):
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
 class StayingOutput(Output):
     machine = serializers.CharField()
     binding = serializers.CharField(help_text="memory, group, host, window, source, target or link.")
@@ -72,6 +79,7 @@ class PlanOutput(Output):
     hosts = serializers.ListField(child=serializers.UUIDField())
     hours = serializers.IntegerField()
     limits = LimitsOutput()
+    closed = ClosedOutput(many=True, help_text="When nothing may move.")
     state = serializers.ChoiceField(PlanState.choices)
     problem = serializers.DictField(allow_null=True, help_text="Why it could not be made.")
     starts_at = serializers.DateTimeField(help_text="From when on machines may move.")

@@ -11,7 +11,7 @@ from apps.core.units import parse_bytes
 from apps.moves.services import MOST_RECORDS
 from apps.tenants.models import SLUG
 
-_MOST_BYTES = 2**50
+_MOST_BYTES, MOST_CLOSED = 2**50, 100
 
 
 @extend_schema_field({"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "examples": ["16Gi"]}]})
@@ -67,6 +67,22 @@ class EstimateInput(MoveInput):
     place = serializers.CharField(max_length=40, validators=[SLUG])
 
 
+class ClosedInput(Input):
+    """A stretch of time in which nothing may move."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["ends_at"] <= given["starts_at"]:
+            raise serializers.ValidationError({"ends_at": "Not behind starts_at."})
+        return {name: moment.isoformat() for name, moment in given.items()}
+
+
+def closed_field() -> ClosedInput:
+    return ClosedInput(many=True, max_length=MOST_CLOSED, default=list)  # type: ignore[call-arg]
+
+
 class WindowsInput(Input):
     """When a VM may move, and how its move is to be reckoned."""
 
@@ -75,6 +91,7 @@ class WindowsInput(Input):
     )
     not_before = serializers.DateTimeField(required=False)
     deadline = serializers.DateTimeField(required=False, help_text="The move has ended by then.")
+    closed = closed_field()
     most_downtime_seconds = serializers.FloatField(
         min_value=0.0, max_value=3600.0, required=False, help_text="Hours in which it would stand still longer are left out."
     )

@@ -46,6 +46,7 @@ class Plan(Live):
     host_ids = ArrayField(models.UUIDField(), default=list, help_text="To be drained; or those looked at, none: all.")
     hours = models.PositiveSmallIntegerField(help_text="Within how many hours all has to be over.")
     limits = models.JSONField(help_text="The most moves at once: source, target, link, group.")
+    closed = models.JSONField(default=list, help_text="Stretches of time in which nothing may move.")
     state = models.CharField(max_length=11, choices=PlanState.choices, default=PlanState.PLANNING)
     problem = models.JSONField(null=True)
     asked_by = models.UUIDField()

@@ -32,6 +32,7 @@ def request_plan(
     hosts: Sequence[UUID],
     hours: int,
     limits: Mapping[str, int],
+    closed: Sequence[Mapping[str, str]],
     place: Place | None,
     now: datetime,
 ) -> Plan:
@@ -46,6 +47,7 @@ def request_plan(
         host_ids=sorted(set(hosts)),
         hours=hours,
         limits=dict(limits),
+        closed=list(closed),
         asked_by=actor.user_id,
         place_id=place.pk if place else None,
         starts_at=now.replace(second=0, microsecond=0),

@@ -587,6 +587,16 @@ class CloneInputRequest(TypedDict):
     name: NotRequired[str]
 
 
+class ClosedInputRequest(TypedDict):
+    starts_at: str
+    ends_at: str
+
+
+class ClosedOutput(TypedDict):
+    starts_at: str
+    ends_at: str
+
+
 ClusterKind: TypeAlias = Literal["local", "kubernetes"]
 """
 * `local` - Local
@@ -2843,6 +2853,7 @@ class PlanInputRequest(TypedDict):
     All is over by then.
     """
     limits: NotRequired[LimitsInputRequest]
+    closed: NotRequired[list[ClosedInputRequest]]
     place: NotRequired[str]
     """
     Whose records durations follow; left out: none.
@@ -4246,6 +4257,7 @@ class WindowsInputRequest(TypedDict):
     """
     The move has ended by then.
     """
+    closed: NotRequired[list[ClosedInputRequest]]
     most_downtime_seconds: NotRequired[float]
     """
     Hours in which it would stand still longer are left out.
@@ -6261,6 +6273,10 @@ class PlanOutput(TypedDict):
     hosts: list[str]
     hours: int
     limits: LimitsOutput
+    closed: list[ClosedOutput]
+    """
+    When nothing may move.
+    """
     state: MovePlanState
     problem: dict[str, Any] | None
     """

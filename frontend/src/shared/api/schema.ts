@@ -5749,6 +5749,20 @@ export interface components {
         CloneInputRequest: {
             name?: string;
         };
+        /** @description A stretch of time in which nothing may move. */
+        ClosedInputRequest: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ClosedOutput: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ClusterAssessmentOutput: {
             /** @description How many would go before it. */
@@ -9685,6 +9699,7 @@ export interface components {
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PlanInputRequest: {
+            closed?: components["schemas"]["ClosedInputRequest"][];
             goal: components["schemas"]["MovePlanGoal"];
             /** @description To be drained; of the other goals those that are looked at, none: all. */
             hosts?: string[];
@@ -9760,6 +9775,8 @@ export interface components {
         PlanOutput: {
             /** Format: date-time */
             approved_at: string | null;
+            /** @description When nothing may move. */
+            closed: components["schemas"]["ClosedOutput"][];
             /** Format: date-time */
             created_at: string;
             failed: number;
@@ -11732,6 +11749,7 @@ export interface components {
         };
         /** @description When a VM may move, and how its move is to be reckoned. */
         WindowsInputRequest: {
+            closed?: components["schemas"]["ClosedInputRequest"][];
             /**
              * Format: date-time
              * @description The move has ended by then.
