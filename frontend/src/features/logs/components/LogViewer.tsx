@@ -117,10 +117,11 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
 
   const { version } = rows;
   const last = rows.lines.length - 1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new version of the lines is followed
-  useEffect(() => {
+  const toEnd = () => {
     if (following && last >= 0) virtuoso.current?.scrollToIndex({ index: last, align: 'end' });
-  }, [following, version, last]);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new version of the lines is followed
+  useEffect(toEnd, [following, version, last]);
 
   const go = useCallback(
     (direction: 1 | -1) => {
@@ -337,6 +338,8 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
               defaultItemHeight={20}
               increaseViewportBy={400}
               startReached={() => void session.older()}
+              // A thousand lines at once are taller, measured, than the list thought when it went to their end.
+              totalListHeightChanged={toEnd}
               components={{ Header: store.hasOlder ? LoadingOlder : undefined }}
               computeItemKey={(index) => {
                 const line = rows.lines[index - rows.first];
