@@ -19,7 +19,7 @@ export const forecasts = {
   memory: 'Memory',
   empty: 'No targets yet',
   emptyText:
-    'Import the clusters, hosts and VMs of a cloud by REST, and send their loads. They are then forecast every six hours. POST /api/v1/fleet/targets/',
+    'Import the clusters, hosts and VMs of a cloud by REST, and send their loads. They are then forecast every six hours. POST /api/v1/fleet/targets/ Who has no cloud at hand makes one up: manage.py simulate_fleet',
   nothing: 'No target matches.',
   runs: 'Runs of forecasts',
   runsEmpty: 'None yet.',

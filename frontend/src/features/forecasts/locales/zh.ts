@@ -21,7 +21,7 @@ export const forecasts: Translated<typeof english> = {
   memory: '内存',
   empty: '还没有预测对象',
   emptyText:
-    '通过 REST 导入云中的集群、宿主机和虚拟机，并发送它们的负载，之后每六小时自动预测一次。POST /api/v1/fleet/targets/',
+    '通过 REST 导入云中的集群、宿主机和虚拟机，并发送它们的负载，之后每六小时自动预测一次。POST /api/v1/fleet/targets/ 手头没有云环境时，可以模拟一个：manage.py simulate_fleet',
   nothing: '没有符合条件的对象。',
   runs: '预测任务',
   runsEmpty: '还没有任务。',
