@@ -192,6 +192,7 @@ class Gate:
     socket: Path
     admin: Path
     gateway_socket: Path
+    log: Path
 
     @property
     def listen(self) -> str:
@@ -204,7 +205,7 @@ class Gate:
         return f"unix/{self.gateway_socket}"
 
     def configure(self) -> None:
-        empty = configuration([], admin=str(self.admin), listen=self.listen, doorman=self.doorman)
+        empty = configuration([], admin=str(self.admin), listen=self.listen, doorman=self.doorman, log=str(self.log))
         self.configuration.write_text(json.dumps(empty))
 
     def command(self) -> list[str]:

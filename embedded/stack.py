@@ -99,6 +99,7 @@ class Stack:
             "HANSE_GATE_ADMIN": str(self._gate().admin),
             "HANSE_GATE_LISTEN": self._gate().listen,
             "HANSE_GATE_DOORMAN": self._gate().doorman,
+            "HANSE_GATE_LOG": str(self._gate().log),
             "HANSE_S3_REGION": REGION,
             "HANSE_S3_ACCESS_KEY": ACCESS_KEY,
             "HANSE_S3_SECRET_KEY": self._seaweedfs(record).secret_key,
@@ -246,7 +247,13 @@ class Stack:
 
     def _gate(self) -> Gate:
         sockets = self.layout.sockets
-        return Gate(self.layout.run / "gate.json", sockets / "apps.sock", sockets / "gate.sock", sockets / "gateway.sock")
+        return Gate(
+            self.layout.run / "gate.json",
+            sockets / "apps.sock",
+            sockets / "gate.sock",
+            sockets / "gateway.sock",
+            self.layout.logs / "requests-of-apps.log",
+        )
 
     def _processes(self, record: Record) -> Sequence[Process]:
         postgres = self._postgres(record.postgres_port)

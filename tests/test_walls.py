@@ -18,7 +18,7 @@ from apps.core.ids import Ids, new_id
 from apps.core.models import OutboxMail, OutboxNotification
 from apps.core.registries import SubjectScope
 from apps.forecasts.models import Target
-from apps.inference.models import App, AppKey, AppReplica, RevisionFile
+from apps.inference.models import App, AppKey, AppReplica, AppTraffic, RevisionFile
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobCode, JobSecret, Schedule, ScheduleRun, Template
 from apps.monitoring import services as monitoring
@@ -86,6 +86,7 @@ def furnish(world: World) -> World:
     app = App.objects.get(pk=world.app())
     AppReplica.objects.create(**place, app=app, number=1, revision=1)
     AppKey.objects.create(tenant=app.tenant, app=app, consumer="shop", digest=f"{app.pk}", created_by=owner.user)
+    AppTraffic.objects.create(**place, app=app, minute=NOON, latency=[])
     RevisionFile.objects.create(app=app, revision=app.revisions.first(), path="model.npz", size_bytes=7)
     _furnish_inputs(world, job)
     _furnish_inbox(owner.user, job)

@@ -143,6 +143,7 @@ EXEMPT: dict[str, Exempt] = {
     "forecasts_run": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "forecasts_model": Exempt("SELECT", _INVENTORY),
     "forecasts_part": Exempt("", "Written and read by workers: which targets a part of a run has."),
+    "inference_trafficread": Exempt("", "The workers' own: how far they read."),
     "moves_place": Exempt(_ALL, _INVENTORY),
     "moves_plan": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "moves_plannedmove": Exempt(_ALL, "Read by platform roles only, who see all tenants."),

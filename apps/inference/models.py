@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -236,6 +237,38 @@ class AppKey(models.Model):
             models.UniqueConstraint(fields=["app", "consumer"], condition=Q(revoked_at=None), name="one_live_key_a_consumer")
         ]
         indexes = [models.Index(fields=["app", "-id"], name="key_of_app")]
+
+
+class AppTraffic(models.Model):
+    """What came to an app within a minute: to one of its endpoints ("": to none that is described), from one consumer.
+
+    latency: counts of answers by how long they took (apps/inference/latency.py).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_index=False)
+    minute = models.DateTimeField(db_index=True)
+    endpoint = models.CharField(max_length=40)
+    consumer = models.CharField(max_length=40, help_text="Of its keys; `token`: people of the portal.")
+    requests = models.PositiveBigIntegerField(default=0)
+    refused = models.PositiveBigIntegerField(default=0, help_text="Answered with a status of 400 to 499.")
+    failed = models.PositiveBigIntegerField(default=0, help_text="With 500 or above, or not at all.")
+    latency = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["app", "minute", "endpoint", "consumer"], name="one_app_traffic_a_minute")
+        ]
+
+
+class TrafficRead(models.Model):
+    """How far the log of the server before apps was read."""
+
+    log = models.CharField(primary_key=True, max_length=200)
+    inode = models.PositiveBigIntegerField(default=0)
+    offset = models.PositiveBigIntegerField(default=0)
 
 
 def place_of(app: App, namespace: str) -> str:

@@ -36,14 +36,15 @@ def mark(routes: Sequence[Route]) -> str:
     return f"routes-{digest[:32]}"
 
 
-def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: str) -> dict[str, Any]:
+def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: str, log: str) -> dict[str, Any]:
     """As its `/load` takes it. A request to no app, or to one without a replica, is answered as a problem.
 
     `doorman`: where it is asked who may call an app, as Caddy writes addresses (celery_workers/gate/doorman.py).
+    `log`: the file in which it writes down each request (celery_workers/gate/traffic.py); empty: none.
     """
     return {
         "admin": {"listen": f"unix/{admin}", "config": {"persist": False}},
-        "logging": {"logs": {"default": {"level": "ERROR"}}},
+        "logging": {"logs": {"default": {"level": "ERROR"}, **({"traffic": _writing_down(log)} if log else {})}},
         "apps": {
             "http": {
                 # What is under way when a configuration goes, is answered by it.
@@ -53,6 +54,7 @@ def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: 
                         "@id": mark(routes),
                         "listen": [listen],
                         "automatic_https": {"disable": True},
+                        **({"logs": {"default_logger_name": "traffic"}} if log else {}),
                         "routes": [*(_route(route, doorman) for route in routes), {"handle": [_NO_APP]}],
                         "errors": {"routes": [{"handle": [_NO_ANSWER]}]},
                     }
@@ -64,10 +66,11 @@ def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: 
 
 def _route(route: Route, doorman: str) -> dict[str, Any]:
     asked = [_asking(route.app, doorman), _WITHOUT_KEY] if route.asks else []
+    named = [_noting("app", route.app), _noting("prefix", route.prefix)]
     return {
         "match": [{"path": [f"{route.prefix}/*"]}],
         "terminal": True,
-        "handle": [_WITHOUT_CONSUMER, *asked, *(_sending(route) if route.upstreams else [_NOT_READY])],
+        "handle": [*named, _WITHOUT_CONSUMER, *asked, _WHO, *(_sending(route) if route.upstreams else [_NOT_READY])],
     }
 
 
@@ -104,6 +107,22 @@ def _sending(route: Route) -> list[dict[str, Any]]:
     ]
 
 
+def _writing_down(log: str) -> dict[str, Any]:
+    """Neither what is asked for within an address, nor what comes with a request or its answer."""
+    unsaid = {"request>headers": {"filter": "delete"}, "resp_headers": {"filter": "delete"}}
+    path_only = {"request>uri": {"filter": "regexp", "regexp": "\\?.*", "value": ""}}
+    return {
+        "level": "INFO",
+        "include": ["http.log.access.traffic"],
+        "encoder": {"format": "filter", "wrap": {"format": "json"}, "fields": {**unsaid, **path_only}},
+        "writer": {"output": "file", "filename": log, "roll_size_mb": 32, "roll_keep": 8, "roll_gzip": False},
+    }
+
+
+def _noting(key: str, value: str) -> dict[str, Any]:
+    return {"handler": "log_append", "key": key, "value": value}
+
+
 def _problem(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
     body = {"type": f"/problems/{code}", "title": title, "status": status, "detail": detail}
     headers = {"Content-Type": ["application/problem+json"], **({"Retry-After": ["2"]} if status == 503 else {})}
@@ -112,6 +131,7 @@ def _problem(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
 
 # Whoever calls cannot say who they are, and what proved it is not for the app: a token could be used by it.
 _WITHOUT_CONSUMER = {"handler": "headers", "request": {"delete": [CONSUMER]}}
+_WHO = _noting("consumer", f"{{http.request.header.{CONSUMER}}}")
 _WITHOUT_KEY = {"handler": "headers", "request": {"delete": ["Authorization"]}}
 _NO_APP = _problem(404, "not-found", "There is no such thing, or you may not see it", "No app has this address.")
 _NOT_READY = _problem(503, "unavailable", "A system that this needs does not answer", "No replica of this app is ready.")

@@ -39,7 +39,13 @@ class Gate:
             services.off_gate(replica_ids=leaving)
 
     def _configuration(self, routes: list[Route]) -> dict[str, Any]:
-        return configuration(routes, admin=settings.GATE_ADMIN, listen=settings.GATE_LISTEN, doorman=settings.GATE_DOORMAN)
+        return configuration(
+            routes,
+            admin=settings.GATE_ADMIN,
+            listen=settings.GATE_LISTEN,
+            doorman=settings.GATE_DOORMAN,
+            log=settings.GATE_LOG,
+        )
 
 
 def routes_now() -> list[Route]:

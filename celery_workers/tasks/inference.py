@@ -18,5 +18,6 @@ def reconcile(*, app_id: str, **_newer_arguments: object) -> None:
 def sweep(**_newer_arguments: object) -> None:
     """Look again at every app whose hint may have been lost, and drop what is over for long."""
     services.forget_old()
+    services.forget_old_traffic()
     for app_id in App.objects.due().order_by("?").values_list("pk", flat=True)[:MOST_AT_ONCE]:
         reconcile.apply_async(kwargs={"app_id": str(app_id)}, expires=EXPIRES_SECONDS)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from celery_workers.gate.routes import Gate
+from celery_workers.gate.traffic import Traffic
 from celery_workers.local import replicas
 from celery_workers.local.collect import collect_artifacts
 from celery_workers.local.follow import Follower
@@ -31,6 +32,8 @@ def watch() -> Watch:
     }
     if settings.GATE_ADMIN:
         loops["gate"] = lambda: Periodic(Gate().step, every_seconds=0.3)
+    if settings.GATE_LOG:
+        loops["gate-traffic"] = lambda: Periodic(Traffic(settings.GATE_LOG).step, every_seconds=2)
     if settings.LOCAL_COMPUTE or replicas.all_opened():
         replicas.open_machine()
         loops |= {

@@ -85,6 +85,9 @@ class Environment(BaseSettings):
     gate_doorman: str = Field(
         "", description="Where that Caddy asks who may call an app: the process `gateway`, such as unix//run/gateway.sock."
     )
+    gate_log: str = Field(
+        "", description="File in which that Caddy writes each request and `watch` reads it, to count them; empty: nowhere."
+    )
     code_bytes: int = Field(
         256 * 2**20, ge=2**20, description="Largest archive of code that is taken, and largest history that git may send."
     )

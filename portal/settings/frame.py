@@ -114,7 +114,7 @@ S3_PUBLIC_URL = (_environment.s3_public_url or _environment.s3_url).rstrip("/")
 # Where apps answer, and the server before them: its administration, and where it listens (docs/how-to/deploy-an-app.md).
 APPS_URL = _environment.apps_url.rstrip("/")
 GATE_ADMIN, GATE_LISTEN = _environment.gate_admin, _environment.gate_listen
-GATE_DOORMAN = _environment.gate_doorman
+GATE_DOORMAN, GATE_LOG = _environment.gate_doorman, _environment.gate_log
 S3_IAM_URL = _environment.s3_iam_url.rstrip("/")
 S3_REGION = _environment.s3_region
 S3_ACCESS_KEY = _environment.s3_access_key

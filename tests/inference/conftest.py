@@ -41,12 +41,16 @@ class Front:
     admin: str
     listen: str
     doorman: str
+    log: str
 
 
 @pytest.fixture(scope="session")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     directory = tmp_path_factory.mktemp("front")
-    gate = Embedded(directory / "gate.json", directory / "apps.sock", directory / "gate.sock", directory / "nowhere.sock")
+    log = directory / "requests.log"
+    gate = Embedded(
+        directory / "gate.json", directory / "apps.sock", directory / "gate.sock", directory / "nowhere.sock", log
+    )
     ports = {name: own_port(first) for name, first in (("port", 36_000), ("files_port", 36_400), ("apps_port", 36_800))}
     nowhere = directory / "nowhere.sock"
     door = Caddy(
@@ -65,7 +69,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     address = f"http://127.0.0.1:{ports['apps_port']}"
     try:
         eventually(lambda: _answers(address), within=60, what="the servers before apps")
-        yield Front(address, str(gate.admin), gate.listen, gate.doorman)
+        yield Front(address, str(gate.admin), gate.listen, gate.doorman, str(log))
     finally:
         for process in processes:
             process.terminate()
@@ -137,7 +141,7 @@ def apps(db, front: Front, tmp_path: Path, settings) -> Iterator[Apps]:
     settings.LOCAL_COMPUTE_USER = "nobody" if os.geteuid() == 0 else ""
     settings.LOCAL_COMPUTE_DIRECTORY = tmp_path / "local"
     settings.GATE_ADMIN, settings.GATE_LISTEN, settings.APPS_URL = front.admin, front.listen, front.address
-    settings.GATE_DOORMAN = front.doorman
+    settings.GATE_DOORMAN, settings.GATE_LOG = front.doorman, front.log
     if os.geteuid() == 0:
         for parent in (tmp_path, *tmp_path.parents[:-1]):
             parent.chmod(parent.stat().st_mode | 0o111)

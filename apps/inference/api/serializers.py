@@ -165,3 +165,37 @@ class AppKeyOutput(Output):
 
 class AppKeyShownOutput(AppKeyOutput):
     secret = serializers.CharField(help_text="The key, shown this once.")
+
+
+class TrafficQuery(Input):
+    since = serializers.DateTimeField(required=False)
+    until = serializers.DateTimeField(required=False)
+    by = serializers.ChoiceField(["endpoint", "consumer"], required=False)
+
+
+class _TrafficCounts(Output):
+    requests = serializers.IntegerField()
+    refused = serializers.IntegerField(help_text="Answered with a status of 400 to 499, by the app or before it.")
+    failed = serializers.IntegerField(help_text="With 500 or above, or not at all.")
+    p50_ms = serializers.FloatField(allow_null=True, help_text="Half of the answers took no longer, to a fifth.")
+    p95_ms = serializers.FloatField(allow_null=True)
+    p99_ms = serializers.FloatField(allow_null=True)
+
+
+class TrafficPointOutput(_TrafficCounts):
+    at = serializers.DateTimeField(help_text="When the stretch begins.")
+
+
+class TrafficSeriesOutput(_TrafficCounts):
+    name = serializers.CharField(
+        help_text="Empty: all, or no endpoint that is described, or nobody by name. `token`: people of the portal; `other`: "
+        "what was too much to be told apart."
+    )
+    points = TrafficPointOutput(many=True, help_text="Where nothing came, there is none.")
+
+
+class TrafficOutput(Output):
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField()
+    step_seconds = serializers.IntegerField(help_text="How long the stretch of a point is.")
+    series = TrafficSeriesOutput(many=True, help_text="The one with most requests first.")

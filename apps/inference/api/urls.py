@@ -9,6 +9,7 @@ from apps.inference.api.views import (
     AppKeysViewSet,
     AppReplicasViewSet,
     AppsViewSet,
+    AppTrafficViewSet,
     RevisionsViewSet,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{_app}rollback/", AppDetailViewSet.as_view({"post": "roll_back"})),
     path(f"{_app}revisions/", RevisionsViewSet.as_view({"get": "list"})),
     path(f"{_app}replicas/", AppReplicasViewSet.as_view({"get": "list"})),
+    path(f"{_app}traffic/", AppTrafficViewSet.as_view({"get": "retrieve"})),
     path(f"{_app}keys/", AppKeysViewSet.as_view({"get": "list", "post": "create"})),
     path(f"{_app}keys/<uuid:key_id>/", AppKeysViewSet.as_view({"delete": "destroy"})),
 ]

@@ -1,10 +1,12 @@
 """/projects/{project_id}/apps/: what is deployed, what serves, and what was before."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +14,7 @@ from rest_framework.response import Response
 from apps.core.api.schema import describe
 from apps.core.api.serializers import NoInput, sparse
 from apps.core.api.views import visible_or_404
+from apps.core.errors import InvalidRequest
 from apps.inference import services
 from apps.inference.api.serializers import (
     AppChange,
@@ -24,12 +27,17 @@ from apps.inference.api.serializers import (
     AppReplicaOutput,
     RevisionOutput,
     RollBackInput,
+    TrafficOutput,
+    TrafficQuery,
 )
 from apps.inference.documents import app_document, key_document, replica_document, revision_document
 from apps.inference.models import App, AppKey, AppPhase, AppReplica, Revision, RevisionFile
 from apps.inference.spec import without_values
+from apps.inference.traffic import traffic_document
+from apps.monitoring.api import queries
 from apps.tenants.api.base import ProjectViewSet
 
+LONGEST_TRAFFIC = timedelta(days=7)
 EXAMPLE = {
     "name": "digits",
     "replicas": 2,
@@ -224,3 +232,28 @@ class AppKeysViewSet(AppViewSet):
     def destroy(self, request: Request, project_id: UUID, app_id: UUID, key_id: UUID) -> Response:
         services.revoke_key(actor=self.actor, app=self.app, key=visible_or_404(self.keys, pk=key_id))
         return Response(status=HTTPStatus.NO_CONTENT)
+
+
+class AppTrafficViewSet(AppViewSet):
+    permissions = {"retrieve": "apps.view"}
+
+    @describe(
+        "Requests, errors and latency of an app",
+        gives=TrafficOutput,
+        query=queries.parameters(
+            TrafficQuery,
+            {
+                "since": "From this moment on; an hour ago when left out.",
+                "until": "Up to, and without, this moment; now when left out. At most seven days later.",
+                "by": "A series for each `endpoint`, or for each `consumer`; one for all when left out.",
+            },
+        ),
+        text="Counted by minute at the server before apps, and kept for thirty days. What came is known within seconds.",
+    )
+    def retrieve(self, request: Request, project_id: UUID, app_id: UUID) -> Response:
+        given = queries.asked(TrafficQuery, request)
+        until = given.get("until") or timezone.now()
+        since = given.get("since") or until - timedelta(hours=1)
+        if not timedelta(0) < until - since <= LONGEST_TRAFFIC:
+            raise InvalidRequest(errors=[{"pointer": "?since", "detail": "It is before `until`, by seven days at most."}])
+        return Response(traffic_document(self.app, since=since, until=until, by=given.get("by", "")))

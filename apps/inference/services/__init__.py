@@ -18,10 +18,14 @@ from apps.inference.services.carry import (
 from apps.inference.services.deploy import change_app, create_app, delete_app, roll_back, start_app, stop_app
 from apps.inference.services.files import copied
 from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
+from apps.inference.services.traffic import Counted, Place, Seen, forget_old_traffic, note_traffic, read_to
 
 __all__ = [
     "Caller",
+    "Counted",
+    "Place",
     "ReplicaWorkload",
+    "Seen",
     "Uses",
     "caller_of",
     "carried_out",
@@ -33,13 +37,16 @@ __all__ = [
     "delete_apps_of",
     "ended",
     "forget_old",
+    "forget_old_traffic",
     "give_app",
     "lock_apps",
     "not_carried_out",
+    "note_traffic",
     "note_uses",
     "off_gate",
     "placed",
     "probed",
+    "read_to",
     "remove_when_empty",
     "revoke_key",
     "roll_back",

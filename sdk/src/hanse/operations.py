@@ -1280,6 +1280,26 @@ class Operations:
             self._call("POST", f"/api/v1/projects/{project_id}/apps/{app_id}/stop/", idempotency_key=idempotency_key),
         )
 
+    def projects_apps_traffic_retrieve(
+        self,
+        app_id: str,
+        project_id: str,
+        *,
+        by: str | None = None,
+        fields: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> types.TrafficOutput:
+        """Requests, errors and latency of an app (needs apps.view)."""
+        return cast(
+            "types.TrafficOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/apps/{app_id}/traffic/",
+                query={"by": by, "fields": fields, "since": since, "until": until},
+            ),
+        )
+
     def projects_apps_log_ranks_retrieve(
         self, project_id: str, subject_id: str, *, fields: str | None = None
     ) -> list[types.ExtentOutput]:

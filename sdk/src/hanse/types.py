@@ -4022,6 +4022,54 @@ class TotalsOutput(TypedDict):
     """
 
 
+class TrafficPointOutput(TypedDict):
+    requests: int
+    refused: int
+    """
+    Answered with a status of 400 to 499, by the app or before it.
+    """
+    failed: int
+    """
+    With 500 or above, or not at all.
+    """
+    p50_ms: float | None
+    """
+    Half of the answers took no longer, to a fifth.
+    """
+    p95_ms: float | None
+    p99_ms: float | None
+    at: str
+    """
+    When the stretch begins.
+    """
+
+
+class TrafficSeriesOutput(TypedDict):
+    requests: int
+    refused: int
+    """
+    Answered with a status of 400 to 499, by the app or before it.
+    """
+    failed: int
+    """
+    With 500 or above, or not at all.
+    """
+    p50_ms: float | None
+    """
+    Half of the answers took no longer, to a fifth.
+    """
+    p95_ms: float | None
+    p99_ms: float | None
+    name: str
+    """
+    Empty: all, or no endpoint that is described, or nobody by name. `token`: people of the portal; `other`: what was too much to be told apart.
+    """
+    points: list[TrafficPointOutput]
+    """
+    Where nothing came, there is none.
+    """
+
+
 class TransferredOutput(TypedDict):
     moved: int
     """
@@ -6953,6 +7001,19 @@ class TenantLineOutput(TypedDict):
 
 class TenantLinesOutput(TypedDict):
     results: list[TenantLineOutput]
+
+
+class TrafficOutput(TypedDict):
+    since: str
+    until: str
+    step_seconds: int
+    """
+    How long the stretch of a point is.
+    """
+    series: list[TrafficSeriesOutput]
+    """
+    The one with most requests first.
+    """
 
 
 class UnpackingOutput(TypedDict):

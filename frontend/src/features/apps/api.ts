@@ -11,6 +11,7 @@ export type Revision = Of<'RevisionOutput'>;
 export type Replica = Of<'AppReplicaOutput'>;
 export type Key = Of<'AppKeyOutput'>;
 export type KeyShown = Of<'AppKeyShownOutput'>;
+export type Traffic = Of<'TrafficOutput'>;
 export type Access = App['access'];
 
 export const PHASES = ['deploying', 'ready', 'degraded', 'failed', 'stopped'] as const;
@@ -60,6 +61,24 @@ export const keysQuery = (app: App) =>
       http.get<Page<Key>>(appPath(app.project_id, app.id, 'keys/'), { query: { limit: MOST_ROWS }, signal }),
     select: (page) => page.results,
     // What a key was used for is no event.
+    refetchInterval: 10_000,
+  });
+
+export const SPANS = { hour: 3_600, day: 86_400, week: 7 * 86_400 } as const;
+export type Span = keyof typeof SPANS;
+export const WAYS_TO_DIVIDE = ['all', 'endpoint', 'consumer'] as const;
+export type By = (typeof WAYS_TO_DIVIDE)[number];
+
+export const trafficQuery = (app: App, span: Span, by: By) =>
+  queryOptions({
+    queryKey: [...appKey(app.project_id, app.id), 'traffic', span, by],
+    queryFn: ({ signal }) => {
+      const since = new Date(Date.now() - SPANS[span] * 1000).toISOString();
+      const query = { since, by: by === 'all' ? undefined : by };
+      return http.get<Traffic>(appPath(app.project_id, app.id, 'traffic/'), { query, signal });
+    },
+    placeholderData: keepPreviousData,
+    // What came to an app is no event: there would be one for each request.
     refetchInterval: 10_000,
   });
 

@@ -1747,6 +1747,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/apps/{app_id}/traffic/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests, errors and latency of an app
+         * @description Counted by minute at the server before apps, and kept for thirty days. What came is known within seconds.
+         */
+        get: operations["projects_apps_traffic_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/apps/{subject_id}/log-ranks/": {
         parameters: {
             query?: never;
@@ -11463,6 +11483,60 @@ export interface components {
             seconds: number;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TrafficOutput: {
+            /** @description The one with most requests first. */
+            series: components["schemas"]["TrafficSeriesOutput"][];
+            /** Format: date-time */
+            since: string;
+            /** @description How long the stretch of a point is. */
+            step_seconds: number;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TrafficPointOutput: {
+            /**
+             * Format: date-time
+             * @description When the stretch begins.
+             */
+            at: string;
+            /** @description With 500 or above, or not at all. */
+            failed: number;
+            /**
+             * Format: double
+             * @description Half of the answers took no longer, to a fifth.
+             */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            /** Format: double */
+            p99_ms: number | null;
+            /** @description Answered with a status of 400 to 499, by the app or before it. */
+            refused: number;
+            requests: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TrafficSeriesOutput: {
+            /** @description With 500 or above, or not at all. */
+            failed: number;
+            /** @description Empty: all, or no endpoint that is described, or nobody by name. `token`: people of the portal; `other`: what was too much to be told apart. */
+            name: string;
+            /**
+             * Format: double
+             * @description Half of the answers took no longer, to a fifth.
+             */
+            p50_ms: number | null;
+            /** Format: double */
+            p95_ms: number | null;
+            /** Format: double */
+            p99_ms: number | null;
+            /** @description Where nothing came, there is none. */
+            points: components["schemas"]["TrafficPointOutput"][];
+            /** @description Answered with a status of 400 to 499, by the app or before it. */
+            refused: number;
+            requests: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         TransferredOutput: {
             /** @description Things that changed hands. */
             moved: number;
@@ -16451,6 +16525,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_apps_traffic_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A series for each `endpoint`, or for each `consumer`; one for all when left out. */
+                by?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description From this moment on; an hour ago when left out. */
+                since?: string;
+                /** @description Up to, and without, this moment; now when left out. At most seven days later. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficOutput"];
                 };
             };
             /** @description A problem */

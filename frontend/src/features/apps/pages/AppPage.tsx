@@ -16,6 +16,7 @@ import { Keys } from '../components/Keys';
 import { Overview } from '../components/Overview';
 import { ReplicasTable } from '../components/ReplicasTable';
 import { Revisions } from '../components/Revisions';
+import { Traffic } from '../components/Traffic';
 import { TryIt } from '../components/TryIt';
 import { type PanelRank, type PanelSubject, useAppPanels } from '../panels';
 import { type AppSearch, TABS, type Tab } from '../search';
@@ -78,7 +79,13 @@ function Shown({ app }: { app: AppDetail }) {
         />
       </div>
     ),
-    metrics: () => <Metrics subject={subject} attempt={looked} search={search} onSearch={onSearch} rankName={nameOf} />,
+    metrics: () => (
+      <>
+        <Traffic app={app} />
+        <h2 className="section-title">{t('traffic.use')}</h2>
+        <Metrics subject={subject} attempt={looked} search={search} onSearch={onSearch} rankName={nameOf} />
+      </>
+    ),
     keys: () => <Keys app={app} />,
   };
   const tab = TABS.find((one) => one === search.tab) ?? 'overview';
