@@ -121,8 +121,10 @@ class _Followed:
         at = self._moment_of(known)
         versions = {"kubernetes": known.version}
         clusters.record_served(cluster=self.cluster, versions=versions, capabilities=known.served.capabilities())
-        clusters.record_nodes(cluster=self.cluster, nodes=list(now.values()) if whole else changed, complete=whole, at=at)
+        told = list(now.values()) if whole else changed
         clusters.record_proposals(cluster=self.cluster, proposals=self._proposals(known, flavors))
+        if not clusters.record_nodes(cluster=self.cluster, nodes=told, complete=whole, at=at):
+            return  # somebody saw the cluster after this was looked at: it is written after the next look
         self._written, self._failure, self._written_at = now, "", time.monotonic()
 
     def _look(self, known: Known, flavors: list[Flavor]) -> dict[str, clusters.NodeSeen]:

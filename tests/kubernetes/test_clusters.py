@@ -212,6 +212,14 @@ class TestHardware:
 
             eventually(lambda seen=seen: cordoned() == seen, what=f"that {act} is seen")
 
+    def test_what_was_found_before_somebody_else_saw_the_cluster_is_written_later(self, kubernetes, operator):
+        cluster, loop = register(operator, kubernetes.kubeconfig, slug="looked-at"), HardwareOfClusters()
+        Cluster.objects.filter(pk=cluster.pk).update(last_seen_at=timezone.now() + timedelta(seconds=2))
+        try:
+            eventually(lambda: loop.step() or cluster.nodes.exists(), within=60, what="its nodes")
+        finally:
+            loop.close()
+
     def test_a_cluster_that_dies_is_shown_with_its_age_and_catches_up(self, own_kubernetes, operator):
         """Its API server is killed; what was known stays, is stale after a while, and is corrected when it is back."""
         own_kubernetes.add_nodes("v100", 2)

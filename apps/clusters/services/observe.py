@@ -48,15 +48,15 @@ def record_node(*, cluster: Cluster, node: NodeSeen, at: datetime | None = None)
 
 
 @transaction.atomic
-def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool = True, at: datetime | None = None) -> None:
+def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool = True, at: datetime | None = None) -> bool:
     """Write down what was seen of nodes, and that the cluster was seen. `complete`: nodes not among them are gone.
 
-    Late reports (`at` older than the last) change nothing.
+    Late reports (`at` older than the last) change nothing; whether this was none.
     """
     at = at or timezone.now()
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
     if locked.last_seen_at is not None and at < locked.last_seen_at:
-        return
+        return False
     names = [node.name for node in nodes]
     before = {node.name: _facts(node) for node in locked.nodes.filter(name__in=names)}
     gone = locked.nodes.exclude(name__in=names).delete()[0] if complete else 0
@@ -106,6 +106,7 @@ def record_nodes(*, cluster: Cluster, nodes: Sequence[NodeSeen], complete: bool 
     health, said = _health_of(dict(locked.nodes.values_list("name", "health")))
     changed = bool(gone) or before != {row.name: _facts(row) for row in rows}
     _seen(locked, at=at, health=health, said=said, changed=changed)
+    return True
 
 
 @transaction.atomic
