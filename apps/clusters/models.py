@@ -55,6 +55,11 @@ KUEUE_VERSION = "kueue.x-k8s.io/v1beta2"
 STALE_AFTER = timedelta(seconds=60)
 
 
+def runtime_capability(runtime_class: str) -> str:
+    """Among the capabilities of a cluster: that it has this RuntimeClass."""
+    return f"runtime-class {runtime_class}"
+
+
 def tenants_seen(actor: Actor, permission: str) -> Ids:
     """Tenants in which the actor holds `permission`, on the tenant itself or on one of its projects."""
     by_project = (actor.tenant_of_project[project] for project in actor.projects_with(permission).each)

@@ -26,7 +26,8 @@ class Need:
 
 NEEDS = (
     Need("", ("nodes",), _READ, "Sees the hardware and how it is.", blocking=True),
-    Need("", ("nodes",), ("patch",), "Cordons and uncordons nodes."),
+    Need("", ("nodes",), ("patch",), "Cordons and uncordons nodes, and marks those of node pools."),
+    Need("node.k8s.io", ("runtimeclasses",), ("get", "list"), "Sees which sandboxes pods can run in."),
     Need("", ("pods", "pods/log"), _READ, "Sees what became of replicas, and reads their logs.", blocking=True),
     Need("", ("pods",), ("create", "delete", "patch"), "Starts and ends replicas.", blocking=True),
     # By WebSocket that is a get; since 1.35 a create, too.

@@ -52,6 +52,10 @@ _WORDS = {
     "past the scheduler, tolerate every taint, or take a priority class that pushes other tenants away.",
     "preflight-policy-fix": "Serve admissionregistration.k8s.io/v1 with ValidatingAdmissionPolicy, as Kubernetes does "
     "since 1.30. Until then give nobody kubectl here whom you would not let do that.",
+    "preflight-sandboxes-fine": "Pods can run in a sandbox: {names}.",
+    "preflight-sandboxes-none": "No RuntimeClass is there, or Hanse may not see them: tenants whose pods must run in a "
+    "sandbox start nothing here.",
+    "preflight-sandboxes-fix": "Install gVisor or Kata Containers with their RuntimeClass, where tenants need them.",
     "preflight-ingress-fine": "Apps can be reached from outside by {by}.",
     "preflight-ingress-missing": "There is neither an ingress class nor a Gateway; apps cannot be reached from outside.",
     "preflight-ingress-fix": "Install an ingress controller, or an implementation of the Gateway API.",

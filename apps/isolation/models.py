@@ -116,10 +116,22 @@ class NetworkException(Live):
         return self.name
 
 
+class Sandbox(models.TextChoices):
+    """Whether pods of a tenant run in the sandbox that its RuntimeClass names (gVisor, Kata)."""
+
+    OFF = "off"
+    # Hanse's own pods do, where the cluster has it.
+    OPTIONAL = "optional"
+    # All do, whoever makes them; where the cluster does not have it, none starts.
+    REQUIRED = "required"
+
+
 class TenantIsolation(models.Model):
     """What the platform lets a tenant do beyond its quota. Without a row: open what is public, run every image."""
 
     tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, primary_key=True, related_name="isolation")
     networks = models.JSONField(null=True, help_text="CIDRs within which it may open its projects; null: what is public.")
     registries = models.JSONField(null=True, help_text="Registries, or paths in them, of its images; null: whichever.")
+    sandbox = models.CharField(max_length=8, choices=Sandbox.choices, default=Sandbox.OFF)
+    runtime_class = models.CharField(max_length=63, blank=True, help_text="RuntimeClass of the sandbox, such as gvisor.")
     generation = models.PositiveBigIntegerField(default=1, editable=False)

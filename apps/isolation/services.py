@@ -1,6 +1,6 @@
 """Acts on what is open between projects and the world. Workers carry them out, and find who the other side is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,11 +19,12 @@ from apps.core.uniqueness import refused_when_taken
 from apps.isolation import images as images_rules
 from apps.isolation.addresses import Network, is_permitted, overlap, within
 from apps.isolation.errors import NetworkClosed, RegistryClosed, TooManyExceptions
-from apps.isolation.models import NetworkException, TenantIsolation
+from apps.isolation.models import NetworkException, Sandbox, TenantIsolation
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project, Tenant
 
 MOST_EXCEPTIONS = 100
+LIMITS = ("networks", "registries", "sandbox", "runtime_class")
 
 
 @transaction.atomic
@@ -86,20 +87,19 @@ def remove_exception(*, actor: Actor, row: NetworkException) -> None:
 
 
 @transaction.atomic
-def limit_tenant(
-    *, actor: Actor, row: TenantIsolation, networks: Sequence[str] | None, registries: Sequence[str] | None
-) -> TenantIsolation:
-    """Say within which networks a tenant may open its projects, and from which registries its images come.
+def limit_tenant(*, actor: Actor, row: TenantIsolation, limits: Mapping[str, Any]) -> TenantIsolation:
+    """Say within which networks a tenant may open its projects, whence its images come, and in what sandbox its pods run.
 
-    What is open beyond them is closed; pods that run go on, and no new one starts from elsewhere.
+    What is open beyond the networks is closed; pods that run go on, and no new one starts from elsewhere or outside.
     """
-    before = {"networks": row.networks, "registries": row.registries}
-    after = {"networks": networks, "registries": registries}
+    before = {name: getattr(row, name) for name in LIMITS}
+    after = {**before, **limits}
     if before == after:
         return row
-    row.networks, row.registries = networks, registries
+    for name in LIMITS:
+        setattr(row, name, after[name])
     row.generation += 1
-    row.save(update_fields=["networks", "registries", "generation"])
+    row.save(update_fields=[*LIMITS, "generation"])
     for project_id in Project.objects.filter(tenant_id=row.tenant_id).values_list("pk", flat=True):
         hint("kubernetes.write_networks", project_id=project_id)
     record(
@@ -129,6 +129,12 @@ def limits_of(tenant_id: UUID) -> list[Network] | None:
 def registries_of(tenant_id: UUID) -> list[str] | None:
     """From which registries the tenant may run images; None: from every one."""
     return TenantIsolation.objects.filter(tenant_id=tenant_id).values_list("registries", flat=True).first()
+
+
+def sandbox_of(tenant_id: UUID) -> tuple[str, bool]:
+    """RuntimeClass of the tenant's pods, and whether none runs without it; empty: they run as the cluster has it."""
+    row = TenantIsolation.objects.filter(tenant_id=tenant_id).exclude(sandbox=Sandbox.OFF).first()
+    return (row.runtime_class, row.sandbox == Sandbox.REQUIRED) if row else ("", False)
 
 
 def require_images(images: Collection[str], *, tenant_id: UUID) -> None:

@@ -77,6 +77,8 @@ _REFUSALS = {
 }
 # Of what the request names, not of how much there is.
 _UNFIT = {
+    "refused-without-sandbox": "Cluster {cluster} does not have the sandbox that this tenant's pods run in "
+    "(RuntimeClass {runtime}).",
     "refused-without-operator": "Cluster {cluster} does not serve the operator that this kind of job needs ({operator}).",
     "refused-image": "Cluster {cluster} runs commands and no images; give role {role} a command.",
     "refused-without-image": "Cluster {cluster} runs images; name one for role {role}.",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from apps.clusters.models import AdmittedBy, Cluster, Flavor
+from apps.clusters.models import AdmittedBy, Cluster, Flavor, runtime_capability
+from apps.isolation.services import sandbox_of
 from apps.jobs.kinds import Kind
 from apps.jobs.models import Job
 from apps.jobs.placement import WantedReplica
@@ -52,6 +53,7 @@ class Attempt:
             },
             deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
             code=[[file for file, _ in part] for part in files],
+            runtime_class=_sandbox(job, cluster),
         )
         return cls(job.parsed_spec().kind, run, inputs, [[content for _, content in part] for part in files])
 
@@ -68,6 +70,12 @@ class Attempt:
         files = [manifests.files_map(self.run, replica, owner=owner) for replica in by_role.values() if replica.files]
         code = [manifests.code_map(self.run, number, part, owner=owner) for number, part in enumerate(self.code)]
         return [*secrets, *files, *code]
+
+
+def _sandbox(job: Job, cluster: Cluster) -> str:
+    """The RuntimeClass of its tenant; where the cluster is not known to have it, only when nothing may run without."""
+    runtime, required = sandbox_of(job.tenant_id)
+    return runtime if required or runtime_capability(runtime) in cluster.capabilities else ""
 
 
 def _code_of(inputs: Inputs) -> list[list[tuple[CodeFile, bytes]]]:

@@ -78,6 +78,7 @@ class Preflight:
             "storage": self._storage,
             "network": self._network,
             "policy": self._policy,
+            "sandboxes": self._sandboxes,
             "ingress": self._ingress,
         }
         return [self._asked(check, ask) for check, ask in checks.items()]
@@ -215,6 +216,14 @@ class Preflight:
             manifest = grant_manifest([need], username=self._username())
             return Finding("policy", "advisory", said, refused, say("preflight-permissions-fix"), manifest)
         return Finding("policy", "fine", say("preflight-policy-fine"), [policy.VERSION])
+
+    def _sandboxes(self) -> Finding:
+        """In what pods of a tenant can be kept from the kernel of their node."""
+        found = [f"{name}: {handler}" for name, handler in sorted(self._served.runtimes.items())]
+        if found:
+            names = ", ".join(sorted(self._served.runtimes))
+            return Finding("sandboxes", "fine", say("preflight-sandboxes-fine", names=names), found)
+        return Finding("sandboxes", "advisory", say("preflight-sandboxes-none"), [], say("preflight-sandboxes-fix"))
 
     def _ingress(self) -> Finding:
         found = self._names("/apis/networking.k8s.io/v1/ingressclasses")

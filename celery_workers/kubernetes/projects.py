@@ -103,6 +103,7 @@ def _logins(project: Project) -> list[Login]:
 
 def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) -> ProjectInCluster:
     """What the namespace of a project is made of."""
+    runtime, required = isolation.sandbox_of(project.tenant_id)
     return ProjectInCluster(
         cluster_id=cluster.pk,
         tenant_id=project.tenant_id,
@@ -116,6 +117,7 @@ def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) ->
         registries=isolation.registries_of(project.tenant_id),
         logins=_logins(project),
         pools=_pools(cluster, project),
+        sandbox=runtime if required else "",
     )
 
 

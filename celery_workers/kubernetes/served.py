@@ -1,9 +1,10 @@
 """What a cluster serves, held against the versions of operators that Hanse speaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from celery_workers.kubernetes.client import Client, Json
+from apps.clusters.models import runtime_capability
+from celery_workers.kubernetes.client import Client, Forbidden, Json, NotFound
 
 # capability -> (API group, versions in the order of preference, kind). The one table of versions that Hanse speaks.
 SPOKEN: Mapping[str, tuple[str, tuple[str, ...], str]] = {
@@ -29,6 +30,8 @@ class Served:
     """API group/version -> kinds."""
 
     kinds: Mapping[str, frozenset[str]]
+    # RuntimeClass -> its handler.
+    runtimes: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, group_version: str, kind: str) -> bool:
         return kind in self.kinds.get(group_version, frozenset())
@@ -40,7 +43,7 @@ class Served:
             spoken = next((version for version in versions if self.has(f"{group}/{version}", kind)), None)
             if spoken:
                 found[name] = f"{group}/{spoken}"
-        return found
+        return found | {runtime_capability(name): handler for name, handler in sorted(self.runtimes.items())}
 
     def groups(self) -> frozenset[str]:
         return frozenset(group_version.rpartition("/")[0] for group_version in self.kinds)
@@ -54,7 +57,16 @@ def discover(client: Client) -> Served:
         for version in group.get("versions", []):
             name = f"{group['metadata']['name']}/{version['version']}"
             kinds[name] = frozenset(_kind(resource) for resource in version.get("resources", []))
-    return Served(kinds)
+    return Served(kinds, _runtimes(client))
+
+
+def _runtimes(client: Client) -> dict[str, str]:
+    """Where Hanse may not see them, none is known."""
+    try:
+        found = client.get("/apis/node.k8s.io/v1/runtimeclasses").get("items", [])
+    except (Forbidden, NotFound):
+        return {}
+    return {one["metadata"]["name"]: str(one["handler"]) for one in found}
 
 
 def _kind(resource: Json) -> str:

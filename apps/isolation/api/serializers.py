@@ -8,7 +8,7 @@ from rest_framework import serializers
 from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.isolation.addresses import ports_of
 from apps.isolation.images import REGISTRY
-from apps.isolation.models import Direction, ExceptionState, Protocol
+from apps.isolation.models import Direction, ExceptionState, Protocol, Sandbox
 from apps.tenants.models import SLUG
 
 MOST_PORTS, MOST_NETWORKS, MOST_REGISTRIES = 20, 50, 50
@@ -151,10 +151,26 @@ class IsolationInput(Input):
         help_text="From which images may come, such as registry.example.org or docker.io/library; null: whichever. "
         "As it is, when left out.",
     )
+    sandbox = serializers.ChoiceField(
+        Sandbox.choices,
+        required=False,
+        help_text="optional: pods that Hanse makes run in `runtime_class` where the cluster has it. required: all pods do, "
+        "whoever makes them. As it is, when left out.",
+    )
+    runtime_class = serializers.CharField(
+        max_length=63, allow_blank=True, required=False, validators=[SLUG], help_text="Such as gvisor or kata."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("sandbox", Sandbox.OFF) != Sandbox.OFF and not attrs.get("runtime_class"):
+            raise serializers.ValidationError({"runtime_class": ["Name the RuntimeClass of the sandbox."]})
+        return attrs
 
 
 class IsolationOutput(Output):
     tenant_id = serializers.UUIDField()
     networks = serializers.ListField(child=serializers.CharField(), allow_null=True)
     registries = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    sandbox = serializers.ChoiceField(Sandbox.choices)
+    runtime_class = serializers.CharField()
     generation = serializers.IntegerField(help_text="The ETag.")

@@ -118,13 +118,13 @@ class AskedViewSet(ProjectViewSet):
 class IsolationViewSet(TenantViewSet):
     permissions = {"retrieve": "tenants.view", "update": "networks.limit"}
 
-    @describe("Read within which networks a tenant may open its projects, and whence its images come", gives=IsolationOutput)
+    @describe("Read the limits of a tenant: networks, registries, sandbox", gives=IsolationOutput)
     def retrieve(self, request: Request, tenant_id: UUID) -> Response:
         row = services.isolation_of(self.tenant)
         return self.answer(row, self.shown(IsolationOutput, row))
 
     @describe(
-        "Say within which networks a tenant may open its projects, and whence its images come",
+        "Limit a tenant: its networks, its registries, its sandbox",
         takes=IsolationInput,
         gives=IsolationOutput,
         example={
@@ -132,12 +132,11 @@ class IsolationViewSet(TenantViewSet):
             "registries": ["registry.example.org", "docker.io/library"],
         },
         text="What is open beyond them is closed at once, and says so. Without a list it may open what is public. "
-        "Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies.",
+        "Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies; so are "
+        "pods outside a sandbox that is required.",
     )
     def update(self, request: Request, tenant_id: UUID) -> Response:
         TenantIsolation.objects.get_or_create(tenant=self.tenant)
         row = self.locked(TenantIsolation.objects.select_related("tenant"), pk=self.tenant.pk)
-        row = services.limit_tenant(
-            actor=self.actor, row=row, **{"registries": row.registries, **self.given(IsolationInput)}
-        )
+        row = services.limit_tenant(actor=self.actor, row=row, limits=self.given(IsolationInput))
         return self.answer(row, self.shown(IsolationOutput, row))

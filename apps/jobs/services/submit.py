@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from apps.core.errors import NotVisible
 from apps.core.inserts import insert
 from apps.core.outbox import publish
-from apps.isolation.services import require_images
+from apps.isolation.services import require_images, sandbox_of
 from apps.jobs.kinds import CAPABILITY
 from apps.jobs.models import Job, JobCode, JobPhase, JobSecret, Schedule
 from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
@@ -119,7 +120,7 @@ def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
         priority=spec.priority,
         gang=spec.gang,
         cluster=spec.cluster,
-        pods=pod_requests(spec),
+        pods=pod_requests(spec, tenant_id=project.tenant_id),
     )
 
 
@@ -127,8 +128,9 @@ def _images(spec: JobSpec) -> list[str]:
     return [role.image for role in spec.roles if role.image]
 
 
-def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> list[quotas.PodRequest]:
+def pod_requests(spec: JobSpec, *, tenant_id: UUID, left: Mapping[str, int] | None = None) -> list[quotas.PodRequest]:
     """What the job asks for; `left`: of each role only so many replicas."""
+    runtime, required = sandbox_of(tenant_id)
     count = left or {role.name: role.replicas for role in spec.roles}
     return [
         quotas.PodRequest(
@@ -141,6 +143,7 @@ def pod_requests(spec: JobSpec, *, left: Mapping[str, int] | None = None) -> lis
             image_only=not role.command,
             no_image=not role.image,
             capability=CAPABILITY.get(spec.kind, ""),
+            runtime=runtime if required else "",
         )
         for role in spec.roles
     ]
@@ -179,7 +182,7 @@ def enqueue(job: Job, *, actor: Actor, project: Project, spec: JobSpec) -> None:
         priority=spec.priority,
         gang=spec.gang,
         cluster=spec.cluster,
-        pods=pod_requests(spec, left=left_of(job, spec)),
+        pods=pod_requests(spec, tenant_id=project.tenant_id, left=left_of(job, spec)),
         resize_pause_seconds=spec.resize_pause_seconds,
         first=job._state.adding,
     )

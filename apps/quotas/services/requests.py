@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import islice, product
 from typing import Any
 
-from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind
+from apps.clusters.models import Cluster, ClusterKind, Flavor, FlavorKind, runtime_capability
 from apps.core.sentences import Said, say
 from apps.core.units import format_bytes
 from apps.quotas.admission import Key, PodSet, flat, pods_that_fit
@@ -43,6 +43,7 @@ class PodRequest:
 
     image_only: an image says what they run. no_image: they have none, and run only where none is needed.
     capability: what the cluster must serve for them, such as the operator that makes them.
+    runtime: the RuntimeClass that it must have for them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class PodRequest:
     image_only: bool = False
     no_image: bool = False
     capability: str = ""
+    runtime: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "devices": [asdict(device) for device in self.devices]}
@@ -153,6 +155,9 @@ def resolve_pods(hardware: Hardware, pods: Sequence[PodRequest]) -> tuple[tuple[
             raise _refused(say("refused-without-image", cluster=hardware.cluster, role=asked.name), cluster=hardware.cluster)
         if asked.capability and asked.capability not in hardware.capabilities:
             said = say("refused-without-operator", cluster=hardware.cluster, operator=asked.capability)
+            raise _refused(said, cluster=hardware.cluster)
+        if asked.runtime and runtime_capability(asked.runtime) not in hardware.capabilities:
+            said = say("refused-without-sandbox", cluster=hardware.cluster, runtime=asked.runtime)
             raise _refused(said, cluster=hardware.cluster)
         found = resolve_in(
             hardware, cpu_millicores=asked.cpu_millicores, memory_bytes=asked.memory_bytes, devices=asked.devices

@@ -57,6 +57,7 @@ class Run:
     """What all replicas of an attempt have in common.
 
     code: its files, in the parts in which they travel. gangs: the API by which the scheduler places all pods or none.
+    runtime_class: of the sandbox they run in; empty: the cluster's own.
     """
 
     cluster_id: UUID
@@ -70,6 +71,7 @@ class Run:
     deadline_seconds: int | None = None
     code: Sequence[Sequence[CodeFile]] = ()
     gangs: str = ""
+    runtime_class: str = ""
 
 
 def marks_of(run: Run) -> dict[str, str]:
@@ -179,6 +181,7 @@ def pod_spec(
         "serviceAccountName": ACCOUNT,
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
+        **({"runtimeClassName": run.runtime_class} if run.runtime_class else {}),
         "terminationGracePeriodSeconds": GRACE_SECONDS,
         **({"activeDeadlineSeconds": run.deadline_seconds} if run.deadline_seconds else {}),
         "securityContext": {**RESTRICTED_POD, "fsGroup": USER, "fsGroupChangePolicy": "OnRootMismatch"},

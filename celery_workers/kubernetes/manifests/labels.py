@@ -11,6 +11,8 @@ MANAGED_BY = {"app.kubernetes.io/managed-by": "hanse"}
 CLUSTER, TENANT, PROJECT = f"{DOMAIN}/cluster", f"{DOMAIN}/tenant", f"{DOMAIN}/project"
 # Annotation of a namespace: whence images of its pods may come, parted by commas; without it, from everywhere.
 REGISTRIES = f"{DOMAIN}/registries"
+# Annotation of a namespace: the RuntimeClass without which no pod starts there.
+SANDBOX = f"{DOMAIN}/required-runtime-class"
 # Annotation of a namespace: node pools whose taint its pods may tolerate, parted by commas.
 POOLS = f"{DOMAIN}/node-pools"
 IMAGE_PULL = f"{DOMAIN}/image-pull"

@@ -122,6 +122,14 @@ def _validations(priorities: list[str], *, pool_key: str) -> list[Manifest]:
             "message": "Pods of a project may not tolerate every taint, nor those of control planes and cordoned nodes.",
         },
         {
+            # What runs goes on. Hanse itself renders it into jobs; its pods that only pull images run nothing of the tenant.
+            "expression": f'request.operation != "CREATE" || !("{labels.SANDBOX}" in {_ANNOTATIONS}) || '
+            f'object.spec.?runtimeClassName.orValue("") == {_ANNOTATIONS}["{labels.SANDBOX}"] || variables.governsNodes',
+            "messageExpression": '"Pods of this tenant run in a sandbox: set spec.runtimeClassName to " + '
+            f'{_ANNOTATIONS}["{labels.SANDBOX}"] + "."',
+            "message": "Pods of this tenant run in a sandbox only.",
+        },
+        {
             "expression": f'variables.now.all(one, !has(one.key) || one.key != "{pool_key}" || '
             "(has(one.value) && one.value in variables.pools) || "
             # It may go on with what it has.

@@ -41,7 +41,8 @@ class ProjectInCluster:
     """`most`: what all pods together may ask for, by the cluster's names of resources (cpu in millicores).
 
     `queue`: the ClusterQueue of its tenant, where Kueue admits. `registries`: whence its images may come; None: from
-    everywhere. `pools`: node pools that its tenant has quota in.
+    everywhere. `pools`: node pools that its tenant has quota in. `sandbox`:
+    the RuntimeClass without which none of its pods starts.
     """
 
     cluster_id: UUID
@@ -56,6 +57,7 @@ class ProjectInCluster:
     registries: Sequence[str] | None = None
     logins: Sequence[Login] = ()
     pools: Sequence[str] = ()
+    sandbox: str = ""
 
 
 def of_project(project: ProjectInCluster) -> list[Manifest]:
@@ -89,6 +91,8 @@ def _namespace(project: ProjectInCluster) -> Manifest:
     manifest["metadata"]["annotations"] = {f"{labels.DOMAIN}/name": f"{project.tenant}/{project.project}"}
     if project.registries is not None:  # read by the cluster's policy
         manifest["metadata"]["annotations"][labels.REGISTRIES] = ",".join(project.registries)
+    if project.sandbox:
+        manifest["metadata"]["annotations"][labels.SANDBOX] = project.sandbox
     if project.pools:
         manifest["metadata"]["annotations"][labels.POOLS] = ",".join(project.pools)
     return manifest

@@ -3196,7 +3196,7 @@ class Operations:
         )
 
     def tenants_isolation_retrieve(self, tenant_id: str, *, fields: str | None = None) -> types.IsolationOutput:
-        """Read within which networks a tenant may open its projects, and whence its images come (needs tenants.view)."""
+        """Read the limits of a tenant: networks, registries, sandbox (needs tenants.view)."""
         return cast(
             "types.IsolationOutput", self._call("GET", f"/api/v1/tenants/{tenant_id}/isolation/", query={"fields": fields})
         )
@@ -3204,7 +3204,7 @@ class Operations:
     def tenants_isolation_update(
         self, tenant_id: str, body: types.IsolationInputRequest, *, if_match: str | None = None
     ) -> types.IsolationOutput:
-        """Say within which networks a tenant may open its projects, and whence its images come (needs networks.limit)."""
+        """Limit a tenant: its networks, its registries, its sandbox (needs networks.limit)."""
         return cast(
             "types.IsolationOutput",
             self._call("PUT", f"/api/v1/tenants/{tenant_id}/isolation/", body=body, if_match=if_match),

@@ -1149,27 +1149,6 @@ Network: TypeAlias = str
 Registry: TypeAlias = str
 
 
-class IsolationInputRequest(TypedDict):
-    networks: list[Network] | None
-    """
-    Within which the tenant may open its projects; null: what is public.
-    """
-    registries: NotRequired[list[Registry] | None]
-    """
-    From which images may come, such as registry.example.org or docker.io/library; null: whichever. As it is, when left out.
-    """
-
-
-class IsolationOutput(TypedDict):
-    tenant_id: str
-    networks: list[str] | None
-    registries: list[str] | None
-    generation: int
-    """
-    The ETag.
-    """
-
-
 class JobBucketOutput(TypedDict):
     id: str | None
     """
@@ -3380,6 +3359,14 @@ class SaidOutput(TypedDict):
     """
 
 
+SandboxEnum: TypeAlias = Literal["off", "optional", "required"]
+"""
+* `off` - Off
+* `optional` - Optional
+* `required` - Required
+"""
+
+
 class SaveAsTemplateInputRequest(TypedDict):
     name: str
     description: NotRequired[str]
@@ -5252,6 +5239,41 @@ class InvitationOutput(TypedDict):
     version: int
     generation: int
     created_at: str
+
+
+class IsolationInputRequest(TypedDict):
+    networks: list[Network] | None
+    """
+    Within which the tenant may open its projects; null: what is public.
+    """
+    registries: NotRequired[list[Registry] | None]
+    """
+    From which images may come, such as registry.example.org or docker.io/library; null: whichever. As it is, when left out.
+    """
+    sandbox: NotRequired[SandboxEnum]
+    """
+    optional: pods that Hanse makes run in `runtime_class` where the cluster has it. required: all pods do, whoever makes them. As it is, when left out.
+
+    * `off` - Off
+    * `optional` - Optional
+    * `required` - Required
+    """
+    runtime_class: NotRequired[str]
+    """
+    Such as gvisor or kata.
+    """
+
+
+class IsolationOutput(TypedDict):
+    tenant_id: str
+    networks: list[str] | None
+    registries: list[str] | None
+    sandbox: SandboxEnum
+    runtime_class: str
+    generation: int
+    """
+    The ETag.
+    """
 
 
 class JobCodeOutput(TypedDict):

@@ -3917,11 +3917,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read within which networks a tenant may open its projects, and whence its images come */
+        /** Read the limits of a tenant: networks, registries, sandbox */
         get: operations["tenants_isolation_retrieve"];
         /**
-         * Say within which networks a tenant may open its projects, and whence its images come
-         * @description What is open beyond them is closed at once, and says so. Without a list it may open what is public. Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies.
+         * Limit a tenant: its networks, its registries, its sandbox
+         * @description What is open beyond them is closed at once, and says so. Without a list it may open what is public. Images from elsewhere are refused when a job is submitted, and by clusters that serve admission policies; so are pods outside a sandbox that is required.
          */
         put: operations["tenants_isolation_update"];
         post?: never;
@@ -6929,6 +6929,16 @@ export interface components {
             networks: string[] | null;
             /** @description From which images may come, such as registry.example.org or docker.io/library; null: whichever. As it is, when left out. */
             registries?: string[] | null;
+            /** @description Such as gvisor or kata. */
+            runtime_class?: string;
+            /**
+             * @description optional: pods that Hanse makes run in `runtime_class` where the cluster has it. required: all pods do, whoever makes them. As it is, when left out.
+             *
+             *     * `off` - Off
+             *     * `optional` - Optional
+             *     * `required` - Required
+             */
+            sandbox?: components["schemas"]["SandboxEnum"];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         IsolationOutput: {
@@ -6936,6 +6946,8 @@ export interface components {
             generation: number;
             networks: string[] | null;
             registries: string[] | null;
+            runtime_class: string;
+            sandbox: components["schemas"]["SandboxEnum"];
             /** Format: uuid */
             tenant_id: string;
         };
@@ -10611,6 +10623,13 @@ export interface components {
              */
             unit: components["schemas"]["UnitEnum"];
         };
+        /**
+         * @description * `off` - Off
+         *     * `optional` - Optional
+         *     * `required` - Required
+         * @enum {string}
+         */
+        SandboxEnum: "off" | "optional" | "required";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SaveAsTemplateInputRequest: {
             description?: string;

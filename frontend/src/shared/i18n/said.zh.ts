@@ -93,6 +93,7 @@ export const said: Record<string, string> = {
   'refused-by-nodes':
     '需要 {{asked}}，即使 {{cluster}} 的节点全部空闲也容纳不下这样的副本（合计 {{most}}）。请减小副本或减少数量。',
   'refused-without-image': '集群 {{cluster}} 以镜像运行作业；请为角色 {{role}} 填写镜像。',
+  'refused-without-sandbox': '集群 {{cluster}} 没有该租户的 Pod 所需的沙箱（RuntimeClass {{runtime}}）。',
   'refused-without-operator': '集群 {{cluster}} 没有提供此类任务所需的 Operator（{{operator}}）。',
   'refused-image': '集群 {{cluster}} 只能运行命令，不能运行镜像；请为角色 {{role}} 填写命令。',
   'refused-without-processors': '集群 {{cluster}} 没有提供 CPU 和内存的规格；运维人员可以添加。',
@@ -254,6 +255,9 @@ export const said: Record<string, string> = {
     '请启用 admissionregistration.k8s.io/v1 的 ValidatingAdmissionPolicy（Kubernetes 1.30 起默认提供）。在此之前，请勿向不受信任的成员发放 kubectl 访问。',
   'preflight-network-fix': '请使用支持网络策略的网络插件，例如 Cilium 或 Calico。',
   'preflight-ingress-fine': '应用可经 {{by}} 从集群外访问。',
+  'preflight-sandboxes-fine': 'Pod 可以在沙箱中运行：{{names}}。',
+  'preflight-sandboxes-none': '没有 RuntimeClass，或 Hanse 无权查看：必须在沙箱中运行 Pod 的租户无法在此启动任何任务。',
+  'preflight-sandboxes-fix': '若有租户需要，请安装 gVisor 或 Kata Containers 及其 RuntimeClass。',
   'preflight-ingress-missing': '既没有 Ingress 类也没有 Gateway，应用无法从集群外访问。',
   'preflight-ingress-fix': '请安装 Ingress 控制器，或 Gateway API 的实现。',
   'preflight-devices-fine': '节点提供的设备：{{devices}}。',

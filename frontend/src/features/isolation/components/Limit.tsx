@@ -3,14 +3,19 @@ import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { FormModal } from '@shared/components/FormModal';
 import { useTenant } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Form, Radio, Select } from 'antd';
+import { Button, Flex, Form, Input, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isolationQuery, limitTenant } from '../api';
+import { type Isolation, isolationQuery, limitTenant } from '../api';
 
 const LIMITS = ['networks', 'registries'] as const;
 type Limited = (typeof LIMITS)[number];
-type Given = { [limit in Limited as `${limit}Which`]: 'open' | 'listed' } & { [limit in Limited]?: string[] };
+type Given = { [limit in Limited as `${limit}Which`]: 'open' | 'listed' } & { [limit in Limited]?: string[] } & Pick<
+    Isolation,
+    'sandbox'
+  > &
+  Partial<Pick<Isolation, 'runtime_class'>>;
+const SANDBOXES = ['off', 'optional', 'required'] as const;
 
 /** What the tenant may open its projects to, and whence its images come; whoever governs the platform changes it here. */
 export function Limit() {
@@ -30,6 +35,10 @@ export function Limit() {
           {data[limit]?.length === 0 && <span>{t('limitNone')}</span>}
         </Flex>
       ))}
+      <Flex gap={8}>
+        <span className="muted">{t('sandbox.label')}</span>
+        <span>{t(`sandbox.${data.sandbox}`, { name: data.runtime_class })}</span>
+      </Flex>
       {can(tenant, 'networks.limit') && (
         <Button size="small" onClick={() => setChanging(true)}>
           {t('limitChange')}
@@ -44,11 +53,15 @@ export function Limit() {
           networks: data.networks ?? [],
           registriesWhich: which('registries'),
           registries: data.registries ?? [],
+          sandbox: data.sandbox,
+          runtime_class: data.runtime_class,
         }}
-        act={({ networksWhich, networks = [], registriesWhich, registries = [] }) =>
+        act={({ networksWhich, networks = [], registriesWhich, registries = [], sandbox, runtime_class = '' }) =>
           limitTenant(data, {
             networks: networksWhich === 'listed' ? networks : null,
             registries: registriesWhich === 'listed' ? registries : null,
+            sandbox,
+            runtime_class,
           })
         }
         done={t('limited')}
@@ -59,8 +72,32 @@ export function Limit() {
         {LIMITS.map((limit) => (
           <LimitField key={limit} limit={limit} />
         ))}
+        <SandboxField />
       </FormModal>
     </Flex>
+  );
+}
+
+/** In what the pods of the tenant run, and whether all of them do. */
+function SandboxField() {
+  const { t } = useTranslation('isolation');
+  const sandbox = Form.useWatch<Isolation['sandbox'] | undefined>('sandbox');
+  return (
+    <>
+      <Form.Item name="sandbox" label={t('sandbox.which')}>
+        <Radio.Group options={SANDBOXES.map((value) => ({ value, label: t(`sandbox.choose.${value}`) }))} />
+      </Form.Item>
+      {sandbox && sandbox !== 'off' ? (
+        <Form.Item
+          name="runtime_class"
+          label={t('sandbox.runtimeClass')}
+          extra={t('sandbox.help')}
+          rules={[{ required: true }]}
+        >
+          <Input autoComplete="off" spellCheck={false} />
+        </Form.Item>
+      ) : null}
+    </>
   );
 }
 
