@@ -69,7 +69,18 @@ def flavors_of(cluster: Cluster) -> list[FlavorOf]:
     """Those of which the cluster has a name for what they are a class of."""
     rows = Flavor.objects.filter(cluster=cluster).order_by("name")
     named = (row for row in rows if row.kind == FlavorKind.CPU or row.device_resource)
-    return [FlavorOf(row.pk, row.name, row.device_resource, row.node_labels, row.node_taints) for row in named]
+    pools = any(row.pool_id is not None for row in rows)
+    return [
+        FlavorOf(
+            row.pk,
+            row.name,
+            row.device_resource,
+            row.node_labels,
+            row.node_taints,
+            beside_pools=pools and row.pool_id is None,
+        )
+        for row in named
+    ]
 
 
 def of_tenant(cluster: Cluster, tenant_id: UUID) -> str:

@@ -112,6 +112,9 @@ def granted(*, workload_id: UUID, asking: int, pod_sets: Mapping[str, Granted]) 
         for flavor, amounts in document["requests"].items():
             requests.setdefault(given.get(flavor, flavor), {}).update(amounts)
         document["requests"] = requests
+        for word in row.resolved:
+            if word["pod_set"] == document["name"]:
+                word["flavor"] = given.get(word["flavor"], word["flavor"])
     counts = {name: given.count for name, given in pod_sets.items()}
     # A gang finds its own nodes; of independent pods each is told apart, to give back its part when it ends.
     places = [

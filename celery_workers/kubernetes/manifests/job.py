@@ -246,7 +246,8 @@ def nodes_of(classes: Mapping[str, NodeClass], flavors: Iterable[str], *, device
     if selected:
         nodes["nodeSelector"] = dict(sorted(selected.items()))
     if taints:
-        nodes["tolerations"] = [_toleration(taint) for taint in taints]
+        tolerations = [_toleration(taint) for taint in taints]
+        nodes["tolerations"] = [one for place, one in enumerate(tolerations) if one not in tolerations[:place]]
     return nodes
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from apps.clusters.models import KUEUE_VERSION
+from apps.clusters.pools import key_of
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.job import CONTAINER, NodeClass, nodes_of
 from celery_workers.kubernetes.manifests.labels import Manifest
@@ -18,17 +19,25 @@ from celery_workers.kubernetes.manifests.quantities import quantity
 
 _RECLAIM = {"never": "Never", "lower-priority": "LowerPriority", "any": "Any"}
 _PROCESSORS = ("cpu", "memory")
+# Kueue holds against a flavor only those keys of a selector that the flavor has itself: one without the label of a pool
+# would do for whoever asks for the pool. So where there are pools, the others have a label that their nodes have too, and
+# whoever asks for a pool asks for another value of it; that is said to Kueue alone, and to no pod.
+_BESIDE_POOLS, _IN_A_POOL = {"kubernetes.io/os": "linux"}, {"kubernetes.io/os": "in-a-pool"}
 
 
 @dataclass(frozen=True)
 class FlavorOf:
-    """A flavor; `resource`: its devices' name in the cluster, empty for processors and memory."""
+    """A flavor; `resource`: its devices' name in the cluster, empty for processors and memory.
+
+    `beside_pools`: it is of none, and there are some.
+    """
 
     id: UUID
     name: str
     resource: str = ""
     node_labels: Mapping[str, str] = field(default_factory=dict)
     node_taints: Sequence[Mapping[str, str]] = ()
+    beside_pools: bool = False
 
     @property
     def covers(self) -> tuple[str, ...]:
@@ -95,8 +104,9 @@ def object_name(name: str, of: UUID) -> str:
 
 def resource_flavor(cluster_id: UUID, flavor: FlavorOf) -> Manifest:
     spec: Manifest = {}
-    if flavor.node_labels:
-        spec["nodeLabels"] = dict(sorted(flavor.node_labels.items()))
+    node_labels = {**(_BESIDE_POOLS if flavor.beside_pools else {}), **flavor.node_labels}
+    if node_labels:
+        spec["nodeLabels"] = dict(sorted(node_labels.items()))
     if flavor.node_taints:
         spec["nodeTaints"] = [dict(taint) for taint in flavor.node_taints]
     return _object(cluster_id, "ResourceFlavor", object_name(flavor.name, flavor.id), spec=spec)
@@ -222,6 +232,9 @@ def _pod_set(asking: Asking, pods: PodSetOf, *, elastic: bool) -> Manifest:
     requests = {resource: quantity(resource, amount) for resource, amount in sorted(amounts.items()) if amount}
     devices = [name for name in pods.requests if asking.flavors[name].resource]
     container = {"name": CONTAINER, "image": "none", "resources": {"requests": requests}}
+    place = nodes_of(asking.flavors, pods.requests, devices=devices)
+    if any(key_of(asking.cluster_id) in asking.flavors[name].node_labels for name in pods.requests):
+        place["nodeSelector"] |= _IN_A_POOL
     return {
         "name": pods.name,
         "count": pods.count,
@@ -229,7 +242,7 @@ def _pod_set(asking: Asking, pods: PodSetOf, *, elastic: bool) -> Manifest:
         "template": {
             "spec": {
                 "restartPolicy": "Never",
-                **nodes_of(asking.flavors, pods.requests, devices=devices),
+                **place,
                 "containers": [container],
             }
         },

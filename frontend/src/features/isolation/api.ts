@@ -48,5 +48,7 @@ export const changeException = (exception: Exception, changes: Partial<Typed>) =
   http.patch<Exception>(exceptionPath(exception), changes, { etag: etagOf(exception) });
 export const removeException = (exception: Exception) =>
   http.delete(exceptionPath(exception), { etag: etagOf(exception) });
-export const limitTenant = (isolation: Isolation, limits: Pick<Isolation, 'networks' | 'registries' | 'sandbox' | 'runtime_class'>) =>
-  http.put<Isolation>(isolationPath(isolation.tenant_id), limits, { etag: etagOf(isolation) });
+export const limitTenant = (
+  isolation: Isolation,
+  limits: Pick<Isolation, 'networks' | 'registries' | 'sandbox' | 'runtime_class'>,
+) => http.put<Isolation>(isolationPath(isolation.tenant_id), limits, { etag: etagOf(isolation) });
