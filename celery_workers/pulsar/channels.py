@@ -278,7 +278,9 @@ class Place:
             if topic.startswith("__"):  # Pulsar's own
                 continue
             stats = self._stats(topic)
-            given_up = int(stats["replication"].get(self._partner.cluster, {}).get("replicationBacklog", 0))
+            # What came from them is never sent back, and yet counted as waiting for them.
+            ours = topic in self._contract.outward
+            given_up = int(stats["replication"].get(self._partner.cluster, {}).get("replicationBacklog", 0)) if ours else 0
             unread = sum(int(one["msgBacklog"]) for one in stats["subscriptions"].values())
             topics.append({"topic": topic, "messages": stats["msgInCounter"], "given_up": given_up, "unread": unread})
         roles = sorted({role for _, role in self._held()} | {self._contract.role})

@@ -111,6 +111,8 @@ def test_each_way_to_end_leaves_nothing_on_either_side(joined, pair):
     gone = Channels.objects.get(tenant=aurora.tenant, contract__edition=1)
     assert (gone.phase, gone.removed["topics"][0]["topic"]) == ("closed", "10000.20000.control")
     assert gone.removed["topics"][1]["messages"] == 1
+    theirs = Channels.objects.get(tenant=borealis.tenant, contract__edition=1)
+    assert [one["given_up"] for one in theirs.removed["topics"]] == [0, 0, 0, 0]
     entry = AuditEntry.objects.get(tenant_id=aurora.tenant.pk, action="contract.channels-closed")
     assert entry.after["removed"]["roles"] == sorted([first["role"], aurora.partner["issued_role"]])
 
