@@ -34,3 +34,12 @@ class AppRateExceeded(Problem):
     code, status = "app-rate-exceeded", HTTPStatus.TOO_MANY_REQUESTS
     title = "More requests came with this key than it may send"
     advice = "Wait as long as `Retry-After` says. Whoever may deploy the app can make a key with a higher rate."
+
+
+class AppTriesExceeded(Problem):
+    code, status = "app-tries-exceeded", HTTPStatus.TOO_MANY_REQUESTS
+    title = "Too many keys came from this address that are none"
+    advice = (
+        "Wait as long as `Retry-After` says, and send a key of this app that is neither revoked nor expired. Keys that were "
+        "taken before go on working meanwhile."
+    )

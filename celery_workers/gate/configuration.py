@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-# Where the doorman is asked, of which app, and how the app is told who calls.
-PATH, APP, CONSUMER = "/apps/check", "X-Hanse-App", "X-Hanse-Consumer"
+# Where the doorman is asked, of which app and by whom, and how the app is told who calls.
+PATH, APP, ADDRESS, CONSUMER = "/apps/check", "X-Hanse-App", "X-Hanse-Address", "X-Hanse-Consumer"
 # Another replica is tried for so long while one does not take a request; nothing was sent to it yet.
 _TRY = {"try_duration": "5s", "try_interval": "50ms"}
 # Connections to replicas are used again, but not kept for long: an open one says that a request is under way.
@@ -54,6 +54,8 @@ def configuration(routes: Sequence[Route], *, admin: str, listen: str, doorman: 
                         "@id": mark(routes),
                         "listen": [listen],
                         "automatic_https": {"disable": True},
+                        # The server before this one says who calls it.
+                        "trusted_proxies_unix": True,
                         **({"logs": {"default_logger_name": "traffic"}} if log else {}),
                         "routes": [*(_route(route, doorman) for route in routes), {"handle": [_NO_APP]}],
                         "errors": {"routes": [{"handle": [_NO_ANSWER]}]},
@@ -85,7 +87,9 @@ def _asking(app: str, doorman: str) -> dict[str, Any]:
         "upstreams": [{"dial": doorman}],
         "rewrite": {"method": "GET", "uri": PATH},
         # A WebSocket is asked for as any other request; opening it is between the caller and the app.
-        "headers": {"request": {"set": {APP: [app]}, "delete": ["Connection", "Upgrade"]}},
+        "headers": {
+            "request": {"set": {APP: [app], ADDRESS: ["{http.vars.client_ip}"]}, "delete": ["Connection", "Upgrade"]}
+        },
         "load_balancing": {"try_duration": "3s", "try_interval": "100ms"},
         "handle_response": [
             {"match": {"status_code": [2]}, "routes": [{"handle": [{"handler": "headers", "request": told}]}]}

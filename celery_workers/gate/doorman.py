@@ -21,16 +21,18 @@ from django.utils import timezone
 
 from apps.core.errors import Problem, Unavailable
 from apps.inference import services
-from apps.inference.errors import AppAccessRefused, AppRateExceeded
+from apps.inference.errors import AppAccessRefused, AppRateExceeded, AppTriesExceeded
 from apps.inference.services import Caller, Uses
 from apps.monitoring.threads import ask
 from apps.tenants.services.tokens import digest
-from celery_workers.gate.configuration import APP, CONSUMER
+from celery_workers.gate.configuration import ADDRESS, APP, CONSUMER
 
 BELIEVED_SECONDS, WRITTEN_SECONDS = 2.0, 3.0
 # More are forgotten at once: a stranger who tries keys must not fill the memory.
 MOST_BELIEVED = 20_000
 MINUTE = 60.0
+# Of keys that are none, from one address within a minute: nobody guesses one, and each try costs a query.
+MOST_TRIES = 30
 
 Look = Callable[[UUID, str], Awaitable[Caller | None]]
 _log = structlog.get_logger(__name__)
@@ -50,8 +52,11 @@ class Rate:
     def __init__(self) -> None:
         self._minute, self._now, self._before = 0.0, 0, 0
 
-    def wait(self, most: int, *, at: float) -> float:
-        """Take one more: 0.0; or, when it would be more than `most` a minute, seconds until there may be room."""
+    def wait(self, most: int, *, at: float, take: bool = True) -> float:
+        """Take one more: 0.0; or, when it would be more than `most` a minute, seconds until there may be room.
+
+        Without `take` it only says so.
+        """
         minute = at // MINUTE
         if minute != self._minute:
             self._before = self._now if minute == self._minute + 1 else 0
@@ -59,7 +64,7 @@ class Rate:
         left = 1 - (at % MINUTE) / MINUTE
         if self._now + self._before * left + 1 > most:
             return max(1.0, MINUTE * left if self._now >= most else MINUTE / most)
-        self._now += 1
+        self._now += take
         return 0.0
 
 
@@ -74,12 +79,14 @@ class Doorman:
         self._look, self._clock = look, clock
         self._believed: dict[tuple[UUID, str], tuple[float, Caller | None]] = {}
         self._rates: dict[UUID, Rate] = {}
+        # By the address that they came from: tries of keys that are none.
+        self._failed: dict[str, Rate] = {}
         self._counted: dict[UUID, _Counted] = {}
         self._writing: asyncio.Task[None] | None = None
 
-    async def admit(self, app_id: UUID, shown: str) -> Caller:
-        """Who calls. Raises AppAccessRefused, AppRateExceeded, and Unavailable when it cannot be known."""
-        caller = await self._caller(app_id, shown)
+    async def admit(self, app_id: UUID, shown: str, address: str = "") -> Caller:
+        """Who calls, from where. Raises AppAccessRefused, AppRateExceeded, AppTriesExceeded; Unavailable if nobody knows."""
+        caller = await self._caller(app_id, shown, address)
         if caller is None or (caller.expires_at is not None and caller.expires_at <= timezone.now()):
             raise AppAccessRefused("No key came with this request, or one that this app does not take.")
         if caller.key_id is None:
@@ -108,25 +115,41 @@ class Doorman:
                 newer = self._counted.setdefault(key, _Counted())
                 newer.passed, newer.held_back = newer.passed + one.passed, newer.held_back + one.held_back
 
-    async def _caller(self, app_id: UUID, shown: str) -> Caller | None:
+    async def _caller(self, app_id: UUID, shown: str, address: str) -> Caller | None:
         # As digests: whatever a stranger shows is as short, and no key is kept.
         asked = app_id, digest(shown)
         known = self._believed.get(asked)
         if known is not None and self._clock() - known[0] < BELIEVED_SECONDS:
             return known[1]
         asked_at = self._clock()
+        # Whose key was taken before is not held back by others at the same address.
+        if shown and (known is None or known[1] is None):
+            self._require_patience(address, at=asked_at)
         caller = await self._look(app_id, shown)
         if len(self._believed) >= MOST_BELIEVED:
             self._believed.clear()
         self._believed[asked] = asked_at, caller
+        if shown and caller is None:
+            if len(self._failed) >= MOST_BELIEVED:
+                self._failed.clear()
+            self._failed.setdefault(address, Rate()).wait(MOST_TRIES, at=asked_at)
         return caller
+
+    def _require_patience(self, address: str, *, at: float) -> None:
+        failed = self._failed.get(address)
+        if failed is not None and (seconds := failed.wait(MOST_TRIES, at=at, take=False)):
+            raise AppTriesExceeded(
+                f"More than {MOST_TRIES} keys that are none came from this address within a minute.",
+                retry_after=ceil(seconds),
+            )
 
     async def answer(self, scope: Any, send: Callable[[Any], Awaitable[None]]) -> None:
         """Answer Caddy: 204 with who calls, or the problem that the caller is shown."""
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         scheme, _, shown = headers.get("authorization", "").partition(" ")
         try:
-            caller = await self.admit(UUID(headers[APP.lower()]), shown.strip() if scheme.lower() == "bearer" else "")
+            shown = shown.strip() if scheme.lower() == "bearer" else ""
+            caller = await self.admit(UUID(headers[APP.lower()]), shown, headers.get(ADDRESS.lower(), ""))
         except Problem as problem:
             await _send(send, int(problem.status), _said(problem), orjson.dumps(problem.as_document()))
         else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.core.errors import Problem
 from apps.inference import services
 from apps.inference.models import App, AppKey
-from celery_workers.gate.doorman import BELIEVED_SECONDS, MINUTE, Doorman, Rate
+from celery_workers.gate.doorman import BELIEVED_SECONDS, MINUTE, MOST_TRIES, Doorman, Rate
 from tests.inference.test_apps import SPEC
 
 
@@ -33,10 +33,10 @@ class Door:
     async def _look(self, app_id: Any, shown: str) -> Any:
         return await sync_to_async(services.caller_of)(app_id=app_id, shown=shown)
 
-    def says(self, app: App, shown: str) -> str:
+    def says(self, app: App, shown: str, address: str = "") -> str:
         """Who calls, or the code of what is said to them."""
         try:
-            return async_to_sync(self.doorman.admit)(app.pk, shown).name
+            return async_to_sync(self.doorman.admit)(app.pk, shown, address).name
         except Problem as problem:
             return problem.code
 
@@ -112,6 +112,20 @@ class TestDoorman:
         assert door.says(app, key["secret"]) == "shop"
         assert (listed["passed"], listed["held_back"]) == (3, 2)
         assert listed["last_used_at"]
+
+    def test_who_tries_keys_is_held_back_and_nobody_else(self, deployed):
+        client, path, app = deployed
+        key, late = (client.post(path, {"consumer": name}).json()["secret"] for name in ("shop", "late"))
+        door = Door()
+        before = door.says(app, key, "10.0.0.1")
+        tried = [door.says(app, f"hnk_{number}", "10.0.0.1") for number in range(MOST_TRIES + 2)]
+        door.now += BELIEVED_SECONDS
+
+        assert before == "shop"
+        assert tried == ["app-access-refused"] * MOST_TRIES + ["app-tries-exceeded"] * 2
+        assert (door.says(app, key, "10.0.0.1"), door.says(app, late, "10.0.0.2")) == ("shop", "late")
+        door.now += 2 * MINUTE
+        assert door.says(app, "hnk_again", "10.0.0.1") == "app-access-refused"
 
     def test_whoever_sees_an_app_that_is_open_to_its_tenant_calls_with_a_token(self, deployed, as_role):
         _, _, app = deployed

@@ -2,6 +2,7 @@
 export const said: Record<string, string> = {
   'problem-app-access-refused': '没有密钥不能调用该应用',
   'problem-app-rate-exceeded': '该密钥的请求数超过了其限额',
+  'problem-app-tries-exceeded': '从该地址尝试了过多无效的密钥',
   'problem-apps-not-there': '应用不能在该集群运行',
   'problem-no-such-revision': '应用没有这个版本',
   'app-stopped': '已停止，没有副本在运行。',
