@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apps.code import services as code
 from apps.code.errors import ArchiveRefused, ArchiveTooLarge
-from apps.jobs.buckets import BucketUnusable
+from apps.jobs.buckets import BucketUnusable, DatasetUnusable
 from apps.jobs.contracts import ContractUnusable
 from apps.jobs.given import Given, Unusable, given_to
 from apps.jobs.models import Job, JobCode
@@ -56,6 +56,8 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
         raise InputMissing("bucket-unusable", str(unusable)) from unusable
     except ContractUnusable as unusable:
         raise InputMissing("contract-unusable", str(unusable)) from unusable
+    except DatasetUnusable as unusable:
+        raise InputMissing("dataset-unusable", str(unusable)) from unusable
     except ObjectMissing as problem:
         raise InputMissing("code-gone", "its archive is not in the store.") from problem
     except (ArchiveRefused, ArchiveTooLarge) as problem:

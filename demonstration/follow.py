@@ -16,6 +16,7 @@ from demonstration.people import ANN, OTTO, Login
 from demonstration.templates import (
     DIGITS,
     DIGITS_APP,
+    counting_job,
     digits_app,
     faulty_job,
     large_job,
@@ -32,6 +33,7 @@ _PERMISSIONS = [
     "templates.view",
     "jobs.view",
     "jobs.submit",
+    "datasets.view",
     "jobs.cancel",
     "quotas.view",
     "secrets.manage",
@@ -40,6 +42,7 @@ _PERMISSIONS = [
 ]
 _PAUSE_SECONDS = 0.4
 _LONGEST_SECONDS = 600
+_COPIED_WITHIN_SECONDS = 20
 
 
 class DemonstrationFailed(Exception):
@@ -154,6 +157,7 @@ def _submit_company(api: httpx.Client, jobs: str, tenant_id: str) -> None:
     _submit(api, jobs, report_job())
     _submit(api, jobs, faulty_job())
     _submit_with_inputs(api, jobs)
+    _submit_with_data(api, jobs)
     unwanted = _submit(api, jobs, unwanted_job())
     _checked(api.post(f"{jobs}{unwanted['id']}/cancel/", headers={"Idempotency-Key": uuid4().hex}))
     lines = _checked(api.get(f"/tenants/{tenant_id}/quotas/"))["results"]
@@ -174,6 +178,18 @@ def _submit_with_inputs(api: httpx.Client, jobs: str) -> None:
         headers={"Content-Type": "application/gzip"},
     )
     _submit(api, jobs, publishing_job(_checked(archive)["id"]))
+
+
+def _submit_with_data(api: httpx.Client, jobs: str) -> None:
+    """A job that reads a version of a dataset, once that is copied."""
+    datasets = f"{jobs.removesuffix('jobs/')}datasets/"
+    (digits,) = _checked(api.get(datasets))["results"]
+    deadline = time.monotonic() + _COPIED_WITHIN_SECONDS
+    while _checked(api.get(f"{datasets}{digits['id']}/versions/1/"))["phase"] != "ready":
+        if time.monotonic() > deadline:
+            return
+        time.sleep(_PAUSE_SECONDS)
+    _submit(api, jobs, counting_job())
 
 
 class _Follower:

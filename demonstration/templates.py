@@ -215,6 +215,13 @@ def publishing_job(archive: str) -> dict[str, Any]:
     return {**job, "source": {"archive": archive}}
 
 
+def counting_job() -> dict[str, Any]:
+    """Reads a version of a dataset, with a key that opens nothing else."""
+    job = _one_process("count-pictures", "")
+    job["roles"][0]["command"] = ["python", "-m", "demonstration.counting"]
+    return {**job, "datasets": [{"name": "digits", "version": 1}]}
+
+
 def unwanted_job() -> dict[str, Any]:
     """Would run for an hour; it is cancelled."""
     return _one_process("wrong-settings", "import time; time.sleep(3600)")

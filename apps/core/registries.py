@@ -186,6 +186,8 @@ secret_uses: Registry[Callable[[Any, UUID, UUID, str, int], list[SecretUse]]] = 
 artifacts: Registry[Callable[[Any, UUID, UUID, str], dict[str, UUID]]] = Registry("what did it leave behind")
 # kind -> () -> ids of stored objects that it still needs, whoever gave them up
 object_holds: Registry[Callable[[], QuerySet[Any, Any]]] = Registry("which objects are still needed")
+# kind -> id of a version -> how many that are not over read it
+version_readers: Registry[Callable[[UUID], int]] = Registry("who reads this version of a dataset")
 # kind -> (actor, text, limit) -> hits the actor may see
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")
 # kind -> (user_id, tenant_id, project_id or None for all, limit) -> what single things there are shared with them

@@ -24,6 +24,7 @@ class JobsConfig(AppConfig):
         registries.searches.register("job", registrations.search)
         registries.secret_uses.register("job", registrations.secret_uses)
         registries.artifacts.register("job", registrations.artifacts_of)
+        registries.version_readers.register("job", registrations.readers_of_version)
         registries.tolls.register("job", registrations.toll)
         sentences.register(registrations.WORDS)
         registries.tenant_changes.register("job", registrations.carry_out)

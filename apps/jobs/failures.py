@@ -157,6 +157,13 @@ _ENTRIES = [
         "Ask a data officer of your tenant whether there is a contract that stands, and name that; then try again.",
     ),
     Failure(
+        "dataset-unusable",
+        "A version of a dataset could not be given to the job",
+        "The version was deleted, with its project or before the job was tried again.",
+        "developer",
+        "Name another version, then submit the job again.",
+    ),
+    Failure(
         "code-refused",
         "The repository refused the credentials",
         "The secret that the job names is wrong or expired, may not read this repository, or none is named.",
@@ -282,7 +289,7 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 OF_THE_JOB = frozenset(
     code
     for code in DICTIONARY
-    if code in ("deadline", "secret-unusable", "bucket-unusable", "contract-unusable", "replica-refused")
+    if code in ("deadline", "secret-unusable", "bucket-unusable", "contract-unusable", "dataset-unusable", "replica-refused")
     or code.startswith("code-")
 )
 # No replica of such an attempt ever began.

@@ -27,8 +27,8 @@ class Given:
 def given_to(job: Job) -> dict[str, Given]:
     """By role, what its replicas are given of the versions that were pinned at admission, and the key for its buckets.
 
-    Raises Unusable, BucketUnusable, ContractUnusable, and Unavailable when the store of buckets does not answer or the
-    channels of the contract are not open.
+    Raises Unusable, BucketUnusable, DatasetUnusable, ContractUnusable, and Unavailable when the store of buckets does not
+    answer or the channels of the contract are not open.
     """
     roles = job.parsed_spec().roles
     named = {one.secret for role in roles for one in role.env_from} | {

@@ -1,4 +1,4 @@
-"""What a job brings along besides its command: code, secrets and buckets of its project."""
+"""What a job brings along besides its command: code, secrets, buckets and versions of datasets of its project."""
 
 import re
 from typing import Literal, Self
@@ -42,6 +42,17 @@ class BucketUse(Strict):
     @property
     def variable(self) -> str:
         return f"HANSE_BUCKET_{self.name.upper().replace('-', '_')}"
+
+
+class DatasetUse(Strict):
+    """A version of a dataset of the project that the replicas read, by S3: $HANSE_DATASET_<NAME> says where it is."""
+
+    name: Name = Field(pattern=NAME, max_length=40, description="Name of a dataset of the project.")
+    version: int | None = Field(None, ge=1, description="The newest that is ready when the job is submitted, if left out.")
+
+    @property
+    def variable(self) -> str:
+        return f"HANSE_DATASET_{self.name.upper().replace('-', '_')}"
 
 
 class GitSource(Strict):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from apps.clusters.models import ClusterKind
-from apps.jobs.buckets import buckets_of
-from apps.jobs.models import Job, JobCode, JobSecret
+from apps.jobs.buckets import buckets_of, versions_of
+from apps.jobs.models import Job, JobCode, JobDataset, JobSecret
 from apps.jobs.spec import JobSpec, ReplicaRole
 from apps.secrets.models import SecretVersion
 
@@ -26,7 +26,7 @@ def inputs_document(job: Job) -> Document:
         "buckets": _buckets(job, spec),
         "roles": [_role(role) for role in spec.roles],
         "resolved": job.resolved,
-        "datasets": [],
+        "datasets": _datasets(job, spec),
     }
 
 
@@ -81,6 +81,22 @@ def _buckets(job: Job, spec: JobSpec) -> list[Document]:
             "variable": use.variable,
         }
         for use in spec.buckets
+    ]
+
+
+def _datasets(job: Job, spec: JobSpec) -> list[Document]:
+    variables = {use.name: use.variable for use in spec.datasets}
+    there = versions_of(job)
+    return [
+        {
+            "id": row.dataset_id,
+            "name": row.name,
+            "number": row.number,
+            "digest": row.digest,
+            "variable": variables.get(row.name, ""),
+            "there": row.name in there,
+        }
+        for row in JobDataset.objects.filter(job=job).order_by("name")
     ]
 
 

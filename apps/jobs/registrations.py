@@ -11,7 +11,19 @@ from apps.accounts.models import User
 from apps.core.registries import Belonging, Found, LogState, SecretUse, Shared, SubjectScope, Toll, in_place
 from apps.core.sentences import say
 from apps.jobs import services
-from apps.jobs.models import ACTS, ENDED, Artifact, Job, JobPhase, JobSecret, JobShare, Replica, Schedule, Template
+from apps.jobs.models import (
+    ACTS,
+    ENDED,
+    Artifact,
+    Job,
+    JobDataset,
+    JobPhase,
+    JobSecret,
+    JobShare,
+    Replica,
+    Schedule,
+    Template,
+)
 from apps.tenants import models as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import TenantPhase
@@ -82,6 +94,11 @@ def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limi
         *(SecretUse(Job.live_kind, pk, job, phase, version) for pk, job, phase, version in rows),
         *(SecretUse(Template.live_kind, pk, template, "", None) for pk, template in found),
     ]
+
+
+def readers_of_version(version_id: UUID) -> int:
+    """Jobs that name the version and are not over."""
+    return JobDataset.objects.filter(version_id=version_id).exclude(job__phase__in=ENDED).count()
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:

@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.jobs.fault_policy import FaultAction, FaultPolicy
-from apps.jobs.inputs import BucketUse, Source
+from apps.jobs.inputs import BucketUse, DatasetUse, Source
 from apps.jobs.kinds import Kind, refusal
 from apps.quotas.devices import Devices
 from apps.secrets.references import EnvFrom, SecretFiles, checked_names, require_distinct
@@ -24,7 +24,7 @@ _RESERVED_ENV = re.compile(
     r"|PET_MASTER_ADDR|PET_MASTER_PORT|DMLC_TRACKER_URI|DMLC_TRACKER_PORT|DMLC_TASK_ID|DMLC_NUM_WORKER"
     r"|OMPI_MCA_orte_default_hostfile|HANSE_.*|LD_.*|PYTHONSTARTUP)"
 )
-# What Hanse sets besides, in a job that names buckets.
+# What Hanse sets besides, in a job that names buckets or datasets.
 _OF_BUCKETS = frozenset(
     {
         "AWS_ACCESS_KEY_ID",
@@ -130,6 +130,11 @@ class JobSpec(Strict):
         None,
         description="A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.",
     )
+    datasets: list[DatasetUse] = Field(
+        default_factory=list,
+        max_length=8,
+        description="Versions of datasets that all replicas read; which they are is written down when it is submitted.",
+    )
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
 
@@ -170,11 +175,18 @@ class JobSpec(Strict):
         return self
 
     @model_validator(mode="after")
+    def each_dataset_once(self) -> Self:
+        names = [use.name for use in self.datasets]
+        if len(set(names)) < len(names):
+            raise ValueError("name each dataset once")
+        return self
+
+    @model_validator(mode="after")
     def keys_of_buckets_are_given(self) -> Self:
         given = {name for role in self.roles for name in (*role.env, *(one.name or one.key for one in role.env_from))}
-        for name in sorted(_OF_BUCKETS if self.buckets else ()):
+        for name in sorted(_OF_BUCKETS if self.buckets or self.datasets else ()):
             if name in given:
-                raise ValueError(f"{name} is set by Hanse in a job that names buckets, and cannot be given")
+                raise ValueError(f"{name} is set by Hanse in a job that names buckets or datasets, and cannot be given")
         return self
 
     @model_validator(mode="after")

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.audit.services import record
+from apps.core import registries
 from apps.core.errors import InvalidRequest, NameTaken
 from apps.core.outbox import hint, publish
 from apps.core.uniqueness import refused_when_taken
 from apps.storage import s3
-from apps.storage.errors import DatasetNotEmpty, VersionHeld
+from apps.storage.errors import DatasetNotEmpty, VersionHeld, VersionUsed
 from apps.storage.models import Bucket, Dataset, DatasetVersion, store_of_datasets
 from apps.tenants.actor import Actor
 from apps.tenants.models import Project
@@ -62,11 +63,16 @@ def remove_dataset(*, actor: Actor, dataset: Dataset) -> None:
 
 
 @transaction.atomic
-def add_version(*, actor: Actor, dataset: Dataset, bucket: str, prefix: str, note: str = "") -> DatasetVersion:
-    """Have a worker keep what lies below a prefix of a bucket of the project now.
+def add_version(
+    *, actor: Actor, dataset: Dataset, bucket: str, prefix: str, note: str = "", job: UUID | None = None
+) -> DatasetVersion:
+    """Have a worker keep what lies below a prefix of a bucket of the project now; `job` is the one that wrote it.
 
-    Raises InvalidRequest when there is no such bucket, or nothing below the prefix; Unavailable.
+    Raises InvalidRequest when there is no such bucket or job, or nothing below the prefix; Unavailable.
     """
+    scope = registries.subject_scopes["job"](actor, job) if job else None
+    if job and (scope is None or scope.project_id != dataset.project_id):
+        raise InvalidRequest(errors=[{"pointer": "/job", "detail": "This project has no such job."}])
     row = Bucket.objects.filter(project_id=dataset.project_id, name=bucket).first()
     if row is None:
         raise InvalidRequest(errors=[{"pointer": "/bucket", "detail": f"This project has no bucket {bucket}."}])
@@ -84,6 +90,7 @@ def add_version(*, actor: Actor, dataset: Dataset, bucket: str, prefix: str, not
         bucket=row,
         bucket_name=row.name,
         prefix=prefix,
+        made_by_job=job,
         created_by_id=actor.user_id,
     )
     publish(op="changed", subject=dataset)
@@ -112,9 +119,14 @@ def change_version(*, actor: Actor, version: DatasetVersion, **changes: Any) -> 
 
 @transaction.atomic
 def remove_version(*, actor: Actor, version: DatasetVersion) -> None:
-    """Delete a version: it is gone for everybody at once, and its files a little later. Raises VersionHeld."""
+    """Delete a version: it is gone for everybody at once, and its files a little later.
+
+    Raises VersionHeld, VersionUsed.
+    """
     if version.hold:
         raise VersionHeld(f"Version {version.number} of {version.dataset.name} is held: {version.hold}")
+    if readers := sum(count(version.pk) for count in registries.version_readers.values()):
+        raise VersionUsed(f"{readers} that are not over read version {version.number} of {version.dataset.name}.")
     _delete(DatasetVersion.objects.filter(pk=version.pk), actor=actor)
 
 

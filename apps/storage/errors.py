@@ -45,6 +45,12 @@ class DatasetNotEmpty(Problem):
     advice = "Only a dataset without versions is removed, so that nobody loses data by its name. Delete its versions first."
 
 
+class VersionUsed(Problem):
+    code, status = "version-used", HTTPStatus.CONFLICT
+    title = "The version is used"
+    advice = "Wait until the jobs that read it are over, or cancel them; then delete it."
+
+
 class VersionHeld(Problem):
     code, status = "version-held", HTTPStatus.CONFLICT
     title = "The version is held"

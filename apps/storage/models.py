@@ -176,6 +176,8 @@ class DatasetVersion(Live):
     bucket = models.ForeignKey(Bucket, null=True, on_delete=models.SET_NULL, related_name="versions")
     bucket_name = models.CharField(max_length=40)
     prefix = models.CharField(max_length=901, blank=True)
+    # No foreign key: jobs lie above, and who made it is told after the job was deleted.
+    made_by_job = models.UUIDField(null=True, db_index=True, help_text="The job that wrote what it was made of.")
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.WAITING)
     why = models.TextField(blank=True, help_text="Why it failed, or what it waits for.")
     files = models.PositiveBigIntegerField(null=True, help_text="As they were counted before copying.")

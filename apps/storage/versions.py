@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import transaction
@@ -16,6 +17,15 @@ from apps.storage.models import DatasetVersion
 from apps.tenants.actor import Actor
 
 _LINK_LIVES = timedelta(minutes=5)
+
+
+def to_read(*, project_id: UUID, name: str, number: int | None) -> DatasetVersion | None:
+    """A version that is ready, locked so that it is not deleted meanwhile; the newest when no number is given."""
+    rows = DatasetVersion.objects.select_for_update(of=("self",), no_key=True)
+    ready = rows.filter(
+        dataset__project_id=project_id, dataset__name=name, phase=DatasetVersion.Phase.READY, deleting_at=None
+    )
+    return (ready if number is None else ready.filter(number=number)).order_by("-number").first()
 
 
 def listed(*, version: DatasetVersion, prefix: str, cursor: str, most: int) -> s3.Listing:

@@ -234,6 +234,15 @@ class JobBucketOutput(Output):
     variable = serializers.CharField(help_text="The variable that says where it is.")
 
 
+class JobDatasetOutput(Output):
+    id = serializers.UUIDField(help_text="Of the dataset.")
+    name = serializers.CharField()
+    number = serializers.IntegerField(help_text="Of the version.")
+    digest = serializers.CharField(help_text="SHA-256 of the version's manifest.")
+    variable = serializers.CharField(help_text="The variable that says where it is.")
+    there = serializers.BooleanField(help_text="false: the version was deleted since.")
+
+
 class JobVariablesOutput(Output):
     role = serializers.CharField()
     command = serializers.ListField(child=serializers.CharField())
@@ -250,7 +259,7 @@ class InputsOutput(Output):
     buckets = JobBucketOutput(many=True)
     roles = JobVariablesOutput(many=True)
     resolved = ResolvedOutput(many=True)
-    datasets = serializers.ListField(child=serializers.CharField(), help_text="Versions of datasets; there are none yet.")
+    datasets = JobDatasetOutput(many=True)
 
 
 class HelpSaid(Output):

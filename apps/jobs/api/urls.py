@@ -4,7 +4,19 @@ from typing import Any
 
 from django.urls import path
 
-from apps.jobs.api.views import detail, images, lists, manifests, parts, report, schedules, shells, templates, waiting
+from apps.jobs.api.views import (
+    detail,
+    images,
+    lineage,
+    lists,
+    manifests,
+    parts,
+    report,
+    schedules,
+    shells,
+    templates,
+    waiting,
+)
 
 _row: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 _rows: dict[str, Any] = {"get": "list", "post": "create"}
@@ -37,6 +49,10 @@ urlpatterns = [
     path(f"{_job}shares/", parts.SharesViewSet.as_view(_rows)),
     path(f"{_job}shares/<int:share_id>/", parts.SharesViewSet.as_view({"delete": "destroy"})),
     path("projects/<uuid:project_id>/image-pulls/", images.ImagePullsViewSet.as_view({"post": "create"})),
+    path(
+        "projects/<uuid:project_id>/datasets/<uuid:dataset_id>/versions/<int:number>/lineage/",
+        lineage.LineageViewSet.as_view({"get": "retrieve"}),
+    ),
     path("schedule-times/", schedules.TimesViewSet.as_view({"get": "retrieve"})),
     path(_schedules, schedules.SchedulesViewSet.as_view(_rows)),
     path(_schedule, schedules.ScheduleDetailViewSet.as_view(_row)),

@@ -124,6 +124,25 @@ class JobSecret(models.Model):
         indexes = [models.Index(fields=["project", "name", "-job"], name="job_secret_by_name")]
 
 
+class JobDataset(models.Model):
+    """A version of a dataset that a job reads: the same in every attempt, written down when the job is submitted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    job = models.ForeignKey("jobs.Job", on_delete=models.CASCADE, related_name="datasets", db_index=False)
+    name = models.CharField(max_length=40)
+    # No foreign keys: what was read is told after it was deleted.
+    dataset_id = models.UUIDField()
+    version_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "name"], name="one_row_a_dataset")]
+        indexes = [models.Index(fields=["version_id", "-job"], name="job_dataset_by_version")]
+
+
 class CodeState(models.TextChoices):
     PENDING = "pending"
     READY = "ready"

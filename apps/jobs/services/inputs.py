@@ -15,7 +15,7 @@ from apps.jobs.buckets import buckets_of
 from apps.jobs.contracts import wrong_contract
 from apps.jobs.failures import DICTIONARY
 from apps.jobs.inputs import GitSource
-from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobPhase, JobSecret
+from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobDataset, JobPhase, JobSecret
 from apps.jobs.services._life import locked_if_there, move, save, settle, tell, workload_of
 from apps.jobs.spec import JobSpec, ReplicaRole, is_reserved
 from apps.quotas import services as quotas
@@ -23,6 +23,7 @@ from apps.secrets import services as secrets
 from apps.secrets.models import SecretKind
 from apps.secrets.references import wrong_entries
 from apps.secrets.services import Pinned
+from apps.storage import versions
 from apps.tenants.actor import Actor, system_actor
 
 WORKER = system_actor("worker")
@@ -39,13 +40,15 @@ CODE_READY = "CodeReady"
 def ask(job: Job, *, actor: Actor, spec: JobSpec) -> None:
     """Note which secrets and which code the job needs, and have its code fetched.
 
-    Raises InvalidRequest naming each secret, entry, archive, bucket or contract that is not there, or not for `actor`.
+    Raises InvalidRequest naming each secret, entry, archive, bucket, dataset or contract that is not there, or not for
+    `actor`.
     """
     wrong = [
         *_ask_for_secrets(job, spec),
         *_wrong_archive(job, spec),
         *_wrong_buckets(job, actor, spec),
         *wrong_contract(job, actor, spec),
+        *_ask_for_datasets(job, actor, spec),
     ]
     if wrong:
         raise InvalidRequest(errors=wrong)
@@ -116,6 +119,22 @@ def _wrong_buckets(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str, 
             yield {"pointer": f"/buckets/{number}/name", "detail": f"This project has no bucket {use.name}."}
         elif use.writes and "buckets.write" not in held:
             yield {"pointer": f"/buckets/{number}/access", "detail": "You may not write to buckets of this project."}
+
+
+def _ask_for_datasets(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str, str]]:
+    """Write down which versions the job reads, once: a retry reads the same. Deleting one waits here, and then refuses."""
+    may = "datasets.view" in actor.on_project(job.project_id, job.tenant_id)
+    known = dict(JobDataset.objects.filter(job=job).values_list("name", "number")) if spec.datasets else {}
+    for place_of_it, use in enumerate(spec.datasets):
+        number = known.get(use.name, use.version)
+        row = versions.to_read(project_id=job.project_id, name=use.name, number=number) if may else None
+        if row is None:
+            which = f"dataset {use.name} with a version" if number is None else f"version {number} of {use.name}"
+            yield {"pointer": f"/datasets/{place_of_it}/name", "detail": f"This project has no {which} that is ready."}
+        elif use.name not in known:
+            place = {"tenant_id": job.tenant_id, "project_id": job.project_id, "dataset_id": row.dataset_id}
+            which_one = {"version_id": row.pk, "number": row.number, "digest": row.digest}
+            JobDataset.objects.create(job=job, name=use.name, **place, **which_one)
 
 
 def _ask_for_code(job: Job, spec: JobSpec) -> None:

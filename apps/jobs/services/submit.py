@@ -12,7 +12,7 @@ from apps.core.inserts import insert
 from apps.core.outbox import publish
 from apps.isolation.services import require_images, sandbox_of
 from apps.jobs.kinds import CAPABILITY
-from apps.jobs.models import Job, JobCode, JobPhase, JobSecret, Schedule
+from apps.jobs.models import Job, JobCode, JobDataset, JobPhase, JobSecret, Schedule
 from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
 from apps.jobs.services.inputs import ask
 from apps.jobs.spec import JobSpec
@@ -80,7 +80,7 @@ def clone_job(*, actor: Actor, job: Job, name: str | None = None) -> Job:
 
 @transaction.atomic
 def rerun_job(*, actor: Actor, job: Job, name: str | None = None) -> Job:
-    """Submit a job that runs exactly what `job` ran: its commit, and the versions of secrets that it was given.
+    """Submit a job that runs exactly what `job` ran: its commit, and the versions of secrets and datasets that it was given.
 
     Raises as submit_job does; so also when a version was destroyed since.
     """
@@ -101,6 +101,8 @@ def exactly(job: Job, *, name: str) -> JobSpec:
         }
         for role in spec["roles"]
     ]
+    numbers = dict(JobDataset.objects.filter(job=job).values_list("name", "number"))
+    spec["datasets"] = [{**use, "version": numbers.get(use["name"], use["version"])} for use in spec.get("datasets", [])]
     source = spec.get("source")
     code = JobCode.objects.filter(job=job).first()
     if source and source["git"]:

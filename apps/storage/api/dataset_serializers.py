@@ -54,6 +54,7 @@ class VersionInput(Input):
         help_text="What lies below this folder, which ends with a slash; empty: the whole bucket.",
     )
     note = serializers.CharField(max_length=300, allow_blank=True, default="", help_text="What is new in it.")
+    job = serializers.UUIDField(default=None, allow_null=True, help_text="Id of the job of the project that wrote it.")
 
 
 class VersionChange(Input):
@@ -90,6 +91,7 @@ class DatasetVersionOutput(Output):
     hold = serializers.CharField(help_text="Why it must not be deleted; empty: it may.")
     bucket = serializers.CharField(source="bucket_name", help_text="What the bucket was called that it was made of.")
     prefix = serializers.CharField()
+    made_by_job = serializers.UUIDField(allow_null=True, help_text="Id of the job that wrote what it was made of.")
     phase = serializers.ChoiceField(DatasetVersion.Phase.choices)
     why = serializers.CharField(help_text="Why it failed, or what it waits for; else empty.")
     files = serializers.IntegerField(allow_null=True, help_text="Null until they are counted.")

@@ -1804,6 +1804,19 @@ class Operations:
             ),
         )
 
+    def projects_datasets_versions_lineage_retrieve(
+        self, dataset_id: str, number: str, project_id: str, *, fields: str | None = None
+    ) -> types.LineageOutput:
+        """Read where a version comes from, and what reads it (needs datasets.view)."""
+        return cast(
+            "types.LineageOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/lineage/",
+                query={"fields": fields},
+            ),
+        )
+
     def projects_datasets_versions_links_create(
         self,
         dataset_id: str,

@@ -1176,6 +1176,30 @@ JobCodeOutputKindEnum: TypeAlias = Literal["git", "archive"]
 """
 
 
+class JobDatasetOutput(TypedDict):
+    id: str
+    """
+    Of the dataset.
+    """
+    name: str
+    number: int
+    """
+    Of the version.
+    """
+    digest: str
+    """
+    SHA-256 of the version's manifest.
+    """
+    variable: str
+    """
+    The variable that says where it is.
+    """
+    there: bool
+    """
+    false: the version was deleted since.
+    """
+
+
 class JobImageOutput(TypedDict):
     role: str
     image: str
@@ -1294,6 +1318,17 @@ class Bucket(TypedDict):
     prefix: str
     """
     Only what is below this folder, which ends with a slash; empty: the whole bucket.
+    """
+
+
+class Dataset(TypedDict):
+    name: str
+    """
+    Name of a dataset of the project.
+    """
+    version: int | None
+    """
+    The newest that is ready when the job is submitted, if left out.
     """
 
 
@@ -1489,6 +1524,17 @@ class Bucket1(TypedDict):
     """
 
 
+class Dataset1(TypedDict):
+    name: str
+    """
+    Name of a dataset of the project.
+    """
+    version: NotRequired[int | None]
+    """
+    The newest that is ready when the job is submitted, if left out.
+    """
+
+
 class EnvFromItem3(TypedDict):
     secret: str
     """
@@ -1668,6 +1714,10 @@ class JobSpecRequest(TypedDict):
     """
     A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
     """
+    datasets: NotRequired[list[Dataset1]]
+    """
+    Versions of datasets that all replicas read; which they are is written down when it is submitted.
+    """
     roles: list[Role1]
     fault_policy: NotRequired[FaultPolicy1]
     """
@@ -1823,6 +1873,45 @@ class LineOutput(TypedDict):
     available: int
     """
     What could start now by quota, borrowed and called back included.
+    """
+
+
+class LineageEdgeOutput(TypedDict):
+    origin: str
+    target: str
+
+
+class LineageNodeOutput(TypedDict):
+    id: str
+    kind: str
+    """
+    version or job.
+    """
+    step: int
+    """
+    How far before (negative) or behind the version it is.
+    """
+    name: str
+    """
+    Of the job, or of the dataset.
+    """
+    phase: str
+    number: NotRequired[int]
+    """
+    Of a version.
+    """
+    dataset_id: NotRequired[str]
+    """
+    Of a version.
+    """
+
+
+class LineageOutput(TypedDict):
+    nodes: list[LineageNodeOutput]
+    edges: list[LineageEdgeOutput]
+    more: bool
+    """
+    There is more than these 200.
     """
 
 
@@ -4230,6 +4319,10 @@ class VersionInputRequest(TypedDict):
     """
     What is new in it.
     """
+    job: NotRequired[str | None]
+    """
+    Id of the job of the project that wrote it.
+    """
 
 
 class VersionLinkInputRequest(TypedDict):
@@ -4881,6 +4974,10 @@ class DatasetVersionDetailOutput(TypedDict):
     What the bucket was called that it was made of.
     """
     prefix: str
+    made_by_job: str | None
+    """
+    Id of the job that wrote what it was made of.
+    """
     phase: DatasetVersionPhase
     why: str
     """
@@ -4938,6 +5035,10 @@ class DatasetVersionOutput(TypedDict):
     What the bucket was called that it was made of.
     """
     prefix: str
+    made_by_job: str | None
+    """
+    Id of the job that wrote what it was made of.
+    """
     phase: DatasetVersionPhase
     why: str
     """
@@ -5428,6 +5529,10 @@ class JobSpec(TypedDict):
     contract: str | None
     """
     A contract with another party, by the id that both sides know: $HANSE_CHANNELS is for hanse.channels.
+    """
+    datasets: list[Dataset]
+    """
+    Versions of datasets that all replicas read; which they are is written down when it is submitted.
     """
     roles: list[Role]
     fault_policy: FaultPolicy
@@ -7335,10 +7440,7 @@ class InputsOutput(TypedDict):
     buckets: list[JobBucketOutput]
     roles: list[JobVariablesOutput]
     resolved: list[ResolvedOutput]
-    datasets: list[str]
-    """
-    Versions of datasets; there are none yet.
-    """
+    datasets: list[JobDatasetOutput]
 
 
 class JobDetailOutput(TypedDict):

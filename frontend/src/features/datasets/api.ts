@@ -7,6 +7,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 export type Dataset = Of<'DatasetOutput'>;
 export type Version = Of<'DatasetVersionOutput'>;
 export type VersionDetail = Of<'DatasetVersionDetailOutput'>;
+export type Lineage = Of<'LineageOutput'>;
 export type Files = Of<'FilesOutput'>;
 type Bucket = Of<'BucketOutput'>;
 
@@ -67,17 +68,30 @@ export interface Registration {
   bucket: string;
   prefix?: string;
   note?: string;
+  /** The job that wrote what is registered. */
+  job?: string;
 }
 
 /** A version of the dataset of that name, which is made if there is none. */
 export async function register(project: string, known: readonly Dataset[], given: Registration): Promise<Version> {
-  const { dataset, description = '', licence = '', bucket, prefix = '', note = '' } = given;
+  const { dataset, description = '', licence = '', bucket, prefix = '', note = '', job } = given;
   const { id } =
     known.find(({ name }) => name === dataset) ??
     (await http.post<Dataset>(datasetsPath(project), { name: dataset, description, licence }));
   const folder = prefix && !prefix.endsWith('/') ? `${prefix}/` : prefix;
-  return http.post<Version>(datasetPath(project, id, 'versions/'), { bucket, prefix: folder, note });
+  return http.post<Version>(datasetPath(project, id, 'versions/'), {
+    bucket,
+    prefix: folder,
+    note,
+    ...(job ? { job } : {}),
+  });
 }
+
+export const lineageQuery = (version: Version) =>
+  queryOptions({
+    queryKey: ['projects', version.project_id, 'version', version.id, 'lineage', version.version],
+    queryFn: ({ signal }) => http.get<Lineage>(versionPath(version, 'lineage/'), { signal }),
+  });
 
 export const changeDataset = (dataset: Dataset, body: { description: string; licence: string }) =>
   http.patch<Dataset>(datasetPath(dataset.project_id, dataset.id), body, { etag: etagOf(dataset) });

@@ -26,7 +26,7 @@ export const routes = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: 'datasets/register',
-    validateSearch: search({ bucket: text, prefix: text, dataset: text }),
+    validateSearch: search({ bucket: text, prefix: text, dataset: text, job: text }),
     component: lazyRouteComponent(() => inWords(import('./pages/RegisterPage')), 'RegisterPage'),
     staticData: { title: 'shared:pages.datasets' },
   }),

@@ -2260,6 +2260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/lineage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where a version comes from, and what reads it
+         * @description Jobs of the project that wrote or read it, the versions that these read or made, and so on, up to 6 steps away. Needs `jobs.view` as well.
+         */
+        get: operations["projects_datasets_versions_lineage_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/datasets/{dataset_id}/versions/{number}/links/": {
         parameters: {
             query?: never;
@@ -6193,6 +6213,11 @@ export interface components {
             hold: string;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description Id of the job that wrote what it was made of.
+             */
+            made_by_job: string | null;
             note: string;
             number: number;
             phase: components["schemas"]["DatasetVersionPhase"];
@@ -6236,6 +6261,11 @@ export interface components {
             hold: string;
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description Id of the job that wrote what it was made of.
+             */
+            made_by_job: string | null;
             note: string;
             number: number;
             phase: components["schemas"]["DatasetVersionPhase"];
@@ -6866,8 +6896,7 @@ export interface components {
             attempts: number;
             buckets: components["schemas"]["JobBucketOutput"][];
             code: components["schemas"]["JobCodeOutput"] | null;
-            /** @description Versions of datasets; there are none yet. */
-            datasets: string[];
+            datasets: components["schemas"]["JobDatasetOutput"][];
             framework: string;
             images: components["schemas"]["JobImageOutput"][];
             resolved: components["schemas"]["ResolvedOutput"][];
@@ -6993,6 +7022,23 @@ export interface components {
          * @enum {string}
          */
         JobCodeOutputKindEnum: "git" | "archive";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobDatasetOutput: {
+            /** @description SHA-256 of the version's manifest. */
+            digest: string;
+            /**
+             * Format: uuid
+             * @description Of the dataset.
+             */
+            id: string;
+            name: string;
+            /** @description Of the version. */
+            number: number;
+            /** @description false: the version was deleted since. */
+            there: boolean;
+            /** @description The variable that says where it is. */
+            variable: string;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobDetailOutput: {
             /** @description What its phase allows now. */
@@ -7247,6 +7293,23 @@ export interface components {
              * @default null
              */
             contract: string | null;
+            /**
+             * Datasets
+             * @description Versions of datasets that all replicas read; which they are is written down when it is submitted.
+             */
+            datasets: {
+                /**
+                 * Name
+                 * @description Name of a dataset of the project.
+                 */
+                name: string;
+                /**
+                 * Version
+                 * @description The newest that is ready when the job is submitted, if left out.
+                 * @default null
+                 */
+                version: number | null;
+            }[];
             /**
              * Description
              * @default
@@ -7590,6 +7653,23 @@ export interface components {
              * @default null
              */
             contract: string | null;
+            /**
+             * Datasets
+             * @description Versions of datasets that all replicas read; which they are is written down when it is submitted.
+             */
+            datasets?: {
+                /**
+                 * Name
+                 * @description Name of a dataset of the project.
+                 */
+                name: string;
+                /**
+                 * Version
+                 * @description The newest that is ready when the job is submitted, if left out.
+                 * @default null
+                 */
+                version: number | null;
+            }[];
             /**
              * Description
              * @default
@@ -7998,6 +8078,39 @@ export interface components {
             link: number;
             source: number;
             target: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LineageEdgeOutput: {
+            /** Format: uuid */
+            origin: string;
+            /** Format: uuid */
+            target: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LineageNodeOutput: {
+            /**
+             * Format: uuid
+             * @description Of a version.
+             */
+            dataset_id?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description version or job. */
+            kind: string;
+            /** @description Of the job, or of the dataset. */
+            name: string;
+            /** @description Of a version. */
+            number?: number;
+            phase: string;
+            /** @description How far before (negative) or behind the version it is. */
+            step: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        LineageOutput: {
+            edges: components["schemas"]["LineageEdgeOutput"][];
+            /** @description There is more than these 200. */
+            more: boolean;
+            nodes: components["schemas"]["LineageNodeOutput"][];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         LineInputRequest: {
@@ -11754,6 +11867,11 @@ export interface components {
         VersionInputRequest: {
             /** @description Name of a bucket of the project. */
             bucket: string;
+            /**
+             * Format: uuid
+             * @description Id of the job of the project that wrote it.
+             */
+            job?: string | null;
             /**
              * @description What is new in it.
              * @default
@@ -18062,6 +18180,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_datasets_versions_lineage_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+                number: number;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageOutput"];
                 };
             };
             /** @description A problem */

@@ -155,6 +155,7 @@ export const said: Record<string, string> = {
   'problem-idempotency-key-reused': '该 Idempotency-Key 已用于其他请求',
   'problem-last-owner': '租户必须至少有一位所有者',
   'problem-dataset-not-empty': '数据集中还有版本',
+  'problem-version-used': '该版本正在使用',
   'problem-version-held': '该版本已被锁定保留',
   'problem-version-not-ready': '该版本尚未就绪',
   'problem-bucket-full': '存储桶放不下这些文件',

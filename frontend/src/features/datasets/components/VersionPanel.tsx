@@ -10,6 +10,7 @@ import { Alert, Button, Descriptions, Flex, Form, Input, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeVersion, type Dataset, linkTo, type Version, type VersionDetail, versionQuery } from '../api';
+import { Lineage } from './Lineage';
 import { useRemovals } from './useRemovals';
 import { VersionFiles } from './VersionFiles';
 
@@ -24,7 +25,8 @@ interface Props {
 export function VersionPanel({ dataset, version, folder, onOpen }: Props) {
   const { t } = useTranslation('datasets');
   const { data, error, refetch } = useQuery(versionQuery(version));
-  const mayWrite = can(useHeld(), 'datasets.write');
+  const mine = useHeld();
+  const [mayWrite, maySeeJobs] = [can(mine, 'datasets.write'), can(mine, 'jobs.view')];
   const { askToDelete } = useRemovals(dataset);
   const [holding, setHolding] = useState(false);
   const changes = [['projects', version.project_id, 'dataset', version.dataset_id, 'versions']];
@@ -51,6 +53,7 @@ export function VersionPanel({ dataset, version, folder, onOpen }: Props) {
       {error ? <ErrorPanel error={error} retry={() => void refetch()} /> : null}
       {data && <Kinds version={data} />}
       {data?.preview && <Preview table={data.preview} />}
+      {maySeeJobs && <Lineage version={version} />}
       {ready && <VersionFiles version={version} name={dataset.name} folder={folder} onOpen={onOpen} />}
       <FormModal<{ hold: string }>
         open={holding}

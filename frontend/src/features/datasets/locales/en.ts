@@ -65,5 +65,9 @@ export const datasets = {
   removeNamed: 'Remove the dataset {{name}}?',
   removeText: 'Only a dataset without versions can be removed.',
   removed: '{{name}} is removed.',
-  byCommand: 'From a terminal',
+  lineage: 'Lineage',
+  lineageMore: 'There is more than is drawn here.',
+  noLineage: 'No job has read this version, and it was registered without the job that wrote it.',
+  nodeVersion: '{{name}}, version {{number}}',
+  nodeJob: 'Job {{name}}',
 };

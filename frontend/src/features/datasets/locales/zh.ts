@@ -66,5 +66,9 @@ export const datasets: Translated<typeof english> = {
   removeNamed: '移除数据集 {{name}}？',
   removeText: '只有没有版本的数据集才能移除。',
   removed: '{{name}} 已移除。',
-  byCommand: '在终端中',
+  lineage: '数据血缘',
+  lineageMore: '此处未能全部画出。',
+  noLineage: '还没有作业读取该版本，登记时也未注明写入它的作业。',
+  nodeVersion: '{{name}} 版本 {{number}}',
+  nodeJob: '作业 {{name}}',
 };

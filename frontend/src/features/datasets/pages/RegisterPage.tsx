@@ -25,7 +25,7 @@ export function RegisterPage() {
   const name = Form.useWatch('dataset', form) ?? '';
   const isNew = name !== '' && !known.some((dataset) => dataset.name === name);
   const act = useAct<Registration, Version>({
-    act: (given) => register(project.id, known, given),
+    act: (given) => register(project.id, known, { ...given, ...(asked.job ? { job: asked.job } : {}) }),
     done: t('registering'),
     changes: [
       ['projects', project.id, 'datasets'],

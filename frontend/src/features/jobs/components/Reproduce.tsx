@@ -60,6 +60,9 @@ export function Reproduce({ job }: { job: JobDetail }) {
         <Fact term={t('buckets.title')}>
           {data.buckets.length > 0 ? <Buckets job={job} buckets={data.buckets} /> : '—'}
         </Fact>
+        <Fact term={t('datasets.title')}>
+          {data.datasets.length > 0 ? <Datasets job={job} datasets={data.datasets} /> : '—'}
+        </Fact>
         <Fact term={t('reproduce.seed')}>{t('reproduce.noSeed')}</Fact>
       </dl>
     </section>
@@ -147,7 +150,43 @@ function Buckets({ job, buckets }: { job: JobDetail; buckets: Inputs['buckets'] 
               {name}/{prefix}
             </Link>
           )}{' '}
-          {t(`buckets.accesses.${access as 'read'}`)} <code className="mono">{`$${variable}`}</code>
+          {t(`buckets.accesses.${access as 'read'}`)} <code className="mono">{`$${variable}`}</code>{' '}
+          {access === 'write' && id !== null && job.phase === 'succeeded' && (
+            <Link
+              to="/t/$tenant/p/$project/datasets/register"
+              params={{ tenant: job.tenant_slug, project: job.project_slug }}
+              search={{ bucket: name, prefix, job: job.id }}
+            >
+              {t('datasets.register')}
+            </Link>
+          )}
+        </span>
+      ))}
+    </Flex>
+  );
+}
+
+function Datasets({ job, datasets }: { job: JobDetail; datasets: Inputs['datasets'] }) {
+  const { t } = useTranslation('jobs');
+  return (
+    <Flex vertical gap={4} align="start">
+      {datasets.map(({ id, name, number, digest, variable, there }) => (
+        <span key={name}>
+          {there ? (
+            <Link
+              to="/t/$tenant/p/$project/datasets/$dataset"
+              params={{ tenant: job.tenant_slug, project: job.project_slug, dataset: id }}
+              search={{ version: number }}
+            >
+              {name}, {t('datasets.version', { number })}
+            </Link>
+          ) : (
+            <>
+              {name}, {t('datasets.version', { number })} <Tag color="error">{t('datasets.gone')}</Tag>
+            </>
+          )}{' '}
+          <code className="mono" title={digest}>{`${digest.slice(0, 12)}…`}</code>{' '}
+          <CopyButton text={digest} size="small" /> <code className="mono">{`$${variable}`}</code>
         </span>
       ))}
     </Flex>

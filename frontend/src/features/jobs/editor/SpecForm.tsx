@@ -5,6 +5,7 @@ import { CLEANS, RESTARTS, type SpecForm as Shown } from '../model/form';
 import { FRAMEWORKS, OPERATED } from '../model/frameworks';
 import { BucketFields } from './BucketFields';
 import { useBound, useSpec } from './context';
+import { DatasetFields } from './DatasetFields';
 import { ExitCodes } from './ExitCodes';
 import { FaultRules } from './FaultRules';
 import { ChoiceField, NumberField, PairsField, SwitchField, TextField } from './fields';
@@ -39,6 +40,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
         </div>
       </fieldset>
       <SourceFields offers={offers} />
+      <DatasetFields offers={offers} />
       <BucketFields offers={offers} />
       <Roles offers={offers} />
       <fieldset className={styles.section}>

@@ -15,6 +15,7 @@ export interface Offers {
   priorities: readonly Choice[];
   flavors: readonly Choice[];
   buckets: readonly Choice[];
+  datasets: readonly Choice[];
   secrets: readonly (Choice & { kind: string; keys: readonly string[] })[];
   archives: readonly { value: string; name: string; size_bytes: number; sha256: string }[];
 }
@@ -66,6 +67,7 @@ export function useOffers(tenant: string): Offers {
   const { project } = useProject();
   const { data: secrets } = useQuery(rows<Secret>(`/projects/${project.id}/secrets/`));
   const { data: buckets } = useQuery(rows<{ name: string }>(`/projects/${project.id}/buckets/`));
+  const { data: datasets } = useQuery(rows<{ name: string }>(`/projects/${project.id}/datasets/`));
   const { data: code } = useQuery(rows<Code>(`/projects/${project.id}/code/`));
   return useMemo(() => {
     const lines = (quotas ?? []).flatMap(
@@ -91,10 +93,11 @@ export function useOffers(tenant: string): Offers {
         label: `${flavor} (${resource.toUpperCase()})`,
       })),
       buckets: (buckets ?? []).map(({ name }) => ({ value: name, label: name })),
+      datasets: (datasets ?? []).map(({ name }) => ({ value: name, label: name })),
       secrets: (secrets ?? []).map(({ name, kind, keys }) => ({ value: name, label: name, kind, keys })),
       archives: (code ?? [])
         .filter(({ origin }) => origin === 'upload')
         .map(({ id, ...about }) => ({ value: id, ...about })),
     };
-  }, [clusters, priorities, quotas, secrets, buckets, code, key]);
+  }, [clusters, priorities, quotas, secrets, buckets, datasets, code, key]);
 }

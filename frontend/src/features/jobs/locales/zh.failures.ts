@@ -100,6 +100,11 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
     cause: '作业所指定的合约已被撤销或已到期。',
     advice: '请向本租户的数据官确认是否有仍然生效的合约，改为指定该合约，然后重试。',
   },
+  'dataset-unusable': {
+    phrase: '无法向作业提供某个数据集版本',
+    cause: '该版本已被删除：随其项目一并删除，或在作业重试之前被删除。',
+    advice: '指定其他版本，然后重新提交作业。',
+  },
   'code-refused': {
     phrase: '代码仓库拒绝了凭据',
     cause: '作业引用的密钥有误、已过期或无权读取该仓库，或者没有引用任何密钥。',

@@ -67,6 +67,11 @@ export interface RoleForm {
   devices?: DeviceForm[];
 }
 
+export interface DatasetUseForm {
+  name?: string;
+  version?: number | null;
+}
+
 export interface FaultRuleForm {
   event?: (typeof FAULT_EVENTS)[number];
   exit_codes?: number[] | undefined;
@@ -86,6 +91,7 @@ export interface SpecForm {
   labels?: Record<string, string>;
   source?: SourceForm | null;
   buckets?: BucketUseForm[];
+  datasets?: DatasetUseForm[];
   roles?: RoleForm[];
   fault_policy?: {
     rules?: FaultRuleForm[];
@@ -128,6 +134,7 @@ const ROLE: Shape = {
   memory_bytes: 'quantity',
   devices: [DEVICE],
 };
+const DATASET: Shape = { name: 'text', version: 'number' };
 const BUCKET: Shape = { name: 'text', access: 'text', prefix: 'text' };
 const FAULT_RULE: Shape = { event: 'text', exit_codes: 'numbers', role: 'text', action: 'text' };
 const SPEC: Shape = {
@@ -142,6 +149,7 @@ const SPEC: Shape = {
   labels: 'map',
   source: { git: GIT, archive: 'text' },
   buckets: [BUCKET],
+  datasets: [DATASET],
   roles: [ROLE],
   fault_policy: {
     rules: [FAULT_RULE],
