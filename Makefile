@@ -67,7 +67,7 @@ quick: install-dev ## The tests that need no stack and no browser
 	@$(PYTHON) -m pytest -q -n 2 -m "not stack and not browser and not kubernetes"
 
 fuzz: install-dev ## Thousands of odd requests of every operation, in every role and in none (EXAMPLES=3 each), and new clusters to admit to
-	@FUZZ=$(or $(EXAMPLES),3) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_hostile.py tests/core/test_hostile_queries.py tests/quotas/test_admission_properties.py
+	@FUZZ=$(or $(EXAMPLES),3) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_served.py tests/core/test_hostile.py tests/core/test_hostile_queries.py tests/quotas/test_admission_properties.py
 
 lock: install-dev ## Pin what requirements.in, -tracing.in, -forecasting.in, -serving.in and -dev.in ask for
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt

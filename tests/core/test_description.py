@@ -98,16 +98,21 @@ def _try(world: World, operation: Any, mode: GenerationMode, failures: list[str]
 
 def wrong_with(operation: Any, answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    problem = answer.get("Content-Type") == "application/problem+json"
-    if answer.status_code >= 500 or (answer.status_code >= 400 and not problem):
-        return f"{answer.status_code} {content!r}"
     asked = httpx.Request(operation.method, "http://testserver/")
     response = httpx.Response(answer.status_code, headers=dict(answer.items()), content=content, request=asked)
     response.elapsed = timedelta()
+    return undescribed(operation, response)
+
+
+def undescribed(operation: Any, response: httpx.Response) -> str:
+    """What is wrong with the answer; empty: it is as the description says."""
+    problem = response.headers.get("Content-Type") == "application/problem+json"
+    if response.status_code >= 500 or (response.status_code >= 400 and not problem):
+        return f"{response.status_code} {response.content!r}"
     try:
         operation.validate_response(response)
     except FailureGroup as wrong:
-        return f"{answer.status_code} is not as described: {[str(one) for one in wrong.exceptions]}"
+        return f"{response.status_code} is not as described: {[str(one) for one in wrong.exceptions]}"
     return ""
 
 
