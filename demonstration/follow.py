@@ -183,7 +183,9 @@ def _submit_with_inputs(api: httpx.Client, jobs: str) -> None:
 def _submit_with_data(api: httpx.Client, jobs: str) -> None:
     """A job that reads a version of a dataset, once that is copied."""
     datasets = f"{jobs.removesuffix('jobs/')}datasets/"
-    (digits,) = _checked(api.get(datasets))["results"]
+    digits = next((one for one in _checked(api.get(datasets))["results"] if one["name"] == "digits"), None)
+    if digits is None:  # the bucket was filled by a run that was interrupted before it registered one
+        return
     deadline = time.monotonic() + _COPIED_WITHIN_SECONDS
     while _checked(api.get(f"{datasets}{digits['id']}/versions/1/"))["phase"] != "ready":
         if time.monotonic() > deadline:
