@@ -128,6 +128,7 @@ export const shared = {
     bucket: 'Bucket',
     dataset: 'Dataset',
     'network-exception': 'Network exception',
+    'node-pool': 'Node pool',
     unpacking: 'Archive',
     secret: 'Secret',
     object: 'Stored file',

@@ -126,6 +126,7 @@ export const shared: Translated<typeof english> = {
     bucket: '存储桶',
     dataset: '数据集',
     'network-exception': '网络例外',
+    'node-pool': '节点池',
     unpacking: '压缩包',
     secret: '密钥',
     object: '存储文件',
