@@ -55,7 +55,14 @@ function open(can: string[], exceptions: object[], requests: object[] = [], ofTe
     ),
     network.get('*/api/v1/projects/p1/network-requests/', () => HttpResponse.json({ results: requests, more: false })),
     network.get('*/api/v1/tenants/t1/isolation/', () =>
-      HttpResponse.json({ tenant_id: 't1', networks: null, registries: ['registry.example.org'], generation: 1 }),
+      HttpResponse.json({
+        tenant_id: 't1',
+        networks: null,
+        registries: ['registry.example.org'],
+        sandbox: 'optional',
+        runtime_class: 'gvisor',
+        generation: 1,
+      }),
     ),
   );
   const projects = [{ id: 'p1', slug: 'vision', name: 'Vision', can }];
@@ -81,7 +88,7 @@ describe('NetworkPage', () => {
     expect(screen.queryByRole('button', { name: 'Open the network' })).toBeNull();
   });
 
-  it('changes one limit of the tenant and keeps the other', async () => {
+  it('changes one limit of the tenant and keeps the others', async () => {
     const put: unknown[] = [];
     server.use(
       network.put('*/api/v1/tenants/t1/isolation/', async ({ request }) => {
@@ -90,6 +97,8 @@ describe('NetworkPage', () => {
           tenant_id: 't1',
           networks: [],
           registries: ['registry.example.org'],
+          sandbox: 'optional',
+          runtime_class: 'gvisor',
           generation: 2,
         });
       }),
@@ -100,7 +109,11 @@ describe('NetworkPage', () => {
     await userEvent.click(await screen.findByRole('radio', { name: 'only these networks' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Save' }));
 
-    await waitFor(() => expect(put).toEqual([{ networks: [], registries: ['registry.example.org'] }]));
+    await waitFor(() =>
+      expect(put).toEqual([
+        { networks: [], registries: ['registry.example.org'], sandbox: 'optional', runtime_class: 'gvisor' },
+      ]),
+    );
   });
 
   it('answers a project that asks, with what it asked for', async () => {
