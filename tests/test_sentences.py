@@ -12,6 +12,7 @@ from apps.core.models import Live
 from apps.core.notifications import known_kinds
 from apps.core.sentences import CATALOGUE, Amount, in_english, say
 from apps.jobs.failures import DICTIONARY
+from apps.tenants.permissions import PERMISSIONS
 
 SOURCE = Path(__file__).parents[1] / "frontend" / "src"
 
@@ -71,6 +72,15 @@ def test_every_kind_of_object_in_the_trail_is_named_in_both_languages():
     assert {"member", "node", "quota-request"} <= kinds
     for language in ("en", "zh"):
         assert kinds - chinese(f"shared/i18n/{language}.ts", below="  kind: {").keys() == set(), language
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_permission_and_its_area_is_named(language):
+    path = f"shared/i18n/permissions/{language}.ts"
+    areas = {permission.partition(".")[0] for permission in PERMISSIONS}
+
+    assert {permission.replace(".", "-") for permission in PERMISSIONS} - chinese(path).keys() == set()
+    assert areas - chinese(path, below="  area: {").keys() == set()
 
 
 def test_every_reason_that_a_job_is_given_has_its_chinese():

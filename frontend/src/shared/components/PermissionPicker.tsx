@@ -12,7 +12,7 @@ interface Props {
 
 /** Chooses permissions, by area. A field of a form: `value` and `onChange` come from it. */
 export function PermissionPicker({ offered, value = [], onChange }: Props) {
-  const { t } = useTranslation('account');
+  const { t } = useTranslation('permission');
   const key = useKey();
   const areas = [...new Set(offered.map(areaOf))];
   const reading = offered.filter((permission) => permission.endsWith('.view'));
@@ -24,16 +24,16 @@ export function PermissionPicker({ offered, value = [], onChange }: Props) {
           indeterminate={value.length > 0 && value.length < offered.length}
           onChange={({ target }) => onChange?.(target.checked ? [...offered] : [])}
         >
-          {t('tokens.all')}
+          {t('all')}
         </Checkbox>
         <button type="button" className="link" onClick={() => onChange?.(reading)}>
-          {t('tokens.readOnly')}
+          {t('readOnly')}
         </button>
       </Flex>
       <Checkbox.Group value={value} onChange={onChange}>
         {areas.map((area) => (
           <fieldset key={area}>
-            <legend className="muted">{key(`account:area.${area}`, { fallback: area })}</legend>
+            <legend className="muted">{key(`permission:area.${area}`, { fallback: area })}</legend>
             {offered
               .filter((permission) => areaOf(permission) === area)
               .map((permission) => (
