@@ -118,7 +118,7 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
   const { version } = rows;
   const last = rows.lines.length - 1;
   const toEnd = () => {
-    if (following && last >= 0) virtuoso.current?.scrollToIndex({ index: last, align: 'end' });
+    if (following) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new version of the lines is followed
   useEffect(toEnd, [following, version, last]);
@@ -338,8 +338,8 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
               defaultItemHeight={20}
               increaseViewportBy={400}
               startReached={() => void session.older()}
-              // A thousand lines at once are taller, measured, than the list thought when it went to their end.
-              totalListHeightChanged={toEnd}
+              // The list is told its new height before it has it: who follows goes to its end once it is drawn.
+              totalListHeightChanged={() => requestAnimationFrame(toEnd)}
               components={{ Header: store.hasOlder ? LoadingOlder : undefined }}
               computeItemKey={(index) => {
                 const line = rows.lines[index - rows.first];
