@@ -1,4 +1,4 @@
-import { FolderOutlined } from '@ant-design/icons';
+import { ContainerOutlined } from '@ant-design/icons';
 import type { Feature } from '@shared/features';
 import { withWords } from '@shared/i18n/later';
 import { projectRoute } from '@shared/routing/routes';
@@ -45,7 +45,7 @@ export const feature: Feature = {
     {
       id: 'datasets',
       label: 'shared:pages.datasets',
-      icon: <FolderOutlined />,
+      icon: <ContainerOutlined />,
       scope: 'project',
       needs: 'datasets.view',
       to: '/t/$tenant/p/$project/datasets',

@@ -70,6 +70,7 @@ export default function Canvas({ title, series, format, range, onRange, group, h
     const made = chart.current;
     if (!made) return;
     const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium', timeZone: zone, hour12: false });
+    const day = new Intl.DateTimeFormat(i18n.language, { month: 'short', day: 'numeric', timeZone: zone });
     const moment = new Intl.DateTimeFormat(i18n.language, {
       dateStyle: 'medium',
       timeStyle: 'medium',
@@ -113,7 +114,14 @@ export default function Canvas({ title, series, format, range, onRange, group, h
       xAxis: {
         type: 'time',
         axisLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.muted, hideOverlap: true, formatter: (value: number) => clock.format(value) },
+        axisLabel: {
+          color: palette.muted,
+          hideOverlap: true,
+          formatter: (value: number) => {
+            const time = clock.format(value);
+            return MIDNIGHT.test(time) ? day.format(value) : time;
+          },
+        },
         splitLine: { show: false },
         ...(range ? { min: range.from, max: range.to } : {}),
       },
@@ -141,19 +149,27 @@ export default function Canvas({ title, series, format, range, onRange, group, h
   return <div ref={place} role="img" aria-label={title} style={{ width: '100%', height }} />;
 }
 
+const MIDNIGHT = /^(00|24):00:00$/;
+
 interface Zoom {
   startValue?: number;
   endValue?: number;
 }
+
+const known = (value: number | null | undefined) => value != null && !Number.isNaN(value);
 
 function drawn(one: Series, index: number, palette: Palette): object[] {
   const colour = palette.series[(one.colour ?? index) % palette.series.length];
   const line = {
     type: 'line',
     name: one.name,
-    data: one.points.map(([time, value]) => [time, value === null || Number.isNaN(value) ? '-' : value]),
-    showSymbol: one.points.length < 3,
-    symbolSize: 4,
+    data: one.points.map(([time, value], at) => {
+      if (!known(value)) return [time, '-'];
+      // No line leads to what stands alone: a dot.
+      const alone = !known(one.points[at - 1]?.[1]) && !known(one.points[at + 1]?.[1]);
+      return alone ? { value: [time, value], symbol: 'circle', symbolSize: 4 } : [time, value];
+    }),
+    symbol: 'none',
     connectNulls: false,
     sampling: 'lttb',
     color: colour,

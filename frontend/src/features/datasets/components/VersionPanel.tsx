@@ -79,7 +79,7 @@ function facts(version: Version, t: ReturnType<typeof useTranslation<'datasets'>
     {
       key: 'made-of',
       label: t('madeOf'),
-      children: <code className="mono">{`${version.bucket}:${version.prefix}`}</code>,
+      children: <code className="mono">{version.prefix ? `${version.bucket}:${version.prefix}` : version.bucket}</code>,
     },
     ...(version.note ? [{ key: 'note', label: t('note'), children: version.note }] : []),
     ...(version.hold ? [{ key: 'hold', label: t('hold'), children: t('held', { why: version.hold }) }] : []),

@@ -34,10 +34,12 @@ export const moves = {
     forgotten: 'Forgotten. A worker learns anew without it.',
   },
   plans: {
-    lead: 'Many machines moved under limits, each when it is quiet. A worker makes a plan from the newest forecasts; nothing moves before an administrator approves it.',
+    lead: 'Many machines moved under limits, each when it is quiet; nothing moves before it is approved.',
     ask: 'Make a plan',
     askTitle: 'Make a plan of moves',
-    empty: 'No plans yet. Name a host to be drained, or let hosts be evened out or emptied.',
+    empty: 'No plans yet',
+    emptyText:
+      'A worker makes a plan from the newest forecasts: name hosts to be drained, or let hosts be evened out or emptied.',
     goal: 'Goal',
     goals: { drain: 'Drain hosts', rebalance: 'Relieve hot hosts', consolidate: 'Empty hosts to power off' },
     ofHosts_one: '({{count}} host)',

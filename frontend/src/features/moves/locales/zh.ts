@@ -36,10 +36,11 @@ export const moves: Translated<typeof english> = {
     forgotten: '已删除。工作进程正在重新学习。',
   },
   plans: {
-    lead: '在限制之内迁移多台虚拟机，各在其空闲之时。工作进程根据最新预测制定计划；在管理员批准之前不会迁移。',
+    lead: '在限制之内迁移多台虚拟机，各在其空闲之时；批准之前不会迁移。',
     ask: '制定计划',
     askTitle: '制定迁移计划',
-    empty: '还没有计划。可指定要腾空的宿主机，或让各宿主机的负载趋于均衡，或腾出宿主机。',
+    empty: '还没有计划',
+    emptyText: '工作进程根据最新预测制定计划：可指定要腾空的宿主机，或让各宿主机的负载趋于均衡，或腾出宿主机。',
     goal: '目标',
     goals: { drain: '腾空宿主机', rebalance: '为过热的宿主机减负', consolidate: '腾出宿主机以便关机' },
     ofHosts_other: '（{{count}} 台）',

@@ -1,3 +1,4 @@
+import { EmptyState } from '@shared/components/EmptyState';
 import { PageHeader } from '@shared/components/PageHeader';
 import { type Column, ResourceTable } from '@shared/components/ResourceTable';
 import { RelativeTime } from '@shared/components/values';
@@ -52,18 +53,17 @@ export function PlansPage() {
     },
     { key: 'made', title: t('plans.asked'), render: ({ created_at: at }) => <RelativeTime at={at} /> },
   ];
+  const ask = mayManage ? (
+    <Button type="primary" onClick={() => setAsking(true)}>
+      {t('plans.ask')}
+    </Button>
+  ) : null;
   return (
     <div className="page">
       <PageHeader
         title={shared('pages.plans')}
         facts={t('plans.lead')}
-        actions={
-          mayManage ? (
-            <Button type="primary" onClick={() => setAsking(true)}>
-              {t('plans.ask')}
-            </Button>
-          ) : null
-        }
+        actions={ask}
         api={{ method: 'GET', path: '/move-plans/' }}
       />
       <ResourceTable
@@ -73,7 +73,11 @@ export function PlansPage() {
         columns={columns}
         changes={changes}
         onRefresh={refresh}
-        empty={<p className="muted">{t('plans.empty')}</p>}
+        empty={
+          <EmptyState title={t('plans.empty')} action={ask}>
+            {t('plans.emptyText')}
+          </EmptyState>
+        }
       />
       <AskPlan
         open={asking}
