@@ -4,6 +4,7 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from typing import Any
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -92,14 +93,23 @@ def sides(make_side) -> tuple[Side, Side]:
     return make_side(10000), make_side(20000)
 
 
+def sends(admin: httpx.Client, namespace: str) -> bool:
+    """Whether a topic of it has a replicator."""
+    topics = admin.get(f"/persistent/{namespace}").json()
+    stats = (admin.get(f"/persistent/{topic.removeprefix('persistent://')}/stats") for topic in topics)
+    return any(one.is_success and one.json()["replication"] for one in stats)
+
+
 @pytest.fixture
 def real_sides(make_side, pair: Pair) -> tuple[Side, Side]:
     """With their clusters, both at the beginning, whatever another test left in them."""
     sides = []
     for broker, other in (pair.brokers, pair.brokers[::-1]):
-        with broker.admin() as admin:
+        with broker.admin(timeout=120) as admin:
             for name in admin.get("/namespaces/fl-tenant").json():
                 admin.post(f"/namespaces/{name}/replication", json=[broker.name])
+                # One that goes while it still sends hangs, and from then on its broker makes no topic any more.
+                eventually(lambda name=name: not sends(admin, name), within=120, what=f"{name}: no replication")
                 admin.delete(f"/namespaces/{name}?force=true")
             admin.delete(f"/clusters/{other.name}")
         addresses = {"web_url": broker.web, "service_url": broker.service}

@@ -13,14 +13,18 @@ from apps.forecasts.services.runs import full_hour, keep_forecasts
 from celery_workers.moves import advising
 from tests.factories import make_target
 
-HOUR = full_hour(timezone.now())
 QUIET = range(10, 13)
 
 
-def make_forecast(target, load, *, hours=48, width=2.0, issued_at=HOUR):
+def this_hour():
+    """Asked for whenever it is needed: a test run may go on past the end of an hour."""
+    return full_hour(timezone.now())
+
+
+def make_forecast(target, load, *, hours=48, width=2.0, age=timedelta(0)):
     curves = [[load(at) + off for at in range(hours)] for off in (0.0, -width, 0.0, width)]
     said = pack(array("H", [round(max(value, 0) * 100) for curve in curves for value in curve]))
-    keep_forecasts([Forecast(target_id=target.pk, issued_at=issued_at, engine="xgboost", device="cpu", said=said)])
+    keep_forecasts([Forecast(target_id=target.pk, issued_at=this_hour() - age, engine="xgboost", device="cpu", said=said)])
 
 
 def machine(load=lambda at: 5.0 if at in QUIET else 40.0, **fields):
@@ -38,7 +42,7 @@ def asked(client, target, **body):
 
 
 def at(hours):
-    return (HOUR + timedelta(hours=hours)).isoformat().replace("+00:00", "Z")
+    return (this_hour() + timedelta(hours=hours)).isoformat().replace("+00:00", "Z")
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ class TestWindows:
         assert not found["any_time"]
         assert (best["load"], best["gain"]) == (5.0, 35.0)
         assert best["low"] < 35 < best["high"]
-        assert timezone.datetime.fromisoformat(best["starts_at"]) in {HOUR + timedelta(hours=hour) for hour in QUIET}
+        assert timezone.datetime.fromisoformat(best["starts_at"]) in {this_hour() + timedelta(hours=hour) for hour in QUIET}
         assert best["downtime_seconds"] < found["now"]["downtime_seconds"]
         assert (found["duration"]["downtime_from"], found["dirty_from"]) == ("simulated", "assumed")
 
@@ -102,7 +106,7 @@ class TestWindows:
 
     def test_hours_that_have_passed_are_no_windows(self, operator):
         target = make_target(memory_bytes=2**34)
-        make_forecast(target, lambda at: 1.0 if at < 5 else 30.0, issued_at=HOUR - timedelta(hours=6))
+        make_forecast(target, lambda at: 1.0 if at < 5 else 30.0, age=timedelta(hours=6))
 
         found = asked(operator, target)["result"]
 

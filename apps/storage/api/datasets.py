@@ -151,7 +151,7 @@ class DatasetVersionsViewSet(DatasetViewSet):
 
 
 class VersionFilesViewSet(DatasetViewSet):
-    """What a version holds. `self.version` is ready."""
+    """What a version holds."""
 
     permissions = {"browse": "datasets.view", "download": "datasets.view", "link": "datasets.view"}
     queryset = DatasetVersion.objects.all()
