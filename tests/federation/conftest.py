@@ -104,11 +104,15 @@ def sends(admin: httpx.Client, namespace: str) -> bool:
 def real_sides(make_side, pair: Pair) -> tuple[Side, Side]:
     """With their clusters, both at the beginning, whatever another test left in them."""
     sides = []
+    for broker in pair.brokers:
+        with broker.admin(timeout=120) as admin:
+            for name in admin.get("/namespaces/fl-tenant").json():
+                admin.post(f"/namespaces/{name}/replication", json=[broker.name]).raise_for_status()
+                admin.put(f"/namespaces/{name}/unload").raise_for_status()
     for broker, other in (pair.brokers, pair.brokers[::-1]):
         with broker.admin(timeout=120) as admin:
             for name in admin.get("/namespaces/fl-tenant").json():
-                admin.post(f"/namespaces/{name}/replication", json=[broker.name])
-                # One that goes while it still sends hangs, and from then on its broker makes no topic any more.
+                # One that goes while either side still sends hangs, and from then on its broker makes no topic any more.
                 eventually(lambda name=name: not sends(admin, name), within=120, what=f"{name}: no replication")
                 admin.delete(f"/namespaces/{name}?force=true")
             admin.delete(f"/clusters/{other.name}")

@@ -2249,7 +2249,7 @@ export interface paths {
         };
         /**
          * List files and folders of a version, a page at a time
-         * @description What a version holds. `self.version` is ready.
+         * @description What a version holds.
          */
         get: operations["projects_datasets_versions_files_retrieve"];
         put?: never;

@@ -18,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { type Invitation, invitationsPath, invitationsQuery, type NewInvitation } from '../api';
 import { Invite, Issued, useIssued } from '../components/Invite';
 
-const COLOURS: Partial<Record<Invitation['state'], string>> = { pending: 'blue', accepted: 'green' };
+const COLOURS: Partial<Record<Invitation['state'], string>> = { pending: 'processing', accepted: 'success' };
 const OPEN = new Set<string>(['pending', 'expired', 'void']);
 
 export function InvitationsPage() {
