@@ -53,7 +53,22 @@ class Pair:
             say(f"waiting for {broker.name}")
             self._supervisor.until(broker.is_ready, broker.name, seconds=seconds)
         if introduced:
-            self._introduce()
+            self.introduce()
+
+    def introduce(self) -> None:
+        """Register each with the other, and the tenant in both: their metadata have nothing in common. Safe to repeat."""
+        first, second = self.brokers
+        for here, there in ((first, second), (second, first)):
+            peer = {
+                "serviceUrl": there.web,
+                "brokerServiceUrl": there.service,
+                "authenticationPlugin": AUTHENTICATION,
+                "authenticationParameters": f"token:{there.token(here.name)}",
+            }
+            tenant = {"adminRoles": ["fl-admin"], "allowedClusters": [first.name, second.name]}
+            with here.admin() as admin:
+                _put(admin, f"/clusters/{there.name}", peer)
+                _put(admin, f"/tenants/{TENANT}", tenant)
 
     def stop(self, *, keep: bool = True) -> None:
         """Stop both; what was in them stays, unless nobody wants to `keep` it: then they end at once."""
@@ -68,21 +83,6 @@ class Pair:
     def pid(self, broker: Broker) -> int:
         """Of its process; 0 while it does not run."""
         return self._supervisor.pid(broker.name, group="brokers")
-
-    def _introduce(self) -> None:
-        """Register each with the other, and the tenant in both: their metadata have nothing in common."""
-        first, second = self.brokers
-        for here, there in ((first, second), (second, first)):
-            peer = {
-                "serviceUrl": there.web,
-                "brokerServiceUrl": there.service,
-                "authenticationPlugin": AUTHENTICATION,
-                "authenticationParameters": f"token:{there.token(here.name)}",
-            }
-            tenant = {"adminRoles": ["fl-admin"], "allowedClusters": [first.name, second.name]}
-            with here.admin() as admin:
-                _put(admin, f"/clusters/{there.name}", peer)
-                _put(admin, f"/tenants/{TENANT}", tenant)
 
     def _choose_ports(self) -> dict[str, dict[str, int]]:
         """Those of the last start: the data of a bookie knows its port."""

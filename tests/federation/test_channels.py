@@ -8,6 +8,7 @@ import pytest
 from apps.audit.models import AuditEntry
 from apps.core.models import OutboxNotification
 from apps.federation.models import Channels, Contract, Partner
+from celery_workers.tasks import federation as tasks
 from embedded.pulsar.broker import Broker
 from tests.eventually import eventually
 from tests.factories import terms_between
@@ -151,6 +152,32 @@ def test_more_than_was_agreed_leaves_nobodys_house(joined, pair):
         work()
     assert OutboxNotification.objects.filter(code="contract.used-up").count() == 1
     assert contract_of(aurora)["channels"]["sent_bytes"] > 1_100_000
+
+
+def test_one_side_ends_while_the_other_knows_nothing_and_goes_on_sending(joined, pair):
+    aurora, borealis = joined
+    first, second = pair.brokers
+    channels = opened(aurora, borealis)
+    namespace = f"fl-tenant/{channels['namespace']}"
+    theirs = worker(second, channels["role"])
+    producer = theirs.create_producer(f"persistent://{namespace}/{DATA[1]}")
+    ours = Channels.objects.get(tenant=aurora.tenant)
+
+    def ended() -> bool:
+        producer.send(bytes(100_000), replication_clusters=[first.name])
+        tasks.channels(channels_id=str(ours.pk))
+        return bool(contract_of(aurora)["channels"]["state"] == "closed")
+
+    aurora.client.post(aurora.at(f"contracts/{contract_of(aurora)['id']}/revoke/"), {"reason": "Over."})
+    eventually(ended, within=120, what=f"closed; {contract_of(aurora)['channels']}")
+    theirs.close()
+
+    assert namespace not in namespaces(first)
+    with first.admin() as admin:
+        admin.put("/namespaces/fl-tenant/another", json={"bundles": {"numBundles": 4}}).raise_for_status()
+        admin.put("/persistent/fl-tenant/another/topic").raise_for_status()
+    stand(borealis, "closed")
+    assert not _left(pair, "contract-")
 
 
 def test_what_was_killed_on_the_way_is_carried_on(joined, pair):

@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx
-import pytest
 
 from apps.federation.models import Partner
 from embedded.pulsar.broker import ADMIN, Broker
@@ -27,9 +26,6 @@ def permissions(broker: Broker) -> dict[str, Any]:
         return dict(admin.get(f"/namespaces/{NAMESPACE}/permissions").json())
 
 
-@pytest.mark.xfail(
-    reason="A known fault: after a cut and its end, the party that was cut off is not ready within two minutes."
-)
 def test_a_link_from_the_first_ping_to_the_end(real_sides, pair):
     """One journey, since each step starts where the one before ended: joined, rotated, cut off, resumed, left."""
     aurora, borealis = real_sides
