@@ -263,7 +263,7 @@ export function LogViewer({ subject, ranks, newestAttempt, search, onSearch }: P
   }, []);
 
   const at = current ? found.hits.indexOf(rows.lines.indexOf(current)) : -1;
-  const missing = store.gaps().reduce((sum, gap) => sum + gap.to - gap.from + 1, 0);
+  const { missing } = store;
   const variables = {
     '--ground': palette.ground,
     '--raised': palette.raised,

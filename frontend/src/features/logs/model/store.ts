@@ -7,13 +7,6 @@
  */
 import { compareLines, type Line, levelOf, type SourceExtent, type SourceKey, sourceKey, type WireLine } from './line';
 
-export interface Gap {
-  attempt: number;
-  rank: number;
-  from: number;
-  to: number;
-}
-
 interface Source {
   attempt: number;
   rank: number;
@@ -25,6 +18,8 @@ interface Source {
 export class LogStore {
   private readonly sources = new Map<SourceKey, Source>();
   private rows: Line[] = [];
+  /** Lines that belong among the rows, until somebody looks. */
+  private pending: Line[] = [];
   private listeners = new Set<() => void>();
   private scheduled = false;
   private stale = false;
@@ -46,8 +41,10 @@ export class LogStore {
     const fresh = newLines(source, incoming);
     if (fresh.length === 0) return 0;
     const cutBefore = isCut(source);
+    const last = source.lines.at(-1)?.number ?? 0;
     const added = insertByNumber(source, fresh);
-    if (isCut(source) === cutBefore) this.show(added);
+    const follows = (added[0] as Line).number > last;
+    if (follows && isCut(source) === cutBefore) this.show(added);
     else this.stale = true;
     this.notify();
     return added.length;
@@ -62,6 +59,7 @@ export class LogStore {
 
   /** Lines in the order they are shown in. The array changes in place: compare `version`. */
   visible(): readonly Line[] {
+    if (!this.stale && this.pending.length > 0) this.merge();
     if (this.stale) this.rebuild();
     return this.rows;
   }
@@ -79,20 +77,15 @@ export class LogStore {
     return cursors;
   }
 
-  /** Holes between lines that are here. */
-  gaps(): Gap[] {
-    const gaps: Gap[] = [];
-    for (const source of this.chosen()) {
-      let previous = source.lines[0]?.number;
-      if (previous === undefined) continue;
-      for (const line of source.lines) {
-        if (line.number > previous + 1) {
-          gaps.push({ attempt: source.attempt, rank: source.rank, from: previous + 1, to: line.number - 1 });
-        }
-        previous = line.number;
-      }
+  /** How many lines are missing between those that are here. */
+  get missing(): number {
+    let count = 0;
+    for (const { lines } of this.chosen()) {
+      const first = lines[0];
+      const last = lines.at(-1);
+      if (first && last) count += last.number - first.number + 1 - lines.length;
     }
-    return gaps;
+    return count;
   }
 
   /** How many lines are missing right before this one; 0 for none and for the first of its source. */
@@ -174,21 +167,27 @@ export class LogStore {
     }
     rows.sort(compareLines);
     this.rows = rows;
+    this.pending = [];
     this.stale = false;
   }
 
-  /** The usual case, lines at the end, without sorting all again. */
   private show(added: Line[]): void {
-    if (this.stale) return;
-    const first = added[0];
-    if (!first || (this.selection && !this.selection.has(first.rank))) return;
-    const last = this.rows.at(-1);
-    const continues = this.rows.length > 0 && last !== undefined && compareLines(last, first) < 0;
-    if (!continues || added.some((line, index) => index > 0 && compareLines(added[index - 1] as Line, line) >= 0)) {
-      this.stale = true;
-      return;
+    if (this.stale || (this.selection && !this.selection.has((added[0] as Line).rank))) return;
+    for (const line of added) this.pending.push(line);
+  }
+
+  /** The usual case, lines at the end or near it, without sorting all again. */
+  private merge(): void {
+    const pending = this.pending.sort(compareLines);
+    this.pending = [];
+    const from = lowerBound(this.rows, pending[0] as Line);
+    if (from === this.rows.length) for (const line of pending) this.rows.push(line);
+    else if (this.hasOlder) this.stale = true;
+    else {
+      // A new array: who keeps positions in the rows sees that they moved. Two sorted runs are sorted in one pass.
+      const tail = [...this.rows.slice(from), ...pending].sort(compareLines);
+      this.rows = [...this.rows.slice(0, from), ...tail];
     }
-    for (const line of added) this.rows.push(line);
   }
 
   private notify(): void {
