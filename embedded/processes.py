@@ -1,5 +1,6 @@
 """What runs: the embedded servers, and the processes of the portal, each with what it may take from the database."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from embedded.layout import REPOSITORY, Layout
 _CONNECTIONS_FOR_COMMANDS = 8
 _WEB_PROCESSES, _WEB_THREADS = 2, 8
 _WORKER_THREADS = 8
+# Forecasts are computed by processes below `worker` (Dask), one a processor of those that may be used.
+COMPUTING_PROCESSES = min(len(os.sched_getaffinity(0)), 8)
 
 
 class TooManyConnections(Exception):
@@ -92,7 +95,7 @@ def portal_processes(layout: Layout, *, web_database_url: str) -> list[Process]:
                     "worker@hanse",
                 ),
             ],
-            connections=_WORKER_THREADS + 2,
+            connections=_WORKER_THREADS + 2 + COMPUTING_PROCESSES,
             stop_seconds=15,
         ),
         Process(

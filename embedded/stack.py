@@ -23,7 +23,7 @@ from embedded.keys import Keys
 from embedded.layout import REPOSITORY, Layout
 from embedded.ports import next_free
 from embedded.postgres import PROGRAMS, Postgres
-from embedded.processes import Process, check_connections, portal_processes
+from embedded.processes import COMPUTING_PROCESSES, Process, check_connections, portal_processes
 from embedded.redis import Redis
 from embedded.seaweedfs import ACCESS_KEY, REGION, SeaweedFS, no_ports, ports_from
 from embedded.supervisor import StartFailed, Supervisor
@@ -111,6 +111,7 @@ class Stack:
             "HANSE_LOCAL_COMPUTE_USER": REPLICA_USER if running_as_root() else "",
             "HANSE_LOCAL_COMPUTE_DIRECTORY": str(layout.local),
             "HANSE_SIMULATED_DEVICES": SIMULATED,
+            "HANSE_DASK_PROCESSES": str(COMPUTING_PROCESSES),
             "PROMETHEUS_MULTIPROC_DIR": str(layout.run / "prometheus"),
             # pg_dump and pg_restore of the same PostgreSQL, for backups.
             "PATH": f"{PROGRAMS}{os.pathsep}{os.environ.get('PATH', os.defpath)}",

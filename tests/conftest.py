@@ -21,8 +21,12 @@ from tests.testbed.seaweedfs import SeaweedFS, seaweedfs_running
 
 @pytest.fixture(autouse=True)
 def _quick_and_apart(tmp_path: Path, settings) -> None:
-    """Each test keeps its objects to itself; passwords are hashed cheaply."""
+    """Each test keeps its objects to itself; passwords are hashed cheaply.
+
+    Forecasts are computed in place, for no other process sees what is in a test's transaction.
+    """
     settings.OBJECTS_URL = f"file://{tmp_path}/objects"
+    settings.DASK_URL = "inline"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

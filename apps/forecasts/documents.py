@@ -26,7 +26,15 @@ def run_documents(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def run_document(run: Run) -> dict[str, Any]:
-    return {name: getattr(run, name) for name in _RUN}
+    return {**{name: getattr(run, name) for name in _RUN}, "expected_at": _expected_at(run)}
+
+
+def _expected_at(run: Run) -> datetime | None:
+    """When it will have ended, if it goes on as it went so far."""
+    done = run.forecast + run.without
+    if run.state != RunState.RUNNING or run.began_at is None or not done:
+        return None
+    return run.began_at + (run.progressed_at - run.began_at) * (run.targets / done)
 
 
 def standing(targets: TargetQuerySet, *, now: datetime) -> dict[str, Any]:

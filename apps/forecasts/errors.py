@@ -26,7 +26,8 @@ class CannotForecast(Problem):
     advice = (
         "`reason` says why. `no-gpu`: the workers have none that the engine can use; ask for the device `auto`. "
         "`engine-not-installed`: an operator installs requirements-forecasting.txt. `too-little-history`: at least two "
-        "days of samples are needed, of some engines more."
+        "days of samples are needed, of some engines more. `workers-died`: the processes that computed it ended each "
+        "time, as for want of memory."
     )
 
 

@@ -1,18 +1,16 @@
-"""Runs of forecasts, carried out: one model of the fleet, then part by part, each in one transaction that holds it.
+"""Runs of forecasts, computed: one model of the fleet, then part by part, each in one transaction that holds it.
 
 A worker that is killed lets go of its part, and whoever is next does it: a part's forecasts and the mark that it is done
-are written together, so each is done once. A message that is seen twice finds nothing left to do. A worker works for a
-while and then asks for its next turn, so that a long run holds up nobody.
+are written together, so each is done once. A message that is seen twice finds nothing left to do.
 """
 
-import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import numpy as np
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
@@ -25,12 +23,12 @@ from celery_workers.prediction import training
 from celery_workers.prediction.algorithms import DEFAULT, NAIVE, PER_SERIES
 from celery_workers.prediction.algorithms.interface import Task, Unable
 
-TURN_SECONDS = 20.0
 # Targets a part, and those that a model learns from: more taught it nothing.
 PART, PART_OF_SERIES_ENGINES, LEARNED_FROM = 1_000, 20, 2_000
 FALLBACK = "naive-median"
 WORDS = {
-    "no-gpu": "A GPU was demanded, and this worker has none that {library} can use.",
+    "no-gpu": "A GPU was demanded, and the workers have none that {library} can use.",
+    "workers-died": "The workers that were to learn a model died again and again; they may have too little memory.",
     "engine-not-installed": "The engine {engine} needs the package {package}, which the workers do not have.",
     "too-little-history": "Too little was measured to learn from: {rows} rows, and at least {least} are needed.",
     "corrupt-model": "The model cannot be read; the next run learns a new one.",
@@ -38,32 +36,51 @@ WORDS = {
 }
 
 
-def work(run_id: UUID) -> None:
-    """Carry a run on for a turn."""
-    run = Run.objects.filter(pk=run_id).first()
-    if run is None:
-        return
-    if run.state == RunState.PENDING:
-        _begin(run)
-        run.refresh_from_db()
-    until = time.monotonic() + TURN_SECONDS
-    while run.state == RunState.RUNNING and _next_part(run):
-        if time.monotonic() > until:
-            services.next_turn(run_id)
-            return
-
-
-def _begin(run: Run) -> None:
-    with alone_at(run.pk) as alone:
-        if not alone:
+def begin(run_id: UUID, *, others: int) -> None:
+    """Learn a model for a pending run, cut it into parts, and have `others` carry it on."""
+    with alone_at(run_id) as alone:
+        run = Run.objects.filter(pk=run_id, state=RunState.PENDING).first() if alone else None
+        if run is None:
             return
         try:
-            _learn_and_start(run)
+            _learn_and_start(run, others)
         except Unable as refused:
-            services.fail_run(run_id=run.pk, problem=_problem(refused))
+            refuse(run_id, refused)
 
 
-def _learn_and_start(run: Run) -> None:
+def refuse(run_id: UUID, refused: Unable) -> None:
+    """End a run that cannot be forecast, and say why."""
+    words = WORDS.get(refused.reason, "{reason}").format(reason=refused.reason, **refused.arguments)
+    structlog.get_logger(__name__).info("forecast-refused", reason=refused.reason, **refused.arguments)
+    services.fail_run(run_id=run_id, problem=CannotForecast(words, reason=refused.reason))
+
+
+def forecast(run: Run, find: Callable[[], Part | None]) -> bool:
+    """Forecast the part that `find` finds and locks; False when there is none, or the run is over."""
+    part = None
+    try:
+        with transaction.atomic():
+            part = find()
+            if part is None:
+                return False
+            began = time.monotonic()
+            forecasts, device = _forecast(part, run)
+            services.finish_part(part=part, forecasts=forecasts, device=device, seconds=time.monotonic() - began)
+    except services.Over:
+        return False
+    except Unable as refused:
+        refuse(run.pk, refused)
+        return False
+    except (OperationalError, InterfaceError):
+        raise  # the database was away, or another is at this part: none of its faults
+    except Exception as error:
+        if part is not None:
+            services.part_failed(part_id=part.pk, error=type(error).__name__)
+        raise
+    return True
+
+
+def _learn_and_start(run: Run, others: int) -> None:
     if run.device_asked == "cuda" and run.engine in NAIVE:
         raise Unable("no-gpu", library=run.engine)
     model, engine = None, run.engine
@@ -74,9 +91,7 @@ def _learn_and_start(run: Run) -> None:
             if not (run.standing and engine == DEFAULT and refused.reason == "too-little-history"):
                 raise
             engine = FALLBACK
-    services.start_run(
-        run_id=run.pk, parts=_parts(run, engine), model=model, engine=engine, turns=len(os.sched_getaffinity(0))
-    )
+    services.start_run(run_id=run.pk, parts=_parts(run, engine), model=model, engine=engine, others=others)
 
 
 def _model_for(run: Run) -> Model:
@@ -117,29 +132,6 @@ def _parts(run: Run, engine: str) -> Iterator[list[UUID]]:
         yield ids[at : at + size]
 
 
-def _next_part(run: Run) -> bool:
-    """Do one part; False when none is left that nobody is at."""
-    part = None
-    try:
-        with transaction.atomic():
-            part = Part.objects.next_of(run.pk)
-            if part is None:
-                return False
-            began = time.monotonic()
-            forecasts, device = _forecast(part, run)
-            services.finish_part(part=part, forecasts=forecasts, device=device, seconds=time.monotonic() - began)
-    except services.Over:
-        return False
-    except Unable as refused:
-        services.fail_run(run_id=run.pk, problem=_problem(refused))
-        return False
-    except Exception as error:
-        if part is not None:
-            services.part_failed(part_id=part.pk, error=type(error).__name__)
-        raise
-    return True
-
-
 def _forecast(part: Part, run: Run) -> tuple[list[Forecast], str]:
     history = hours_before(part.target_ids, run.issued_at, days=FORECAST_DAYS)
     known = np.isfinite(history[:, -LOOKED_AT_HOURS:]).sum(axis=1)
@@ -169,9 +161,3 @@ def _forecast(part: Part, run: Run) -> tuple[list[Forecast], str]:
 
 def _task(run: Run) -> Task:
     return Task(horizon=run.horizon_hours)
-
-
-def _problem(refused: Unable) -> CannotForecast:
-    words = WORDS.get(refused.reason, "{reason}").format(reason=refused.reason, **refused.arguments)
-    structlog.get_logger(__name__).info("forecast-refused", reason=refused.reason, **refused.arguments)
-    return CannotForecast(words, reason=refused.reason)

@@ -3,14 +3,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.forecasts.services import runs, samples
-from celery_workers.forecasts import issuing, scoring
+from celery_workers.forecasts import scoring, sending
 from portal.celery import app
 
 
 @app.task(name="forecasts.run", acks_late=True)
 def run(*, run_id: str, **_newer_arguments: object) -> None:
-    """Carry a run of forecasts on for a turn."""
-    issuing.work(UUID(run_id))
+    """Carry a run of forecasts on."""
+    sending.work(UUID(run_id))
 
 
 @app.task(name="forecasts.sweep", acks_late=True)

@@ -131,6 +131,19 @@ class Environment(BaseSettings):
     shell_idle_seconds: int = Field(
         1800, ge=5, description="Shells in replicas are closed when nothing was typed for so long."
     )
+    dask_url: str = Field(
+        "local",
+        pattern=r"^(local|inline|(tcp|tls)://[^/?#]+)$",
+        description="Where forecasts are computed: `local` (Dask with processes of the worker's own), a Dask scheduler such "
+        "as tls://dask-scheduler:8786, or `inline` (by the worker itself, without Dask). Whoever reaches a scheduler runs "
+        "what he likes on it, so production mode refuses tcp.",
+    )
+    dask_tls_ca: str = Field("", description="File with the authority that a scheduler at tls:// is known by (PEM).")
+    dask_tls_certificate: str = Field("", description="File with the certificate that Hanse shows it (PEM).")
+    dask_tls_key: str = Field("", description="File with that certificate's key (PEM).")
+    dask_processes: int = Field(
+        2, ge=1, le=64, description="Processes that compute where HANSE_DASK_URL is `local`: up to 600 MB each."
+    )
     mail_url: SecretStr = Field(
         SecretStr(""),
         description="SMTP server: smtp://user:password@host:port (encrypted when the server offers it), or smtps://… "
@@ -170,6 +183,17 @@ class Environment(BaseSettings):
         apps = urlsplit(self.apps_url)
         if apps.netloc and apps.netloc in (files.netloc, console.netloc):
             raise ValueError("HANSE_APPS_URL must be an origin of its own: what users wrote is served there")
+        return self
+
+    @model_validator(mode="after")
+    def dask_is_reached_by_certificates(self) -> "Environment":
+        files = (self.dask_tls_ca, self.dask_tls_certificate, self.dask_tls_key)
+        if self.dask_url.startswith("tls://") and not all(files):
+            raise ValueError(
+                "HANSE_DASK_URL at tls:// needs HANSE_DASK_TLS_CA, HANSE_DASK_TLS_CERTIFICATE and HANSE_DASK_TLS_KEY"
+            )
+        if self.dask_url.startswith("tcp://") and self.mode is Mode.PRODUCTION:
+            raise ValueError("HANSE_DASK_URL must be tls://… in production mode: a scheduler runs whatever it is sent")
         return self
 
     @model_validator(mode="after")

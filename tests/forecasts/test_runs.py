@@ -11,7 +11,7 @@ from apps.core.models import OutboxHint
 from apps.forecasts import engines
 from apps.forecasts.models import Forecast, Model, Part, Run
 from apps.forecasts.services import runs
-from celery_workers.forecasts import issuing, scoring
+from celery_workers.forecasts import issuing, scoring, sending
 from celery_workers.prediction.algorithms import ENGINES
 from tests.factories import make_load, make_target
 
@@ -35,7 +35,7 @@ def work_all():
     """What was asked for, as workers do it; each message twice, as brokers may bring it."""
     for hint in OutboxHint.objects.filter(task="forecasts.run"):
         for _ in range(2):
-            issuing.work(hint.arguments["run_id"])
+            sending.work(hint.arguments["run_id"])
 
 
 def asked(client, **body):
@@ -124,9 +124,9 @@ class TestRequest:
         client, _ = as_role("operator")
         fleet(4)
         monkeypatch.setattr(issuing, "PART", 2)
-        monkeypatch.setattr(issuing, "TURN_SECONDS", -1.0)
+        monkeypatch.setattr(sending, "TURN_SECONDS", -1.0)
         run = client.post(RUNS, {"engine": "naive-median"}).json()
-        issuing.work(run["id"])
+        sending.work(run["id"])
 
         over = client.post(f"{RUNS}{run['id']}/cancel/")
         work_all()
@@ -146,7 +146,7 @@ class TestParts:
         with monkeypatch.context() as broken:
             broken.setattr(issuing, "kept", lambda forecast: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                issuing.work(run["id"])
+                sending.work(run["id"])
         assert not Forecast.objects.exists()
 
         runs.carry_on(now=timezone.now() + timedelta(minutes=1))
@@ -163,7 +163,7 @@ class TestParts:
 
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
-                issuing.work(run["id"])
+                sending.work(run["id"])
 
         over = client.get(f"{RUNS}{run['id']}/").json()
         assert over["state"] == "failed"

@@ -111,6 +111,13 @@ class PartQuerySet(models.QuerySet["Part"]):
         waiting = self.filter(run_id=run_id, done=False).order_by("number")
         return waiting.select_for_update(skip_locked=True).first()
 
+    def left_of(self, run_id: UUID) -> "PartQuerySet":
+        return self.filter(run_id=run_id, done=False).only("pk", "failures").order_by("number")
+
+    def locked(self, part_id: UUID) -> "Part | None":
+        """This one, if it is not done once nobody else is at it."""
+        return self.select_for_update().filter(pk=part_id, done=False).first()
+
 
 class Part(models.Model):
     """Some targets of a run, forecast by one worker in one transaction."""

@@ -119,8 +119,8 @@ def next_turn(run_id: UUID) -> None:
 
 
 @transaction.atomic
-def start_run(*, run_id: UUID, parts: Iterable[Sequence[UUID]], model: Model | None, engine: str, turns: int) -> bool:
-    """Cut a run into parts, and have `turns` workers at them; False when somebody did before, or it is over."""
+def start_run(*, run_id: UUID, parts: Iterable[Sequence[UUID]], model: Model | None, engine: str, others: int) -> bool:
+    """Cut a run into parts, and have `others` called to them; False when somebody did before, or it is over."""
     run = Run.objects.select_for_update().filter(pk=run_id, state=RunState.PENDING).first()
     if run is None:
         return False
@@ -130,11 +130,13 @@ def start_run(*, run_id: UUID, parts: Iterable[Sequence[UUID]], model: Model | N
     Part.objects.bulk_create(made, batch_size=100)
     run.targets, run.model, run.engine = sum(len(part.target_ids) for part in made), model, engine
     run.seconds, run.device = (model.seconds if model else 0.0), (model.device if model else "")
-    run.state, run.began_at = RunState.RUNNING, timezone.now()
+    run.state, run.began_at, run.problem = RunState.RUNNING, timezone.now(), None
+    # Now, that is before anybody holds what a new week would have to lock.
+    make_weeks({run.issued_at.date()})
     _progressed(run)
     if not made:
         _end(run, RunState.SUCCEEDED)
-    for _ in range(min(turns, len(made)) - 1):
+    for _ in range(min(others, len(made))):
         hint("forecasts.run", run_id=run.pk)
     return True
 
@@ -145,15 +147,16 @@ class Over(Exception):
 
 def finish_part(*, part: Part, forecasts: Sequence[Forecast], device: str, seconds: float) -> None:
     """Keep what was forecast of a part, in the transaction that holds it. Raises Over."""
-    run = Run.objects.select_for_update().get(pk=part.run_id)
-    if run.state != RunState.RUNNING:
-        raise Over
     keep_forecasts(forecasts)
     part.done = True
     part.save(update_fields=["done"])
+    # Last, so that whoever ends another part does not wait while these are written.
+    run = Run.objects.select_for_update().get(pk=part.run_id)
+    if run.state != RunState.RUNNING:
+        raise Over
     run.forecast += len(forecasts)
     run.without += len(part.target_ids) - len(forecasts)
-    run.seconds, run.device = run.seconds + seconds, run.device or device
+    run.seconds, run.device, run.problem = run.seconds + seconds, run.device or device, None
     if run.forecast + run.without >= run.targets:
         _end(run, RunState.SUCCEEDED)
     else:
@@ -176,6 +179,15 @@ def fail_run(*, run_id: UUID, problem: Problem) -> None:
     if run is not None:
         run.problem = problem.as_document()
         _end(run, RunState.FAILED)
+
+
+@transaction.atomic
+def held_up(*, run_id: UUID, problem: Problem) -> None:
+    """Say what a run waits for; it goes on by itself."""
+    run = Run.objects.select_for_update().filter(pk=run_id, state__in=UNDER_WAY).first()
+    if run is not None:
+        run.problem = problem.as_document()
+        _progressed(run)
 
 
 def keep_forecasts(forecasts: Sequence[Forecast]) -> None:

@@ -17,6 +17,8 @@ ENGINES = {
     "theta": ("statistical.Theta", "statsforecast"),
 }
 NAIVE = ("naive-last", "naive-seasonal", "naive-median")
+# Those that a GPU is of use to.
+ON_GPU = ("xgboost", "lstm")
 PER_SERIES = ("arima", "ets", "theta")
 DEFAULT = "xgboost"
 

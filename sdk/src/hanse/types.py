@@ -6797,7 +6797,7 @@ class RunOutput(TypedDict):
     state: ForecastRunState
     problem: dict[str, Any] | None
     """
-    Why it failed.
+    Why it failed, or what it waits for.
     """
     targets: int
     """
@@ -6818,6 +6818,10 @@ class RunOutput(TypedDict):
     created_at: str
     began_at: str | None
     finished_at: str | None
+    expected_at: str | None
+    """
+    When it will have ended, if it goes on as so far; null: it has not begun, or is over.
+    """
     score: ScoreOutput | None
     """
     How good its first day turned out to be; null until it has come.

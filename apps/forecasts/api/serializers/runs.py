@@ -50,7 +50,7 @@ class RunOutput(Output):
     device_asked = serializers.ChoiceField(DEVICES)
     device = serializers.CharField(help_text="What was really computed on; empty until then.")
     state = serializers.ChoiceField(RunState.choices)
-    problem = serializers.DictField(allow_null=True, help_text="Why it failed.")
+    problem = serializers.DictField(allow_null=True, help_text="Why it failed, or what it waits for.")
     targets = serializers.IntegerField(help_text="How many are to be forecast.")
     forecast = serializers.IntegerField(help_text="How many have been.")
     without = serializers.IntegerField(help_text="How many have none: less than two days of them were measured.")
@@ -58,6 +58,9 @@ class RunOutput(Output):
     created_at = serializers.DateTimeField()
     began_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+    expected_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it will have ended, if it goes on as so far; null: it has not begun, or is over."
+    )
     score = ScoreOutput(allow_null=True, help_text="How good its first day turned out to be; null until it has come.")
 
 

@@ -10673,6 +10673,11 @@ export interface components {
             device: string;
             device_asked: components["schemas"]["ForecastDevice"];
             engine: string;
+            /**
+             * Format: date-time
+             * @description When it will have ended, if it goes on as so far; null: it has not begun, or is over.
+             */
+            expected_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
             /** @description How many have been. */
@@ -10685,7 +10690,7 @@ export interface components {
              * @description The full hour behind which the first step begins.
              */
             issued_at: string;
-            /** @description Why it failed. */
+            /** @description Why it failed, or what it waits for. */
             problem: {
                 [key: string]: unknown;
             } | null;

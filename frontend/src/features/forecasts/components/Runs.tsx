@@ -106,6 +106,11 @@ function Progress({ run }: { run: Run }) {
       <span className="tabular muted">
         {done} / {run.targets}
       </span>
+      {run.expected_at ? (
+        <div className="muted">
+          {t('expected')} <RelativeTime at={run.expected_at} />
+        </div>
+      ) : null}
       {run.without ? <div className="muted">{t('without', { count: run.without })}</div> : null}
     </>
   );

@@ -34,6 +34,7 @@ export const forecasts = {
   score: 'How good it was',
   scored: 'error {{mae}} points, {{coverage}} within the band; the median of two days: {{steady}}',
   notYet: 'known a day later',
+  expected: 'will have ended',
   without: '{{count}} without: too little was measured',
   cancel: 'Cancel',
   cancelled: 'Cancelled. What was forecast stays.',

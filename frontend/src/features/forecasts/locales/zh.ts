@@ -36,6 +36,7 @@ export const forecasts: Translated<typeof english> = {
   score: '准确程度',
   scored: '误差 {{mae}} 个百分点，{{coverage}} 落在区间内；两日中位数的误差：{{steady}}',
   notYet: '一天后可知',
+  expected: '预计完成：',
   without: '{{count}} 个没有预测：实测数据太少',
   cancel: '取消',
   cancelled: '已取消。已有的预测保留。',
