@@ -1,5 +1,6 @@
 """Every page of the console, found in the console's own table of addresses, in both languages and on both grounds."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from demonstration.templates import DIGITS, GALLERY
 from tests.e2e.test_main_paths import read_in, serious_findings
 from tests.testbed.stack import RunningStack
+from tests.world import APP
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +22,30 @@ WALK = """async (path) => {
 }"""
 
 
+# Of each a row as a busy installation has them, with what its page draws beside it.
+ROWS = """
+import json
+from apps.tenants.models import Tenant
+from tests import factories as make
+tenant = Tenant.objects.get(slug="aurora")
+project = tenant.projects.get(slug="vision")
+target, partner = make.make_target(tenant, memory_bytes=2**32), make.make_partner(make.make_party(tenant))
+make.make_load(target)
+rows = {
+    "bucket": make.make_bucket(project), "dataset": make.make_dataset(project, "scans"), "target": target,
+    "plan": make.make_plan(), "partner": partner, "contract": make.make_contract(partner),
+}
+print(json.dumps({name: str(row.pk) for name, row in rows.items()}))
+"""
+
+
 @pytest.fixture(scope="module")
 def places(running_stack: RunningStack) -> dict[str, str]:
-    """What stands for each part of an address: the demonstration's."""
+    """What stands for each part of an address."""
     otto, admin = running_stack.portal("otto"), running_stack.portal("admin")
     project = otto.project("vision")["id"]
     job = otto.post(f"/api/v1/projects/{project}/jobs/", {**GALLERY[DIGITS][1], "name": "digits-on-every-page"})
+    app = otto.post(f"/api/v1/projects/{project}/apps/", {"name": "app-on-every-page", "spec": APP})
     tenant = next(one["id"] for one in otto.get("/api/v1/me/")["tenants"] if one["slug"] == "aurora")
     first = {
         "schedule": otto.get(f"/api/v1/projects/{project}/schedules/"),
@@ -33,18 +53,17 @@ def places(running_stack: RunningStack) -> dict[str, str]:
         "quota": admin.get("/api/v1/quotas/"),
     }
     known = {name: rows["results"][0]["id"] for name, rows in first.items()}
-    return {**known, "job": job["id"], "tenant": "aurora", "project": "vision", "cluster": "harbour"}
+    made = {**json.loads(running_stack.ask(ROWS)), "job": job["id"], "app": app["id"]}
+    return {**known, **made, "tenant": "aurora", "project": "vision", "cluster": "harbour"}
 
 
 def addresses(page: Page, places: dict[str, str], *, of_platform: bool) -> Iterator[str]:
     """All of the table, but for what only strangers see, or only those whom a job was shared with.
 
-    A new one is walked as it comes; one with a part of its own (`$thing`) once `places` says what stands for that.
+    A new one is walked as it comes; for one with a part of its own (`$thing`), `places` must say what stands for that.
     """
     for pattern in page.evaluate("Object.keys(window.__TSR_ROUTER__.routesByPath)"):
-        if pattern in ELSEWHERE or not places.keys() >= set(re.findall(r"\$(\w+)", pattern)):
-            continue
-        if pattern.startswith(("/platform", "/clusters")) == of_platform:
+        if pattern not in ELSEWHERE and pattern.startswith(("/platform", "/clusters")) == of_platform:
             yield re.sub(r"\$(\w+)", lambda part: places[part[1]], pattern)
 
 

@@ -137,6 +137,10 @@ class TestPages:
 
         expect(page.locator(".ant-select-item-option").first).to_be_in_viewport()
 
+    def test_open_from_a_link_that_says_what_nobody_asked_for(self, signed_in: SignedIn):
+        page = signed_in("ann", path=f"{VISION}/jobs?utm_source=mail&order=name")
+        expect(page.get_by_role("table")).to_be_visible()
+
     def test_are_dark_when_asked(self, signed_in: SignedIn):
         page = signed_in("ann", path=f"{VISION}/jobs")
 
