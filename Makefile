@@ -69,11 +69,12 @@ quick: install-dev ## The tests that need no stack and no browser
 fuzz: install-dev ## Thousands of odd requests of every operation, in every role and in none (EXAMPLES=3 each), and new clusters to admit to
 	@FUZZ=$(or $(EXAMPLES),3) $(PYTHON) -m pytest -q --timeout=3600 tests/core/test_description.py tests/core/test_served.py tests/core/test_hostile.py tests/core/test_hostile_queries.py tests/quotas/test_admission_properties.py
 
-lock: install-dev ## Pin what requirements.in, -tracing.in, -forecasting.in, -serving.in and -dev.in ask for
+lock: install-dev ## Pin what requirements.in, -tracing.in, -forecasting.in, -serving.in, -federation.in and -dev.in ask for
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-tracing.in -o requirements-tracing.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-forecasting.in -o requirements-forecasting.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-serving.in -o requirements-serving.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-federation.in -o requirements-federation.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 docs: install-dev ## Build the documentation into docs/_build/html

@@ -1,0 +1,41 @@
+"""`python -m demonstration.vertical --table clinic`, and in the other house `--table laboratory`, or files of one's own."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from demonstration.vertical.program import Kept, Terms, train
+from demonstration.vertical.sigmoid import DEGREES
+from demonstration.vertical.tables import ID, SAMPLES, Table, Unusable, read, sample
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--table", required=True, help=f"{' or '.join(SAMPLES)} for the sample, or a CSV file with a header."
+    )
+    parser.add_argument("--id", default=ID, help="The column of the file that names a row alike in both houses.")
+    parser.add_argument("--label", help="The column of 0 and 1 that is foretold, in the house that has it.")
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rate", type=float, default=0.5, help="Of the gradient, what a step takes.")
+    parser.add_argument(
+        "--degree", type=int, default=5, choices=DEGREES, help="Of the polynomial for the logistic function."
+    )
+    parser.add_argument("--least-rows", type=int, default=100, help="Fewer shared rows are not trained on.")
+    given = parser.parse_args()
+    kept = Kept(Path(os.environ.get("HANSE_CHECKPOINTS", ".")) / "vertical")
+    artifacts = Path(os.environ.get("HANSE_ARTIFACTS", "."))
+    try:
+        terms = Terms(rounds=given.rounds, rate=given.rate, degree=given.degree, least_rows=given.least_rows)
+        train(_table(given.table, given.id, given.label), terms, kept=kept, artifacts=artifacts)
+    except Unusable as refusal:
+        sys.exit(f"Not trained. {refusal}")
+
+
+def _table(source: str, id_column: str, label: str | None) -> Table:
+    return sample(source) if source in SAMPLES else read(Path(source), id_column=id_column, label=label)
+
+
+if __name__ == "__main__":
+    main()
