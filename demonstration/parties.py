@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ import httpx
 
 from demonstration.follow import csrf, sign_in
 from demonstration.people import ANN, BEN, BO, DORA, Login
-from demonstration.templates import together_job
+from demonstration.templates import together_job, vertical_job
 
 _LONGEST_SECONDS, _PAUSE_SECONDS = 180, 1.0
 
@@ -81,28 +82,27 @@ class Officer(Member):
     def act(self, act: str, words: str) -> None:
         self.post(f"partners/{self.partner['id']}/{act}/", {"fingerprint": words})
 
-    def signs(self) -> None:
-        """The newest contract that waits for it."""
-        _until(lambda: bool(self._offered), lambda: f"no contract is offered to {self.who.tenant}")
-        contract = self._offered[0]
+    def signs(self, name: str) -> None:
+        """The contract of that name, once it is offered."""
+        _until(lambda: bool(self._contract(name, "offered")), lambda: f"{name!r} is not offered to {self.who.tenant}")
+        contract = self._contract(name, "offered")
         self.post(f"contracts/{contract['id']}/sign/", {"digest": contract["digest"]})
 
-    def has_open(self) -> str:
-        """The id, on both sides, of the contract that stands, once its channels are open."""
-        _until(lambda: self._channels.get("state") == "open", lambda: f"the channels stand so: {self._channels}")
-        return str(self._standing[0]["contract"])
+    def has_open(self, name: str) -> str:
+        """The id, on both sides, of the contract of that name, once its channels are open."""
+        _until(
+            lambda: self._channels(name).get("state") == "open",
+            lambda: f"the channels of {name!r} stand so: {self._channels(name)}",
+        )
+        return str(self._contract(name, "agreed")["contract"])
 
-    @property
-    def _standing(self) -> list[dict[str, Any]]:
-        return list(self.get("contracts/?phase=agreed").json()["results"])
+    def _channels(self, name: str) -> dict[str, Any]:
+        return dict(self._contract(name, "agreed").get("channels") or {})
 
-    @property
-    def _channels(self) -> dict[str, Any]:
-        return dict(self._standing[0]["channels"] or {}) if self._standing else {}
-
-    @property
-    def _offered(self) -> list[dict[str, Any]]:
-        return list(self.get("contracts/?phase=offered").json()["results"])
+    def _contract(self, name: str, phase: str) -> dict[str, Any]:
+        """None: {}."""
+        contracts = self.get(f"contracts/?phase={phase}").json()["results"]
+        return next((dict(one) for one in contracts if one["terms"]["name"] == name), {})
 
     def _stands(self) -> str:
         failed = [check["text"] for check in self.partner.get("checks", []) if check["state"] != "fine"]
@@ -128,15 +128,26 @@ def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) ->
             dora.act("confirm", words_of_second)
             dora.becomes("ready")
             bo.becomes("ready")
-            dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _digits_together(first, second)})
-            bo.signs()
+            digits, diagnosis = (
+                _signed(dora, bo, terms(first, second)) for terms in (_digits_together, _diagnosis_together)
+            )
             dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _payments_together(first, second)})
-            contract = dora.has_open()
-            bo.has_open()
-            for who, digits, browser in ((ANN, "even", browsers[2]), (BEN, "odd", browsers[3])):
-                Member(browser, who, password).submit(together_job(contract, digits))
+            ann, ben = (Member(one, who, password) for one, who in zip(browsers[2:], (ANN, BEN), strict=True))
+            ann.submit(together_job(digits, "even"))
+            ben.submit(together_job(digits, "odd"))
+            if find_spec("tenseal"):
+                ann.submit(vertical_job(diagnosis, "clinic"))
+                ben.submit(vertical_job(diagnosis, "laboratory"))
         except httpx.HTTPError as problem:
             raise PartiesFailed(f"the portal at {address} does not answer: {problem!r}") from problem
+
+
+def _signed(offers: Officer, signs: Officer, terms: dict[str, Any]) -> str:
+    """The id of the contract, once its channels are open on both sides."""
+    offers.post("contracts/", {"partner_id": offers.partner["id"], "terms": terms})
+    signs.signs(terms["name"])
+    signs.has_open(terms["name"])
+    return offers.has_open(terms["name"])
 
 
 def _digits_together(first: Cluster, second: Cluster) -> dict[str, Any]:
@@ -151,6 +162,25 @@ def _digits_together(first: Cluster, second: Cluster) -> dict[str, Any]:
         "brings": {
             str(first.number): {"dataset": "Digits, even ones, version 1", "columns": ["pixels", "digit"]},
             str(second.number): {"dataset": "Digits, odd ones, version 1", "columns": ["pixels", "digit"]},
+        },
+    }
+
+
+def _diagnosis_together(first: Cluster, second: Cluster) -> dict[str, Any]:
+    return {
+        "name": "Diagnosis by two houses",
+        "purpose": "Tell benign tumours from malignant ones by what both houses measured of the same patients.",
+        "algorithm": "vertical-logistic",
+        "rounds": 30,
+        "megabytes": 300,
+        "until": _in_days(180),
+        "model_at": [first.number, second.number],
+        "brings": {
+            str(first.number): {"dataset": "Clinic, version 1", "columns": ["patient", "benign", "mean of ten measures"]},
+            str(second.number): {
+                "dataset": "Laboratory, version 1",
+                "columns": ["patient", "error and worst of ten measures"],
+            },
         },
     }
 

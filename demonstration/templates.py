@@ -245,6 +245,24 @@ def together_job(contract: str, digits: str) -> dict[str, Any]:
     }
 
 
+def vertical_job(contract: str, table: str) -> dict[str, Any]:
+    """One house's part of a training on different columns of the same patients; needs requirements-federation.txt."""
+    return {
+        "name": "diagnosis-together",
+        "description": f"Trains with another party on what each measured of the same patients. This house is the {table}.",
+        "contract": contract,
+        "roles": [
+            {
+                "name": "worker",
+                "command": ["python", "-m", "demonstration.vertical", "--table", table],
+                "cpu_millicores": 500,
+                "memory_bytes": "1Gi",
+            }
+        ],
+        "fault_policy": {"restart": "on-failure", "backoff_limit": 3, "deadline_seconds": 1800},
+    }
+
+
 def digits_app(job_id: str, example: str) -> dict[str, Any]:
     """Serves the network that a job left. `example`: a request to try it with."""
     infer = {
