@@ -11,6 +11,7 @@ from apps.core.models import Lease
 from apps.inference import services
 from apps.inference.models import App
 from celery_workers import compute
+from celery_workers.kubernetes import apps as kubernetes
 from celery_workers.local import apps as local
 
 # What happens to replicas while one is carried out makes it due anew; so often at most, then the sweep takes over.
@@ -31,11 +32,14 @@ def reconcile_app(app_id: UUID) -> None:
 
 def _carry_out(lease: Lease[App]) -> None:
     for app in lease.rounds():
-        if services.remove_when_empty(app_id=app.pk):
-            return
-        later = services.roll_out(app_id=app.pk)
+        in_pods = app.cluster.kind == ClusterKind.KUBERNETES
         try:
-            if app.cluster.kind == ClusterKind.LOCAL:
+            if (not in_pods or kubernetes.is_gone(app)) and services.remove_when_empty(app_id=app.pk):
+                return
+            later = services.roll_out(app_id=app.pk)
+            if in_pods:
+                later = min(filter(None, (later, kubernetes.carry_out(app))))
+            else:
                 local.carry_out(app, go_on=partial(lease.renew, app))
         except Unavailable as problem:
             _log.warning("app-not-carried-out", app_id=str(app.pk), detail=problem.detail)

@@ -33,7 +33,7 @@ NEEDS = (
     # By WebSocket that is a get; since 1.35 a create, too.
     Need("", ("pods/exec",), ("get", "create"), "Opens shells in replicas."),
     Need("", ("pods/eviction",), ("create",), "Drains nodes."),
-    Need("policy", ("poddisruptionbudgets",), ("get", "list"), "Says what a drain would wait for."),
+    Need("policy", ("poddisruptionbudgets",), _OWN, "Says what a drain would wait for, and keeps apps up meanwhile."),
     Need("", ("events",), _READ, "Says why a replica does not start."),
     Need("", ("namespaces",), _OWN, "Makes a namespace for each project.", blocking=True),
     Need("", ("resourcequotas", "limitranges", "serviceaccounts"), _OWN, "Keeps namespaces to their limits."),
@@ -50,7 +50,7 @@ NEEDS = (
     ),
     # What Hanse grants to members it has to hold itself: no account gives away more than it has.
     Need("", ("persistentvolumeclaims",), _OWN, "Lets members use volumes by kubectl."),
-    Need("apps", ("deployments", "statefulsets", "replicasets"), _OWN, "Lets members run their own tools by kubectl."),
+    Need("apps", ("deployments", "statefulsets", "replicasets"), _OWN, "Runs apps, and lets members run tools by kubectl."),
     Need("apps", ("deployments/scale", "statefulsets/scale"), ("get", "patch", "update"), "Lets members scale their tools."),
     Need("batch", ("cronjobs",), _OWN, "Lets members run their own jobs again and again."),
     Need("batch", ("jobs",), _OWN, "Runs jobs.", blocking=True),

@@ -3,12 +3,16 @@
 Each app registers its codes with their English words. tests/test_sentences.py holds the console's Chinese against them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from apps.core.units import format_amount, format_bytes
+
+# As `isoformat` writes a moment of which the zone is known.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 
 CATALOGUE: dict[str, str] = {}
 
@@ -73,6 +77,19 @@ def in_english(said: Iterable[Said]) -> str:
 
 def as_json(said: Iterable[Said]) -> list[dict[str, Any]]:
     return [one.as_json() for one in said]
+
+
+def read_said(documents: Iterable[Mapping[str, Any]]) -> list[Said]:
+    """What as_json wrote."""
+    return [Said(one["code"], {name: _read(value) for name, value in one["arguments"].items()}) for one in documents]
+
+
+def _read(value: Any) -> Argument:
+    if isinstance(value, Mapping):
+        return Amount(**value)
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    return value  # type: ignore[no-any-return]
 
 
 def _english(value: Argument) -> str:

@@ -6,13 +6,22 @@ from uuid import UUID
 
 from django.conf import settings
 
-from apps.inference.models import App, AppKey, AppReplica, Revision, place_of
+from apps.clusters.models import ClusterKind
+from apps.inference.models import App, AppKey, AppReplica, Revision, place_of, service_of
 from apps.inference.spec import without_values
 
 
 def address_of(app: App) -> str:
     """Where it answers; empty where nothing leads to apps from outside."""
+    if app.cluster.kind == ClusterKind.KUBERNETES:
+        return ""
     return f"{settings.APPS_URL}{place_of(app, app.project.namespace)}" if settings.APPS_URL else ""
+
+
+def inside_address_of(app: App) -> str:
+    """Where it answers inside its cluster; empty where that is no network of its own."""
+    in_pods = app.cluster.kind == ClusterKind.KUBERNETES
+    return f"http://{service_of(app.name)}.{app.project.namespace}.svc" if in_pods else ""
 
 
 def app_document(app: App) -> dict[str, Any]:
@@ -39,6 +48,7 @@ def app_document(app: App) -> dict[str, Any]:
         "revision": app.revision,
         "serving_revision": app.serving_revision,
         "address": address_of(app),
+        "inside_address": inside_address_of(app),
         "created_at": app.created_at,
     }
 
@@ -63,7 +73,7 @@ def revision_document(revision: Revision, *, values: bool) -> dict[str, Any]:
 
 
 def replica_document(replica: AppReplica) -> dict[str, Any]:
-    fields = ("number", "revision", "phase", "said", "node", "created_at", "admitted_at", "ready_at", "finished_at")
+    fields = ("number", "revision", "phase", "said", "node", "pod", "created_at", "admitted_at", "ready_at", "finished_at")
     return {field: getattr(replica, field) for field in fields}
 
 

@@ -9,8 +9,9 @@ class AppsNotThere(Problem):
     code, status = "apps-not-there", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "Apps do not run in this cluster"
     advice = (
-        "Apps run in clusters of the kind local. Name one in which your tenant has quota as `cluster`, or leave it out and "
-        "Hanse takes one; when there is none, a platform admin can give your tenant a quota there."
+        "Name a cluster in which your tenant has quota as `cluster`, or leave it out and Hanse takes one: of the kind "
+        "kubernetes for what has an image if it can, else of the kind local. When there is none, a platform admin can give "
+        "your tenant a quota there."
     )
 
 

@@ -176,9 +176,12 @@ OVER = frozenset({ReplicaPhase.STOPPED, ReplicaPhase.FAILED})
 class AppReplica(models.Model):
     """One process or pod of an app, with a workload of its own: it draws on the same quota as jobs do.
 
+    In a Kubernetes cluster it is a place for one pod: the cluster makes and ends pods within the places that were admitted,
+    and when a pod gives way to one of another revision, that one has its place.
+
     waiting (for quota) -> starting -> ready <-> unready (does not answer its probe)
     starting | ready | unready -> draining (no new requests) -> stopped
-    starting | ready | unready -> failed (it ended by itself, or did not come up)
+    starting | ready | unready -> failed (it ended by itself, or did not come up; in a Kubernetes cluster: starting)
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -190,6 +193,7 @@ class AppReplica(models.Model):
     phase = models.CharField(max_length=10, choices=ReplicaPhase.choices, default=ReplicaPhase.WAITING)
     said = models.JSONField(default=list, help_text="What it waits for, or how it ended, as codes with arguments.")
     node = models.CharField(max_length=253, blank=True)
+    pod = models.CharField(max_length=253, blank=True, help_text="What runs in its place, in a cluster that makes pods.")
     port = models.PositiveIntegerField(null=True, help_text="Where it listens, on this machine.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     admitted_at = models.DateTimeField(null=True)
@@ -274,3 +278,8 @@ class TrafficRead(models.Model):
 def place_of(app: App, namespace: str) -> str:
     """The app's part of the address: unique among all apps of the portal."""
     return f"/{namespace}/{app.name}/"
+
+
+def service_of(app_name: str) -> str:
+    """How an app is called in its namespace, and what is made there for it: its name is its own, and stays."""
+    return f"app-{app_name}"

@@ -13,9 +13,12 @@ from apps.inference.spec import Rollout
 
 @dataclass(frozen=True)
 class Seen:
+    """`pod`: what runs in its place, in a cluster that makes pods; empty: nothing does."""
+
     number: int
     revision: int
     phase: str
+    pod: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,23 @@ def plan(*, wanted: int, revision: int, rollout: Rollout, replicas: Sequence[See
     room = wanted + rollout.max_surge - (len(live) - len(drain))
     start = max(0, min(wanted - len(kept), room))
     return Plan(start, tuple(sorted(one.number for one in drain)))
+
+
+def plan_places(*, wanted: int, revision: int, rollout: Rollout, replicas: Sequence[Seen]) -> Plan:
+    """The same where the cluster itself exchanges pods: how many places it is to have for them.
+
+    While pods of another revision stand there are max_surge more; what gives way leaves its place to what comes. So an
+    update keeps the quota that the app has, and needs only as much more.
+    """
+    live = [one for one in replicas if one.phase in LIVE]
+    most = wanted + (rollout.max_surge if wanted and rolls(revision, live) else 0)
+    spare = sorted(live, key=lambda one: (not one.pod, *_dearest(one)))[most:]
+    return Plan(max(0, most - len(live)), tuple(sorted(one.number for one in spare)))
+
+
+def rolls(revision: int, replicas: Sequence[Seen]) -> bool:
+    """Whether pods of another revision are still to be exchanged."""
+    return any(one.pod and one.revision != revision for one in replicas if one.phase in LIVE)
 
 
 def _dearest(one: Seen) -> tuple[bool, bool, int]:

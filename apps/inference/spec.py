@@ -1,7 +1,7 @@
 """What an app runs and how it is known to be well: one definition for REST, the form and the database."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -102,11 +102,15 @@ class AppFiles(Strict):
 class AppSpec(Strict):
     """What one revision runs."""
 
+    image: str = Field("", max_length=500, description="Needed in a Kubernetes cluster; the kind local runs none.")
     command: list[Annotated[str, Field(max_length=8000)]] = Field(
-        min_length=1,
+        default_factory=list,
         max_length=200,
         description="The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and "
-        "$HANSE_FILES are replaced.",
+        "$HANSE_FILES are replaced. Empty: what the image says.",
+    )
+    port: int = Field(
+        8080, ge=1024, le=65_535, description="$PORT in a Kubernetes cluster; elsewhere each replica has one of its own."
     )
     env: dict[str, Annotated[str, Field(max_length=8000)]] = Field(default_factory=dict, max_length=200)
     env_from: list[EnvFrom] = Field(default_factory=list, max_length=100, description="Variables from secrets.")
@@ -124,7 +128,7 @@ class AppSpec(Strict):
     @field_validator("command")
     @classmethod
     def a_program(cls, command: list[str]) -> list[str]:
-        if not command[0].strip():
+        if command and not command[0].strip():
             raise ValueError("the first entry of the command is the program; it is empty")
         return command
 
@@ -134,7 +138,9 @@ class AppSpec(Strict):
         return checked_names(env, is_reserved=is_reserved)
 
     @model_validator(mode="after")
-    def names_differ(self) -> Self:
+    def holds_together(self) -> Self:
+        if not self.command and not self.image:
+            raise ValueError("give a command, or an image that says what it runs")
         names = [one.name for one in self.endpoints]
         if len(set(names)) < len(names):
             raise ValueError("endpoints must have different names")
@@ -149,6 +155,13 @@ class AppSpec(Strict):
         """(name, version or None for the newest, where it is named as a JSON pointer) of every secret in it."""
         for number, one in enumerate(self.env_from):
             yield one.secret, one.version, f"/spec/env_from/{number}"
+
+    def command_with(self, own: Mapping[str, str]) -> list[str]:
+        """The command, with what Hanse gives each replica in the places of `$NAME`."""
+        command = self.command
+        for name, value in own.items():
+            command = [word.replace(f"${name}", value) for word in command]
+        return command
 
     def as_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json")

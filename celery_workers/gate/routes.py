@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
+from apps.clusters.models import ClusterKind
 from apps.core.errors import Unavailable
 from apps.inference import services
 from apps.inference.models import App, AppAccess, AppReplica, ReplicaPhase, place_of
@@ -49,12 +50,12 @@ class Gate:
 
 
 def routes_now() -> list[Route]:
-    """Of every app, in order: its address, and where those of its replicas listen that are ready."""
+    """Of every app of the kind local, in order: its address, and where those of its replicas listen that are ready."""
     ready: dict[UUID, list[str]] = defaultdict(list)
     serving = AppReplica.objects.filter(phase=ReplicaPhase.READY, finished_at=None, port__isnull=False)
     for app_id, port in serving.order_by("number").values_list("app_id", "port"):
         ready[app_id].append(f"{HOST}:{port}")
-    apps = App.objects.kept().select_related("project").order_by("pk")
+    apps = App.objects.kept().filter(cluster__kind=ClusterKind.LOCAL).select_related("project").order_by("pk")
     return [
         Route(
             str(app.pk),

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.clusters.models import KUEUE_VERSION, Cluster, Flavor
+from apps.inference.models import AppReplica, ReplicaPhase
 from apps.jobs.models import Job, JobPhase
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload, WorkloadState
@@ -162,7 +163,9 @@ class AskingObserver:
     def _running(self, rows: Iterable[Workload]) -> set[UUID]:
         """Subjects of which all pods run."""
         subjects = [row.subject_id for row in rows if row.state == WorkloadState.ADMITTED]
-        return set(Job.objects.filter(pk__in=subjects, phase=JobPhase.RUNNING).values_list("pk", flat=True))
+        jobs = Job.objects.filter(pk__in=subjects, phase=JobPhase.RUNNING).values_list("pk", flat=True)
+        replicas = AppReplica.objects.filter(pk__in=subjects, phase=ReplicaPhase.READY).values_list("pk", flat=True)
+        return {*jobs, *replicas}
 
     def _left_over(
         self, there: Mapping[tuple[UUID, int], AskingSeen], handed: Mapping[tuple[UUID, int], Workload]

@@ -1,5 +1,6 @@
 """What Kueue is asked for a workload: exactly what is wanted of it now, and nothing of what was wanted before."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import structlog
 
 from apps.clusters.models import KUEUE_VERSION, Cluster, ClusterKind, Flavor
 from apps.core.errors import Unavailable
+from apps.inference.models import AppReplica, ReplicaPhase
 from apps.jobs.models import Job, JobPhase
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload, WorkloadState
@@ -80,15 +82,24 @@ def _ask(client: Client, cluster: Cluster, row: Workload) -> None:
 def _tell(client: Client, row: Workload, found: Manifest) -> None:
     """Tell Kueue what it cannot see: that the pods run, which have ended, that a priority means something else now."""
     if row.state == WorkloadState.ADMITTED:
-        job = Job.objects.filter(pk=row.subject_id).first()
         metadata, said = found["metadata"], (found.get("status") or {}).get("conditions") or []
         # Said once: a gang that is tried again keeps its quota meanwhile.
         ready = any(one["type"] == "PodsReady" and one["status"] == "True" for one in said)
-        ready_at = job.started_at if job is not None and (ready or job.phase == JobPhase.RUNNING) else None
+        ready_at = _running_since(row.subject_id, was_ready=ready)
         _say(client, kueue.status(metadata["name"], metadata["namespace"], ready_at=ready_at, ended=row.ended_counts))
     elif found["spec"].get("priority") != row.priority_value:
         path = collection(KUEUE_VERSION, "Workload", found["metadata"]["namespace"])
         client.patch(f"{path}/{found['metadata']['name']}", {"spec": {"priority": row.priority_value}})
+
+
+def _running_since(subject_id: UUID, *, was_ready: bool) -> datetime | None:
+    """Since when all pods of a job, or an app's replica, have run; None when they do not, and did not before."""
+    if job := Job.objects.filter(pk=subject_id).first():
+        return job.started_at if was_ready or job.phase == JobPhase.RUNNING else None
+    replica = AppReplica.objects.filter(pk=subject_id).first()
+    if replica is None:
+        return None
+    return replica.ready_at if was_ready or replica.phase == ReplicaPhase.READY else None
 
 
 def _say(client: Client, status: Manifest) -> None:

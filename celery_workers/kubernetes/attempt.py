@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from apps.clusters.models import AdmittedBy, Cluster, Flavor, runtime_capability
 from apps.isolation.services import sandbox_of
@@ -47,13 +48,10 @@ class Attempt:
             job_name=job.name,
             attempt=job.attempt,
             namespace=job.project.namespace,
-            flavors={
-                flavor.name: NodeClass(flavor.device_resource, flavor.node_labels, flavor.node_taints)
-                for flavor in Flavor.objects.filter(cluster=cluster)
-            },
+            flavors=classes_of(cluster),
             deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
             code=[[file for file, _ in part] for part in files],
-            runtime_class=_sandbox(job, cluster),
+            runtime_class=sandbox_in(cluster, job.tenant_id),
         )
         return cls(job.parsed_spec().kind, run, inputs, [[content for _, content in part] for part in files])
 
@@ -72,9 +70,16 @@ class Attempt:
         return [*secrets, *files, *code]
 
 
-def _sandbox(job: Job, cluster: Cluster) -> str:
-    """The RuntimeClass of its tenant; where the cluster is not known to have it, only when nothing may run without."""
-    runtime, required = sandbox_of(job.tenant_id)
+def classes_of(cluster: Cluster) -> dict[str, NodeClass]:
+    return {
+        flavor.name: NodeClass(flavor.device_resource, flavor.node_labels, flavor.node_taints)
+        for flavor in Flavor.objects.filter(cluster=cluster)
+    }
+
+
+def sandbox_in(cluster: Cluster, tenant_id: UUID) -> str:
+    """The RuntimeClass of a tenant; where the cluster is not known to have it, only when nothing may run without."""
+    runtime, required = sandbox_of(tenant_id)
     return runtime if required or runtime_capability(runtime) in cluster.capabilities else ""
 
 

@@ -10,12 +10,14 @@ from apps.clusters import services as clusters
 from apps.clusters.models import Cluster, ClusterConnection, ClusterKind, OnDrift
 from apps.core import operations
 from apps.core.errors import Unavailable
+from apps.inference.models import App
 from apps.jobs.models import Job
 from apps.tenants.models import Project
 from celery_workers.kubernetes import asked, left_over, policies, projects, queues
 from celery_workers.kubernetes.client import Client, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests.app import KINDS
 from celery_workers.kubernetes.paths import collection
 
 # More are not written down; they are found again when these are put right.
@@ -31,6 +33,7 @@ def tidy_clusters() -> None:
             client = client_for(cluster)
             tidy_projects(client, cluster)
             tidy_jobs(client, cluster)
+            tidy_apps(client, cluster)
             queues.write(client, cluster)
             policies.write(client, cluster)
         except (Unavailable, Refused) as failure:
@@ -75,6 +78,18 @@ def tidy_jobs(client: Client, cluster: Cluster) -> None:
         for job_id, service in made.items():
             if job_id not in known:
                 left_over.delete(client, "v1", "Service", service)
+
+
+def tidy_apps(client: Client, cluster: Cluster) -> None:
+    """Delete what is left of apps that are gone, kind by kind."""
+    for version, kind in KINDS:
+        for page in client.pages(collection(version, kind), {"labelSelector": f"{_ours(cluster)},{labels.APP}"}):
+            named = {labels.id_in(one["metadata"]["labels"], labels.APP) for one in page["items"]}
+            known = set(App.objects.filter(pk__in=filter(None, named)).values_list("pk", flat=True))
+            for one in page["items"]:
+                app_id = labels.id_in(one["metadata"]["labels"], labels.APP)
+                if app_id and app_id not in known:
+                    left_over.delete(client, version, kind, one)
 
 
 def _by_id(found: Iterable[labels.Manifest], label: str) -> dict[UUID, labels.Manifest]:

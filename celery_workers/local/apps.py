@@ -3,7 +3,7 @@
 import os
 import random
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
@@ -67,7 +67,7 @@ def _spec(directory: ReplicaDirectory, replica: AppReplica, wanted: AppSpec, tak
     gpus = devices.choose_gpus(needed, taken=[gpu for spec in taken for gpu in spec.gpus])
     own = {"HOST": HOST, "PORT": str(replica.port), **({"HANSE_FILES": str(directory.files)} if wanted.files else {})}
     return Spec(
-        command=[_filled(part, own) for part in wanted.command],
+        command=wanted.command_with(own),
         env={
             **of_programs(directory, cpu_millicores=wanted.cpu_millicores),
             **wanted.env,
@@ -83,12 +83,6 @@ def _spec(directory: ReplicaDirectory, replica: AppReplica, wanted: AppSpec, tak
         memory_bytes=wanted.memory_bytes,
         grace_seconds=_TERM_SECONDS,
     )
-
-
-def _filled(part: str, own: Mapping[str, str]) -> str:
-    for name, value in own.items():
-        part = part.replace(f"${name}", value)
-    return part
 
 
 def _free_port() -> int:

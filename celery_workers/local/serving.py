@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from apps.clusters.models import ClusterKind
 from apps.core.sentences import Said, say
 from apps.inference import services
 from apps.inference.models import App, AppReplica, ReplicaPhase, Revision
@@ -47,7 +48,8 @@ class Serving:
         # Before the rows are read: of what is opened by now, the row is there and has its port.
         opened = replicas.opened(shelf=APPS)
         # What has no port has no process yet; one that is to go before it had one goes now.
-        rows = AppReplica.objects.filter(finished_at=None).exclude(port=None, phase__in=_BEFORE_A_PROCESS)
+        here = AppReplica.objects.filter(finished_at=None, app__cluster__kind=ClusterKind.LOCAL)
+        rows = here.exclude(port=None, phase__in=_BEFORE_A_PROCESS)
         going = {directory_of(one): one for one in rows}
         served = {(one.app_id, one.revision) for one in rows}
         self._specs = {revision: spec for revision, spec in self._specs.items() if revision in served}

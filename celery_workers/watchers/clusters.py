@@ -1,4 +1,4 @@
-"""Jobs in Kubernetes clusters, followed: one observer a cluster, however many come and go while `watch` runs."""
+"""Jobs and apps in Kubernetes clusters, followed: one observer a cluster, however many come and go while `watch` runs."""
 
 import time
 from threading import Event
@@ -16,6 +16,7 @@ from celery_workers.kubernetes.client import Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.follow import Followers
 from celery_workers.kubernetes.observe import PodObserver
+from celery_workers.kubernetes.serving import AppObserver
 from celery_workers.kubernetes.usage import Usage
 from celery_workers.kubernetes.watch import Watched
 from celery_workers.watchers.loops import OUTAGES
@@ -29,7 +30,7 @@ _log = structlog.get_logger(__name__)
 
 
 class JobsInClusters:
-    """Tells jobs what becomes of their replicas, and reads their logs, in all clusters of the kind kubernetes."""
+    """Tells jobs and apps what becomes of their replicas, and reads logs of jobs, in all clusters of the kind kubernetes."""
 
     def __init__(self) -> None:
         self._followed: dict[UUID, _Cluster] = {}
@@ -87,6 +88,7 @@ class _Cluster:
         self.cluster, self.number = cluster, number
         self._observer: PodObserver | None = None
         self._asked: AskingObserver | None = None
+        self._apps: AppObserver | None = None
         self._usage: Usage | None = None
         self._pause = 0.0
         self._next_at = 0.0
@@ -106,6 +108,9 @@ class _Cluster:
         if self._observer is None:
             self._observer = PodObserver(client_for(self.cluster), self.cluster)
             self._observer.pods.start()
+            self._apps = AppObserver(client_for(self.cluster), self.cluster)
+            for watched in self._apps.watches:
+                watched.start()
             self._usage = Usage(client_for(self.cluster), self.cluster)
             self._usage.start()
             if self.cluster.admission == AdmittedBy.KUEUE:
@@ -116,6 +121,10 @@ class _Cluster:
         if self._asked is not None:
             self._require_alive(self._asked.seen)
             self._asked.step()
+        if self._apps is not None:
+            for watched in self._apps.watches:
+                self._require_alive(watched)
+            self._apps.step()
         if pods.listed_at is not None:
             self._pause = 0.0
         followers.follow(self._observer.client, self._observer.step())
@@ -131,6 +140,9 @@ class _Cluster:
             self._observer.pods.stop()
         if self._asked is not None:
             self._asked.seen.stop()
+        if self._apps is not None:
+            for watched in self._apps.watches:
+                watched.stop()
         if self._usage is not None:
             self._usage.stop()
-        self._observer = self._asked = self._usage = None
+        self._observer = self._asked = self._apps = self._usage = None

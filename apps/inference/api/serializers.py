@@ -53,7 +53,7 @@ class AppInput(Input):
         max_length=40,
         default="",
         allow_blank=True,
-        help_text="Slug of a cluster of the kind local; Hanse takes one if left out.",
+        help_text="Slug of a cluster; if left out Hanse takes one: for an image of the kind kubernetes if it can.",
     )
     priority = serializers.CharField(max_length=40, default="low", help_text="Name of a priority class.")
     access = serializers.ChoiceField(AppAccess.choices, default=AppAccess.TENANT, help_text=_ACCESS)
@@ -100,6 +100,9 @@ class AppOutput(Output):
         allow_null=True, help_text="The one that last had all its replicas ready; it serves until the wanted one has."
     )
     address = serializers.CharField(help_text="Where it answers; empty where nothing leads to apps from outside.")
+    inside_address = serializers.CharField(
+        help_text="Where it answers pods of its cluster that its project is open to; empty where apps are no pods."
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -135,6 +138,7 @@ class AppReplicaOutput(Output):
     phase = serializers.ChoiceField(ReplicaPhase.choices)
     said = SaidOutput(many=True, help_text="What it waits for, or how it ended.")
     node = serializers.CharField()
+    pod = serializers.CharField(help_text="What runs in its place in a Kubernetes cluster; empty: nothing does.")
     created_at = serializers.DateTimeField()
     admitted_at = serializers.DateTimeField(allow_null=True)
     ready_at = serializers.DateTimeField(allow_null=True)

@@ -1,6 +1,6 @@
 """Acts on apps and what workers saw of them, one module a field."""
 
-from apps.inference.services._life import lock_apps
+from apps.inference.services._life import lock_apps, wanted_revision
 from apps.inference.services.access import Caller, Uses, caller_of, create_key, note_uses, revoke_key
 from apps.inference.services.asking import ReplicaWorkload
 from apps.inference.services.carry import (
@@ -17,6 +17,7 @@ from apps.inference.services.carry import (
 )
 from apps.inference.services.deploy import change_app, create_app, delete_app, roll_back, start_app, stop_app
 from apps.inference.services.files import copied
+from apps.inference.services.pods import PodSeen, pods_seen
 from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
 from apps.inference.services.traffic import Counted, Place, Seen, forget_old_traffic, note_traffic, read_to
 
@@ -24,6 +25,7 @@ __all__ = [
     "Caller",
     "Counted",
     "Place",
+    "PodSeen",
     "ReplicaWorkload",
     "Seen",
     "Uses",
@@ -45,6 +47,7 @@ __all__ = [
     "note_uses",
     "off_gate",
     "placed",
+    "pods_seen",
     "probed",
     "read_to",
     "remove_when_empty",
@@ -55,4 +58,5 @@ __all__ = [
     "stop_app",
     "stop_apps_of",
     "variables_of",
+    "wanted_revision",
 ]

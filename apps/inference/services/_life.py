@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.audit.services import record
+from apps.clusters.models import ClusterKind
 from apps.core.outbox import hint, publish
-from apps.core.sentences import Said, as_json, in_english, say
+from apps.core.sentences import Said, as_json, in_english, read_said, say
 from apps.inference.models import LIVE, App, AppPhase, AppQuerySet, AppReplica, ReplicaPhase, Revision
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
@@ -34,6 +35,10 @@ WORDS = {
     "replica-lost": "The last one went with its machine or its runner.",
     "replica-not-started": "The last one could not be started: its command is not there, or not to be run.",
     "replica-preempted": "It gives its place to work of a higher priority.",
+    "replica-image": "Its image cannot be had: {message}",
+    "replica-unschedulable": "The cluster finds no node for its pod: {message}",
+    "replica-held-up": "Its pod does not start: {message}",
+    "replica-refused": "The cluster makes no pod for it: {message}",
     "app-blocked": "{problem}",
 }
 
@@ -79,7 +84,8 @@ def end(replica: AppReplica, phase: ReplicaPhase, *, said: Sequence[Said] = ()) 
 
 def drain(replica: AppReplica, *, said: Sequence[Said] = ()) -> None:
     """Send it no new request; it is stopped when those under way are answered. One without a process is over at once."""
-    if replica.phase == ReplicaPhase.WAITING:
+    in_pods = replica.app.cluster.kind == ClusterKind.KUBERNETES
+    if replica.phase == ReplicaPhase.WAITING or (in_pods and not replica.pod):
         end(replica, ReplicaPhase.STOPPED, said=said)
         return
     replica.phase, replica.draining_at = ReplicaPhase.DRAINING, timezone.now()
@@ -127,15 +133,15 @@ def _judge(app: App, live: Sequence[AppReplica], *, ready: int, new_ready: int, 
 
 def _why(app: App, live: Sequence[AppReplica]) -> list[Said]:
     """Why a replica that is wanted is not there: what keeps it from being asked for, or what it waits for."""
-    waits: list[dict[str, Any]] = next((one.said for one in live if one.phase == ReplicaPhase.WAITING and one.said), [])
-    return [Said(one["code"], one["arguments"]) for one in app.blocked or waits]
+    waits: list[dict[str, Any]] = next((one.said for one in live if one.phase != ReplicaPhase.READY and one.said), [])
+    return read_said(app.blocked or waits)
 
 
 def last_end(app: App) -> list[Said]:
     """How the last replica of the wanted revision that failed did."""
     failed = AppReplica.objects.filter(app=app, revision=app.revision, phase=ReplicaPhase.FAILED)
     found = failed.order_by("-number").values_list("said", flat=True).first()
-    return [Said(one["code"], one["arguments"]) for one in found or []]
+    return read_said(found or [])
 
 
 def wanted_revision(app: App) -> Revision:

@@ -1,6 +1,7 @@
 """What an app asks of quotas: one workload a replica, so that it shares the quota with jobs one replica at a time."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -8,12 +9,14 @@ from apps.core.sentences import say
 from apps.inference.models import RUNS, App, AppReplica, ReplicaPhase
 from apps.inference.services._life import SUBJECT, drain, lock_app, settle, wake
 from apps.inference.spec import AppSpec
+from apps.isolation.services import sandbox_of
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
 from apps.tenants.access import actor_of_user
 
 
-def pod_request(spec: AppSpec) -> quotas.PodRequest:
+def pod_request(spec: AppSpec, *, tenant_id: UUID) -> quotas.PodRequest:
+    runtime, required = sandbox_of(tenant_id)
     return quotas.PodRequest(
         name="replica",
         count=1,
@@ -21,7 +24,9 @@ def pod_request(spec: AppSpec) -> quotas.PodRequest:
         cpu_millicores=spec.cpu_millicores,
         memory_bytes=spec.memory_bytes,
         devices=tuple(map(quotas.DeviceNeed.of, spec.devices)),
-        no_image=True,
+        image_only=not spec.command,
+        no_image=not spec.image,
+        runtime=runtime if required else "",
     )
 
 
@@ -40,7 +45,7 @@ def ask_for_replica(app: App, spec: AppSpec) -> AppReplica:
         priority=app.priority,
         gang=True,
         cluster=app.cluster.slug,
-        pods=[pod_request(spec)],
+        pods=[pod_request(spec, tenant_id=app.tenant_id)],
     )
     replica.save(force_insert=True)
     return replica

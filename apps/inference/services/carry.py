@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from apps.clusters.models import ClusterKind
 from apps.core.errors import Problem
 from apps.core.outbox import publish
 from apps.core.sentences import Said, as_json, say
 from apps.inference.models import LIVE, OVER, App, AppReplica, ReplicaPhase, Revision
-from apps.inference.rollout import Seen, plan
+from apps.inference.rollout import Seen, plan, plan_places
 from apps.inference.services._life import drain, end, locked, replicas_of, settle, wake, wanted_revision
 from apps.inference.services.asking import ask_for_replica
 from apps.inference.spec import AppSpec
@@ -42,11 +43,12 @@ def roll_out(*, app_id: UUID) -> datetime | None:
     replicas = replicas_of(app)
     spec = wanted_revision(app).parsed_spec()
     now = timezone.now()
-    next_step = plan(
+    choose = plan_places if app.cluster.kind == ClusterKind.KUBERNETES else plan
+    next_step = choose(
         wanted=app.wanted,
         revision=app.revision,
         rollout=spec.rollout,
-        replicas=[Seen(one.number, one.revision, one.phase) for one in replicas],
+        replicas=[Seen(one.number, one.revision, one.phase, one.pod) for one in replicas],
     )
     for replica in replicas:
         if replica.number in next_step.drain:

@@ -16,6 +16,7 @@ from apps.inference.services._life import audit, lock_app, settle, wake
 from apps.inference.services.asking import pod_request
 from apps.inference.services.files import files_of, find_files, give_files
 from apps.inference.spec import AppSpec, is_reserved, without_values
+from apps.isolation.services import require_images
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
 from apps.secrets.references import wrong_entries
@@ -39,10 +40,10 @@ def create_app(
 ) -> App:
     """Deploy a new app.
 
-    Raises NameTaken within the project, AppsNotThere, InvalidRequest for secrets and files that are not there, and what
-    quotas.assess raises: NeverFits when no replica of it could ever start.
+    Raises NameTaken within the project, AppsNotThere, InvalidRequest for secrets and files that are not there,
+    RegistryClosed, and what quotas.assess raises: NeverFits when no replica of it could ever start.
     """
-    found = _cluster_for(project.tenant, cluster)
+    found = _cluster_for(project.tenant, cluster, of_an_image=bool(spec.image))
     app = App(
         tenant_id=project.tenant_id,
         project=project,
@@ -199,24 +200,31 @@ def _save_wish(app: App) -> None:
     settle(app)
 
 
-def _cluster_for(tenant: Tenant, slug: str) -> Cluster:
-    with_quota = Cluster.objects.filter(quotas__tenant=tenant, kind=ClusterKind.LOCAL).order_by("slug")
-    found = (with_quota.filter(slug=slug) if slug else with_quota).first()
+def _cluster_for(tenant: Tenant, slug: str, *, of_an_image: bool) -> Cluster:
+    """The one of that name, or one that runs images (or none of them), as far as the tenant has quota there."""
+    with_quota = Cluster.objects.filter(quotas__tenant=tenant)
+    kinds = [ClusterKind.KUBERNETES, ClusterKind.LOCAL] if of_an_image else [ClusterKind.LOCAL]
+    there = with_quota.filter(slug=slug) if slug else with_quota.filter(kind__in=kinds)
+    found = min(there, key=lambda one: (kinds.index(ClusterKind(one.kind)) if not slug else 0, one.slug), default=None)
     if found is None:
-        where = f"a cluster {slug}" if slug else "a cluster"
-        raise AppsNotThere(f"{tenant.name} has no quota in {where} of the kind local.")
+        where = f"the cluster {slug}" if slug else "a cluster that could run it"
+        raise AppsNotThere(f"{tenant.name} has no quota in {where}.")
     return found
 
 
 def _require_room(actor: Actor, app: App, spec: AppSpec) -> None:
-    """Raise as quotas.enqueue would, for a replica that could never start."""
+    """Raise as quotas.enqueue would, for a replica that could never start; and for what the app's cluster does not do."""
+    if spec.files and app.cluster.kind == ClusterKind.KUBERNETES:
+        there = f"{app.cluster.slug} carries no files to apps; put them into the image, or have the app fetch them."
+        raise InvalidRequest(errors=[{"pointer": "/spec/files", "detail": there}])
+    require_images([spec.image] if spec.image else [], tenant_id=app.tenant_id)
     quotas.assess(
         actor=actor,
         project=app.project,
         priority=app.priority,
         gang=True,
         cluster=app.cluster.slug,
-        pods=[pod_request(spec)],
+        pods=[pod_request(spec, tenant_id=app.tenant_id)],
     )
 
 

@@ -57,6 +57,7 @@ from apps.quotas.services.workloads import (
     requeue,
     require_may_ask,
     resume,
+    stands_on,
     suspend,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "resolve",
     "resume",
     "set_shares",
+    "stands_on",
     "suspend",
     "take_back_nodes",
     "tell_of_ends_of_grants",

@@ -196,6 +196,15 @@ def places_usable(workload: Workload) -> bool:
     return nodes.exclude(health=Health.DOWN).count() == len(places)
 
 
+def stands_on(*, subject_kind: str, subject_id: UUID, node: str) -> None:
+    """Note on which node the only pod of a workload is that the portal placed, and the cluster's scheduler elsewhere."""
+    workload = Workload.objects.filter(subject_kind=subject_kind, subject_id=subject_id).select_for_update().first()
+    if workload is None or len(workload.placements) != 1 or not workload.placements[0]["node"]:
+        return
+    workload.placements[0]["node"] = node
+    workload.save(update_fields=["placements"])
+
+
 def _release(workload: Workload) -> None:
     """Take what an admitted workload holds from it, in memory and in the ledger; the caller saves."""
     if workload.state != WorkloadState.ADMITTED:

@@ -191,7 +191,7 @@ def pod_spec(
                 "name": container,
                 "image": wanted.image,
                 "imagePullPolicy": "IfNotPresent",
-                **({"command": [_literal(word) for word in wanted.command]} if wanted.command else {}),
+                **({"command": [literal(word) for word in wanted.command]} if wanted.command else {}),
                 "workingDir": CODE if wanted.code else WORK,
                 "env": list(environment),
                 "resources": _resources(run, wanted),
@@ -285,7 +285,7 @@ def environment_of(run: Run, wanted: WantedReplica, given: Given) -> list[Manife
     closed = [name for name in _CLOSED if name in plain]
     name = secret_name(run, wanted.role)
     return [
-        *({"name": key, "value": _literal(value)} for key, value in sorted(plain.items()) if key not in closed),
+        *({"name": key, "value": literal(value)} for key, value in sorted(plain.items()) if key not in closed),
         *(
             {"name": key, "valueFrom": {"secretKeyRef": {"name": name, "key": f"env.{key}"}}}
             for key in sorted({*closed, *given.env})
@@ -293,7 +293,7 @@ def environment_of(run: Run, wanted: WantedReplica, given: Given) -> list[Manife
     ]
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Kubernetes replaces $(NAME) in commands and variables; people wrote what they meant."""
     return text.replace("$", "$$")
 

@@ -18,6 +18,7 @@ POOLS = f"{DOMAIN}/node-pools"
 IMAGE_PULL = f"{DOMAIN}/image-pull"
 WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
+APP, REVISION = f"{DOMAIN}/app", f"{DOMAIN}/revision"
 # Pods that an operator makes are alike: the rank of the first of them, and the operator's number of each.
 FIRST_RANK, INDEX = f"{DOMAIN}/first-rank", "training.kubeflow.org/replica-index"
 COMPLETION = "batch.kubernetes.io/job-completion-index"

@@ -195,9 +195,17 @@ class Endpoint(TypedDict):
 
 
 class AppSpec(TypedDict):
+    image: str
+    """
+    Needed in a Kubernetes cluster; the kind local runs none.
+    """
     command: list[CommandItem]
     """
-    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced. Empty: what the image says.
+    """
+    port: int
+    """
+    $PORT in a Kubernetes cluster; elsewhere each replica has one of its own.
     """
     env: dict[str, str]
     env_from: list[EnvFromItem]
@@ -316,9 +324,17 @@ class Endpoint1(TypedDict):
 
 
 class AppSpecRequest(TypedDict):
-    command: list[CommandItem]
+    image: NotRequired[str]
     """
-    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
+    Needed in a Kubernetes cluster; the kind local runs none.
+    """
+    command: NotRequired[list[CommandItem]]
+    """
+    The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced. Empty: what the image says.
+    """
+    port: NotRequired[int]
+    """
+    $PORT in a Kubernetes cluster; elsewhere each replica has one of its own.
     """
     env: NotRequired[dict[str, str]]
     env_from: NotRequired[list[EnvFromItem1]]
@@ -4498,6 +4514,10 @@ class AppDetailOutput(TypedDict):
     """
     Where it answers; empty where nothing leads to apps from outside.
     """
+    inside_address: str
+    """
+    Where it answers pods of its cluster that its project is open to; empty where apps are no pods.
+    """
     created_at: str
     spec: AppSpec
     """
@@ -4515,7 +4535,7 @@ class AppInputRequest(TypedDict):
     replicas: NotRequired[int]
     cluster: NotRequired[str]
     """
-    Slug of a cluster of the kind local; Hanse takes one if left out.
+    Slug of a cluster; if left out Hanse takes one: for an image of the kind kubernetes if it can.
     """
     priority: NotRequired[str]
     """
@@ -4649,6 +4669,10 @@ class AppOutput(TypedDict):
     """
     Where it answers; empty where nothing leads to apps from outside.
     """
+    inside_address: str
+    """
+    Where it answers pods of its cluster that its project is open to; empty where apps are no pods.
+    """
     created_at: str
 
 
@@ -4667,6 +4691,10 @@ class AppReplicaOutput(TypedDict):
     What it waits for, or how it ended.
     """
     node: str
+    pod: str
+    """
+    What runs in its place in a Kubernetes cluster; empty: nothing does.
+    """
     created_at: str
     admitted_at: str | None
     ready_at: str | None

@@ -4800,6 +4800,8 @@ export interface components {
             generation: number;
             /** Format: uuid */
             id: string;
+            /** @description Where it answers pods of its cluster that its project is open to; empty where apps are no pods. */
+            inside_address: string;
             /** @description Why it is in this phase. */
             message: string;
             name: string;
@@ -4840,7 +4842,7 @@ export interface components {
              */
             access: components["schemas"]["AccessEnum"];
             /**
-             * @description Slug of a cluster of the kind local; Hanse takes one if left out.
+             * @description Slug of a cluster; if left out Hanse takes one: for an image of the kind kubernetes if it can.
              * @default
              */
             cluster: string;
@@ -4945,6 +4947,8 @@ export interface components {
             generation: number;
             /** Format: uuid */
             id: string;
+            /** @description Where it answers pods of its cluster that its project is open to; empty where apps are no pods. */
+            inside_address: string;
             /** @description Why it is in this phase. */
             message: string;
             name: string;
@@ -4993,6 +4997,8 @@ export interface components {
             /** @description Its rank among logs and metrics. */
             number: number;
             phase: components["schemas"]["AppReplicaPhase"];
+            /** @description What runs in its place in a Kubernetes cluster; empty: nothing does. */
+            pod: string;
             /** Format: date-time */
             ready_at: string | null;
             /** @description The attempt among logs and metrics. */
@@ -5036,7 +5042,7 @@ export interface components {
         AppSpec: {
             /**
              * Command
-             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced. Empty: what the image says.
              */
             command: string[];
             /**
@@ -5171,11 +5177,23 @@ export interface components {
                 to: string;
             }[];
             /**
+             * Image
+             * @description Needed in a Kubernetes cluster; the kind local runs none.
+             * @default
+             */
+            image: string;
+            /**
              * Memory Bytes
              * @description Bytes, or a quantity such as "2Gi".
              * @default 536870912
              */
             memory_bytes: number;
+            /**
+             * Port
+             * @description $PORT in a Kubernetes cluster; elsewhere each replica has one of its own.
+             * @default 8080
+             */
+            port: number;
             /**
              * Probe
              * @description The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.
@@ -5224,9 +5242,9 @@ export interface components {
         AppSpecRequest: {
             /**
              * Command
-             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced.
+             * @description The server and its arguments, each its own entry; no shell. It listens on $HOST and $PORT; these and $HANSE_FILES are replaced. Empty: what the image says.
              */
-            command: string[];
+            command?: string[];
             /**
              * Cpu Millicores
              * @description Thousandths of a core, for each replica.
@@ -5359,11 +5377,23 @@ export interface components {
                 to: string;
             }[];
             /**
+             * Image
+             * @description Needed in a Kubernetes cluster; the kind local runs none.
+             * @default
+             */
+            image: string;
+            /**
              * Memory Bytes
              * @description Bytes, or a quantity such as "2Gi".
              * @default 536870912
              */
             memory_bytes: number | string;
+            /**
+             * Port
+             * @description $PORT in a Kubernetes cluster; elsewhere each replica has one of its own.
+             * @default 8080
+             */
+            port: number;
             /**
              * Probe
              * @description The request that an app answers with 2xx when it can serve: its model is loaded. Only then it is given requests.

@@ -3,6 +3,22 @@ import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { App } from '../api';
 
+/** Where it answers other pods of its cluster. */
+export function InsideAddress({ address }: { address: string }) {
+  const { t } = useTranslation('apps');
+  return (
+    <>
+      <Flex gap={4} align="center">
+        <code className="mono" style={{ wordBreak: 'break-all' }}>
+          {address}
+        </code>
+        <CopyButton text={address} label={t('copyAddress')} />
+      </Flex>
+      <div className="muted">{t('insideHelp')}</div>
+    </>
+  );
+}
+
 /** Where an app answers; its end tells apps apart. */
 export function Address({ app, short = false }: { app: App; short?: boolean }) {
   const { t } = useTranslation('apps');

@@ -21,6 +21,7 @@ export function AppForm({ app, isNew }: { app: AppDetail | null; isNew: boolean 
     const line = wrongLine(lines);
     if (line !== undefined) throw new Error(t('form.noVariable', { line: line.trim() }));
   };
+  const image = Form.useWatch<string | undefined>(['spec', 'image']);
   const exact = Object.keys(exactVariables(app)).join(', ');
   return (
     <>
@@ -38,11 +39,26 @@ export function AppForm({ app, isNew }: { app: AppDetail | null; isNew: boolean 
         <Form.Item name="description" label={t('form.description')}>
           <Input maxLength={2000} />
         </Form.Item>
+        <Row>
+          <Form.Item
+            name={['spec', 'image']}
+            label={t('form.image')}
+            extra={t('form.imageHelp')}
+            style={{ flex: '1 1 360px' }}
+          >
+            <Input className="mono" autoComplete="off" spellCheck={false} maxLength={500} />
+          </Form.Item>
+          {image ? (
+            <Form.Item name={['spec', 'port']} label={t('form.port')} extra={t('form.portHelp')}>
+              <InputNumber min={1024} max={65_535} precision={0} />
+            </Form.Item>
+          ) : null}
+        </Row>
         <Form.Item
           name={['spec', 'command']}
           label={t('form.command')}
-          extra={t('form.commandHelp')}
-          rules={[{ required: true }, { validator: closed }]}
+          extra={t(image ? 'form.commandOfImageHelp' : 'form.commandHelp')}
+          rules={[{ required: !image }, { validator: closed }]}
         >
           <Input.TextArea className="mono" autoSize={{ minRows: 1, maxRows: 6 }} spellCheck={false} />
         </Form.Item>

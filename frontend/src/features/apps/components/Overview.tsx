@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppDetail, Replica } from '../api';
 import { urlOf } from '../model/snippets';
 import type { PanelSubject } from '../panels';
-import { Address } from './Address';
+import { Address, InsideAddress } from './Address';
 import { ReplicasTable } from './ReplicasTable';
 
 interface Props {
@@ -42,12 +42,32 @@ export function Overview({ app, replicas, subject, nameOf, onLog }: Props) {
         column={{ xs: 1, md: 2 }}
         items={[
           { key: 'address', label: t('facts.address'), children: <Address app={app} />, span: 'filled' },
+          ...(app.inside_address
+            ? [
+                {
+                  key: 'inside',
+                  label: t('facts.inside'),
+                  children: <InsideAddress address={app.inside_address} />,
+                  span: 'filled' as const,
+                },
+              ]
+            : []),
           { key: 'access', label: t('facts.access'), children: t(`accessText.${app.access}`) },
           { key: 'cluster', label: t('facts.cluster'), children: app.cluster.name },
+          ...(spec.image
+            ? [
+                {
+                  key: 'image',
+                  label: t('facts.image'),
+                  children: <code className="mono">{t('imageSaid', { image: spec.image, port: spec.port })}</code>,
+                },
+              ]
+            : []),
           {
             key: 'command',
             label: t('facts.command'),
-            children: <code className="mono">{joinWords(spec.command)}</code>,
+            children:
+              spec.command.length > 0 ? <code className="mono">{joinWords(spec.command)}</code> : t('ofTheImage'),
           },
           { key: 'resources', label: t('facts.resources'), children: <Amounts rows={needs} /> },
           {

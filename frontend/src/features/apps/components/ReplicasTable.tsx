@@ -60,7 +60,15 @@ export function ReplicasTable({ replicas, subject, nameOf, onLog, whole = false 
           },
         },
         { title: t('replica.revision'), dataIndex: 'revision', align: 'right' },
-        { title: t('replica.node'), render: (_, { node }) => node || <span className="muted">—</span> },
+        {
+          title: t('replica.node'),
+          render: (_, { node, pod }) => (
+            <>
+              {node || <span className="muted">—</span>}
+              {pod ? <div className="muted mono">{pod}</div> : null}
+            </>
+          ),
+        },
         { title: t('replica.cpu'), render: (_, replica) => use('cpu_millicores')(replica) },
         { title: t('replica.memory'), render: (_, replica) => use('memory_bytes')(replica) },
         { title: t('replica.since'), render: (_, replica) => <RelativeTime at={replica.created_at} /> },

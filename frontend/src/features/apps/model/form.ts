@@ -11,6 +11,8 @@ export interface Typed {
   access: AppDetail['access'];
   note: string;
   spec: {
+    image: string;
+    port: number;
     command: string;
     files: AppSpec['files'];
     env: string;
@@ -33,6 +35,8 @@ const NEW: Typed = {
   access: 'tenant',
   note: '',
   spec: {
+    image: '',
+    port: 8080,
     command: 'python -m http.server --bind $HOST $PORT',
     files: [],
     env: '',
@@ -80,6 +84,8 @@ export function typedOf(app: AppDetail | null): Typed {
     access: app.access,
     note: 'note' in app && typeof app.note === 'string' ? app.note : '',
     spec: {
+      image: spec.image,
+      port: spec.port,
       command: joinWords(spec.command),
       files: spec.files,
       env: Object.entries(spec.env)
@@ -121,7 +127,7 @@ const isDocument = (value: unknown): value is Record<string, unknown> =>
 /** What somebody wrote as text, for the form to show over `app`; null for what it cannot. The server checks the rest. */
 export function readBack(written: unknown, app: AppDetail | null): AppDetail | null {
   if (!isDocument(written) || !isDocument(written.spec)) return null;
-  const { command, env = {}, env_from = [], devices = [], files = [], endpoints = [], ...spec } = written.spec;
+  const { command = [], env = {}, env_from = [], devices = [], files = [], endpoints = [], ...spec } = written.spec;
   const { probe = {}, rollout = {}, ...plain } = spec;
   const lists = [command, env_from, devices, files, endpoints];
   if (!lists.every(Array.isArray) || ![env, probe, rollout].every(isDocument)) return null;

@@ -1,0 +1,159 @@
+"""What becomes of apps in clusters: their pods as the cluster's own probes find them, told to apps.
+
+Everything here may be told again: a new observer lists what is there and tells all of it, which changes nothing.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apps.clusters.models import Cluster
+from apps.core.sentences import Said, say
+from apps.inference import services
+from apps.inference.models import App, AppReplica
+from apps.inference.services import PodSeen
+from celery_workers.kubernetes.client import Client
+from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.paths import collection
+from celery_workers.kubernetes.pods import NEVER_AN_IMAGE, NO_IMAGE, PULLING
+from celery_workers.kubernetes.watch import Watched
+
+Json = Mapping[str, Any]
+
+COMPARE_SECONDS = 10.0
+_MOST_CHARACTERS = 300
+
+
+@dataclass(frozen=True)
+class AppPod:
+    """All that is kept of a pod of an app. `over`: it holds nothing any more, and its Deployment has made another."""
+
+    app_id: UUID
+    namespace: str
+    over: bool
+    seen: PodSeen
+
+
+@dataclass(frozen=True)
+class DeploymentSeen:
+    """`refusal`: why the cluster makes no pod; `replicas`: how many are asked of it."""
+
+    app_id: UUID
+    namespace: str
+    replicas: int
+    refusal: str
+
+
+def read_pod(pod: Json) -> AppPod | None:
+    """None for what is not of ours."""
+    metadata, status = pod["metadata"], pod.get("status") or {}
+    marks = metadata.get("labels") or {}
+    app_id = labels.id_in(marks, labels.APP)
+    revision = str(marks.get(labels.REVISION, ""))
+    if app_id is None or not revision.isdecimal():
+        return None
+    container: Json = next(iter(status.get("containerStatuses") or []), {})
+    ready = _condition(status, "Ready").get("status") == "True"
+    seen = PodSeen(
+        name=metadata["name"],
+        revision=int(revision),
+        created_at=datetime.fromisoformat(metadata["creationTimestamp"]),
+        node=pod["spec"].get("nodeName") or "",
+        ready=ready,
+        going="deletionTimestamp" in metadata,
+        restarts=int(container.get("restartCount") or 0),
+        said=() if ready else tuple(_ails(status, container)),
+    )
+    return AppPod(app_id, metadata["namespace"], status.get("phase") in ("Succeeded", "Failed"), seen)
+
+
+def _ails(status: Json, container: Json) -> Iterable[Said]:
+    """What keeps a pod from serving, as apps say it."""
+    scheduled = _condition(status, "PodScheduled")
+    waiting = (container.get("state") or {}).get("waiting") or {}
+    reason, message = str(waiting.get("reason") or ""), _plain(waiting.get("message"))
+    if scheduled.get("status") == "False":
+        yield say("replica-unschedulable", message=_plain(scheduled.get("message")))
+    elif reason in NO_IMAGE | NEVER_AN_IMAGE:
+        yield say("replica-image", message=message or reason)
+    elif reason and reason not in (*PULLING, "CrashLoopBackOff"):
+        yield say("replica-held-up", message=message or reason)
+    ended = (container.get("lastState") or {}).get("terminated") or {}
+    if ended:
+        yield _end(ended)
+
+
+def _end(terminated: Json) -> Said:
+    code = int(terminated.get("exitCode") or 0)
+    if terminated.get("reason") == "OOMKilled":
+        return say("replica-memory")
+    return say("replica-killed", signal=code - 128) if 128 < code < 160 else say("replica-exited", number=code)
+
+
+def read_deployment(deployment: Json) -> DeploymentSeen | None:
+    metadata = deployment["metadata"]
+    app_id = labels.id_in(metadata.get("labels") or {}, labels.APP)
+    if app_id is None:
+        return None
+    failing = _condition(deployment.get("status") or {}, "ReplicaFailure")
+    refusal = _plain(failing.get("message")) if failing.get("status") == "True" else ""
+    return DeploymentSeen(app_id, metadata["namespace"], int(deployment["spec"].get("replicas", 1)), refusal)
+
+
+class AppObserver:
+    """Follows the apps of one cluster."""
+
+    def __init__(self, client: Client, cluster: Cluster) -> None:
+        self._cluster = cluster
+        selector = labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(cluster.pk)}) + f",{labels.APP}"
+        name = cluster.slug
+        self.pods: Watched[AppPod] = Watched(
+            client, collection("v1", "Pod"), selector, read_pod, cluster=name, kind="app-pods"
+        )
+        self.deployments: Watched[DeploymentSeen] = Watched(
+            client, collection("apps/v1", "Deployment"), selector, read_deployment, cluster=name, kind="app-deployments"
+        )
+        self._compared_at = float("-inf")
+
+    @property
+    def watches(self) -> tuple[Watched[Any], ...]:
+        return self.pods, self.deployments
+
+    def step(self) -> None:
+        """Tell what is new; now and then all of it, for what was lost on the way."""
+        news = [watched.changes() for watched in self.watches]
+        touched = {one.app_id for changed, gone in news for one in (*changed, *gone)}
+        if any(watched.listed_at is None for watched in self.watches):
+            return
+        if time.monotonic() - self._compared_at > COMPARE_SECONDS:
+            self._compared_at = time.monotonic()
+            touched |= set(
+                AppReplica.objects.filter(finished_at=None, app__cluster=self._cluster).values_list("app", flat=True)
+            )
+            touched |= {pod.app_id for pod in self.pods.all()}
+        if touched:
+            self._tell(touched)
+
+    def _tell(self, touched: set[UUID]) -> None:
+        pods: dict[UUID, list[AppPod]] = defaultdict(list)
+        for pod in self.pods.all():
+            pods[pod.app_id].append(pod)
+        made = {one.app_id: one for one in self.deployments.all()}
+        for app in App.objects.filter(pk__in=touched, cluster=self._cluster).select_related("project__tenant"):
+            # Whoever may make pods may write any label on them: only those in the app's own namespace are its.
+            own = [pod.seen for pod in pods[app.pk] if pod.namespace == app.project.namespace and not pod.over]
+            deployment = made.get(app.pk)
+            services.pods_seen(app_id=app.pk, pods=own, refusal=deployment.refusal if deployment else "")
+
+
+def _condition(status: Json, name: str) -> Json:
+    found: Json = next((one for one in status.get("conditions") or [] if one.get("type") == name), {})
+    return found
+
+
+def _plain(message: Any) -> str:
+    return " ".join(str(message or "").split())[:_MOST_CHARACTERS]

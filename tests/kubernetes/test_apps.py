@@ -1,0 +1,345 @@
+"""Apps in a real cluster: from a request over REST to a Deployment within its quota, and back to what the portal tells."""
+
+from typing import Any
+
+import pytest
+from kubernetes import client as official
+
+from apps.inference.models import App, AppReplica
+from apps.quotas.models import Workload
+from celery_workers.kubernetes import tidy
+from celery_workers.kubernetes.client import NotFound
+from celery_workers.tasks import inference as tasks
+from tests.eventually import eventually
+from tests.factories import make_secret
+from tests.kubernetes.conftest import IMAGE, Portal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SPEC = {"image": IMAGE, "command": ["serve", "--port=$PORT"], "cpu_millicores": 500, "memory_bytes": "256Mi"}
+
+
+class Apps:
+    """Apps of a portal's project, seen from both sides."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.root = f"/api/v1/projects/{portal.project.pk}/apps/"
+
+    def deploy(self, **fields: Any) -> App:
+        response = self.portal.client.post(self.root, self.document(**fields))
+        assert response.status_code == 201, response.json()
+        return App.objects.get(pk=response.json()["id"])
+
+    def document(self, **fields: Any) -> dict[str, Any]:
+        own = {name: fields.pop(name) for name in ("name", "replicas", "cluster", "autoscaling", "access") if name in fields}
+        return {"name": "digits", **own, "spec": {**SPEC, **fields}}
+
+    def change(self, app: App, **fields: Any) -> None:
+        generation = self.read(app)["generation"]
+        response = self.portal.client.patch(f"{self.root}{app.pk}/", fields, headers={"If-Match": f'"{generation}"'})
+        assert response.status_code == 200, response.json()
+
+    def act(self, app: App, act: str, **body: Any) -> None:
+        response = self.portal.client.post(f"{self.root}{app.pk}/{act}/", body)
+        assert response.status_code == 200, response.json()
+
+    def delete(self, app: App) -> None:
+        generation = self.read(app)["generation"]
+        assert self.portal.client.delete(f"{self.root}{app.pk}/", headers={"If-Match": f'"{generation}"'}).status_code == 204
+
+    def read(self, app: App) -> dict[str, Any]:
+        document: dict[str, Any] = self.portal.client.get(f"{self.root}{app.pk}/").json()
+        return document
+
+    def replicas(self, app: App) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.portal.client.get(f"{self.root}{app.pk}/replicas/").json()["results"]
+        return found
+
+    def work(self) -> None:
+        self.portal.work()
+        for app_id in App.objects.due().values_list("pk", flat=True):
+            tasks.reconcile(app_id=str(app_id))
+
+    def until(self, app: App, *phases: str, what: Any = lambda app: True) -> dict[str, Any]:
+        def arrived() -> bool:
+            self.work()
+            app.refresh_from_db()
+            return app.phase in phases and what(app)
+
+        eventually(arrived, within=90, what=f"{' or '.join(phases)}, what is {app.phase}: {app.message}")
+        return self.read(app)
+
+    def until_gone(self, app: App) -> None:
+        eventually(lambda: self.work() or not App.objects.filter(pk=app.pk).exists(), within=90, what="an app that is gone")
+
+    def there(self, path: str) -> dict[str, Any]:
+        group, _, rest = path.rpartition("/")
+        root = f"/apis/{group}" if group else "/api/v1"
+        kind, _, name = rest.partition(" ")
+        found: dict[str, Any] = self.portal.api.get(f"{root}/namespaces/{self.portal.project.namespace}/{kind}/{name}")
+        return found
+
+    def names(self, path: str) -> list[str]:
+        group, _, kind = path.rpartition("/")
+        root = f"/apis/{group}" if group else "/api/v1"
+        query = {"labelSelector": "hanse.dev/app"}
+        found = self.portal.api.get(f"{root}/namespaces/{self.portal.project.namespace}/{kind}", query)["items"]
+        return sorted(one["metadata"]["name"] for one in found)
+
+
+@pytest.fixture
+def apps(portal: Portal) -> Apps:
+    return Apps(portal)
+
+
+class TestWalk:
+    def test_an_app_is_a_deployment_with_a_name_and_serves_once_its_pods_are_ready(self, apps):
+        make_secret(apps.portal.project, "model", token="s3cr3t")
+        env = {"env": {"THREADS": "2"}, "env_from": [{"secret": "model", "key": "token", "name": "TOKEN"}]}
+        app = apps.deploy(replicas=2, devices=[{"flavor": "v100", "count": 1}], **env)
+
+        document = apps.until(app, "ready")
+
+        assert (document["cluster"]["name"], document["replicas_ready"]) == ("lab", 2)
+        assert document["inside_address"] == f"http://app-digits.{apps.portal.project.namespace}.svc"
+        assert document["address"] == ""
+        deployment = apps.there("apps/v1/deployments app-digits")
+        (container,) = deployment["spec"]["template"]["spec"]["containers"]
+        assert (container["image"], container["command"]) == (IMAGE, ["serve", "--port=8080"])
+        assert container["resources"]["limits"]["nvidia.com/gpu"] == "1"
+        assert deployment["spec"]["template"]["spec"]["nodeSelector"] == {"nvidia.com/gpu.product": "Tesla-V100-SXM2-32GB"}
+        assert {one["pod"] for one in apps.replicas(app)} == set(apps.names("pods"))
+        assert all(one["node"].startswith("v100-") for one in apps.replicas(app))
+        assert (apps.names("services"), apps.names("secrets")) == (["app-digits"], ["app-digits-1"])
+        assert apps.names("policy/v1/poddisruptionbudgets") == ["app-digits"]
+
+    def test_each_replica_holds_its_quota_where_its_pod_stands(self, apps):
+        app = apps.deploy(replicas=2)
+        apps.until(app, "ready")
+
+        held = Workload.objects.filter(subject_kind="app-replica", state="admitted")
+
+        nodes = {one["number"]: one["node"] for one in apps.replicas(app)}
+        assert sorted(one.placements[0]["node"] for one in held) == sorted(nodes.values())
+
+    def test_more_replicas_than_the_quota_holds_wait_and_the_others_serve(self, apps):
+        app = apps.deploy(replicas=3, devices=[{"flavor": "v100", "count": 8}])
+
+        document = apps.until(app, "deploying", what=lambda app: app.replicas_ready == 2)
+
+        assert len(apps.names("pods")) == 2
+        assert apps.there("apps/v1/deployments app-digits")["spec"]["replicas"] == 2
+        assert "2 of 3 replicas are ready. Waits for 8 GPUs of v100" in document["message"]
+
+    def test_scaling_adds_and_takes_away_pods_and_gives_their_quota_back(self, apps):
+        app = apps.deploy(replicas=1)
+        apps.until(app, "ready")
+
+        apps.change(app, replicas=3)
+        apps.until(app, "ready", what=lambda app: app.replicas_ready == 3)
+        apps.change(app, replicas=1)
+        apps.until(app, "ready", what=lambda app: not app.instances.filter(finished_at=None)[1:].exists())
+
+        eventually(lambda: len(apps.names("pods")) == 1, within=30, what="one pod")
+        assert Workload.objects.filter(subject_kind="app-replica").count() == 1
+
+
+class TestRollingUpdate:
+    def test_a_new_revision_takes_over_and_never_leaves_fewer_ready_than_wanted(self, apps):
+        app = apps.deploy(replicas=2)
+        apps.until(app, "ready")
+        apps.change(app, spec={**SPEC, "image": f"{IMAGE}.1"})
+        least = []
+
+        def through(app: App) -> bool:
+            ready = AppReplica.objects.filter(app=app, phase="ready").count()
+            least.append(ready)
+            assert AppReplica.objects.filter(app=app, finished_at=None).count() <= 3
+            return app.serving_revision == 2
+
+        apps.until(app, "deploying")
+        apps.until(app, "ready", what=through)
+
+        assert min(least) >= 2
+        assert {one["revision"] for one in apps.replicas(app) if not one["finished_at"]} == {2}
+
+    def test_without_quota_for_one_more_the_old_revision_serves_and_the_app_says_what_it_waits_for(self, apps):
+        app = apps.deploy(replicas=2, devices=[{"flavor": "v100", "count": 8}])
+        apps.until(app, "ready")
+
+        apps.change(app, spec={**SPEC, "image": f"{IMAGE}.1", "devices": [{"flavor": "v100", "count": 8}]})
+        document = apps.until(app, "deploying", what=lambda app: len(app.said) > 1)
+
+        assert document["serving_revision"] == 1
+        assert document["replicas_ready"] == 2
+        assert apps.there("apps/v1/deployments app-digits")["spec"]["paused"] is True
+        assert "v100" in document["message"]
+
+    def test_it_takes_what_it_has_where_fewer_may_be_ready_meanwhile(self, apps):
+        gpus = {"devices": [{"flavor": "v100", "count": 8}], "rollout": {"max_surge": 0, "max_unavailable": 1}}
+        app = apps.deploy(replicas=2, **gpus)
+        apps.until(app, "ready")
+
+        apps.change(app, spec={**SPEC, "image": f"{IMAGE}.1", **gpus})
+        apps.until(app, "ready", what=lambda app: app.serving_revision == 2)
+
+    def test_one_rolls_back_to_what_was(self, apps):
+        app = apps.deploy()
+        apps.until(app, "ready")
+        apps.change(app, spec={**SPEC, "image": f"{IMAGE}.1"})
+        apps.until(app, "ready", what=lambda app: app.serving_revision == 2)
+
+        apps.act(app, "rollback", revision=1)
+        apps.until(app, "ready", what=lambda app: app.serving_revision == 3)
+
+        (container,) = apps.there("apps/v1/deployments app-digits")["spec"]["template"]["spec"]["containers"]
+        assert container["image"] == IMAGE
+
+
+class TestEnds:
+    def test_stopped_it_holds_nothing_and_starts_again(self, apps):
+        app = apps.deploy(replicas=2)
+        apps.until(app, "ready")
+
+        apps.act(app, "stop")
+        apps.until(app, "stopped", what=lambda app: not app.instances.filter(finished_at=None).exists())
+        eventually(lambda: apps.names("pods") == [], within=30, what="no pod")
+        assert not Workload.objects.filter(subject_kind="app-replica").exists()
+        apps.act(app, "start")
+
+        apps.until(app, "ready", what=lambda app: app.replicas_ready == 2)
+
+    def test_deleted_it_leaves_nothing(self, apps):
+        app = apps.deploy(env_from=[])
+        apps.until(app, "ready")
+
+        apps.delete(app)
+        apps.until_gone(app)
+
+        kinds = (
+            "pods",
+            "services",
+            "secrets",
+            "apps/v1/deployments",
+            "apps/v1/replicasets",
+            "policy/v1/poddisruptionbudgets",
+        )
+        eventually(lambda: not any(apps.names(kind) for kind in kinds), within=30, what="nothing")
+        assert not Workload.objects.filter(subject_kind="app-replica").exists()
+
+    def test_what_an_app_left_that_nobody_knows_is_taken_away(self, apps):
+        app = apps.deploy()
+        apps.until(app, "ready")
+        App.objects.filter(pk=app.pk).delete()
+
+        tidy.tidy_apps(apps.portal.api, apps.portal.cluster)
+
+        with pytest.raises(NotFound):
+            apps.there("apps/v1/deployments app-digits")
+
+
+class TestFaults:
+    def test_a_pod_that_somebody_deletes_is_made_anew_in_its_place(self, apps):
+        app = apps.deploy(replicas=2)
+        apps.until(app, "ready")
+        lost, _ = apps.names("pods")
+
+        apps.portal.api.delete(f"/api/v1/namespaces/{apps.portal.project.namespace}/pods/{lost}")
+        apps.until(app, "ready", what=lambda app: not AppReplica.objects.filter(app=app, pod=lost).exists())
+
+        assert AppReplica.objects.filter(app=app).count() == 2
+
+    def test_what_somebody_changes_in_the_cluster_is_put_right(self, apps):
+        app = apps.deploy()
+        apps.until(app, "ready")
+        with apps.portal.running.admin() as api:
+            deployments = official.AppsV1Api(api)
+            where = {"name": "app-digits", "namespace": apps.portal.project.namespace}
+            deployments.patch_namespaced_deployment(**where, body={"spec": {"replicas": 4, "minReadySeconds": 7}})
+
+        App.objects.filter(pk=app.pk).update(next_reconcile_at="2026-01-01T00:00:00Z")  # as it is once a minute
+        apps.work()
+
+        assert apps.there("apps/v1/deployments app-digits")["spec"]["replicas"] == 1
+
+    def test_it_is_the_same_after_watch_was_killed_at_any_moment(self, apps):
+        app = apps.deploy(replicas=2)
+
+        def killed(app: App) -> bool:
+            apps.portal.watch.kill()
+            return app.replicas_ready == 2
+
+        apps.until(app, "ready", what=killed)
+
+        assert AppReplica.objects.filter(app=app).count() == 2
+
+    def test_one_that_a_rule_of_the_cluster_is_against_says_so(self, apps):
+        app = apps.deploy(image="registry.example.org/serve:1 ")
+
+        document = apps.until(app, "deploying", what=lambda app: "image" in app.message)
+
+        assert "The cluster makes no pod for it" in document["message"]
+
+
+class TestRefusals:
+    def test_a_command_without_an_image_runs_in_no_such_cluster(self, apps):
+        response = apps.portal.client.post(apps.root, apps.document(cluster="lab", image=""))
+
+        assert response.status_code == 422
+        assert response.json()["type"] == "/problems/never-fits"
+        assert not App.objects.exists()
+
+    def test_files_are_refused_by_name(self, apps):
+        files = [{"bucket": "models", "key": "digits.onnx"}]
+
+        response = apps.portal.client.post(apps.root, apps.document(files=files))
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["pointer"] == "/spec/files"
+
+
+class TestWalls:
+    def test_a_pod_that_bears_the_mark_of_anothers_app_is_none_of_its_replicas(self, new_portal):
+        ours, theirs = Apps(new_portal()), Apps(new_portal())
+        app = ours.deploy()
+        ours.until(app, "ready")
+        foreign = theirs.deploy()
+        theirs.until(foreign, "ready")
+
+        (pod,) = theirs.names("pods")
+        path = f"/api/v1/namespaces/{theirs.portal.project.namespace}/pods/{pod}"
+        theirs.portal.api.patch(path, {"metadata": {"labels": {"hanse.dev/app": str(app.pk)}}})
+        theirs.work()
+
+        assert {one["pod"] for one in ours.replicas(app)} == set(ours.names("pods"))
+
+    def test_its_network_lets_in_its_own_project_and_whom_that_is_open_to(self, apps):
+        app = apps.deploy()
+        apps.until(app, "ready")
+
+        policies = apps.portal.api.get(
+            f"/apis/networking.k8s.io/v1/namespaces/{apps.portal.project.namespace}/networkpolicies"
+        )["items"]
+
+        selected = {one["metadata"]["name"]: one["spec"] for one in policies}
+        assert selected["hanse-closed"]["podSelector"] == {}
+        assert selected["hanse-closed"]["policyTypes"] == ["Ingress", "Egress"]
+        assert selected["hanse-inside"]["ingress"] == [{"from": [{"podSelector": {}}]}]
+
+
+def test_quota_is_one_for_apps_and_jobs(new_portal):
+    portal = new_portal()
+    apps = Apps(portal)
+    app = apps.deploy(replicas=2, devices=[{"flavor": "v100", "count": 8}])
+    apps.until(app, "ready")
+
+    job = portal.submit(
+        role={"devices": [{"flavor": "v100", "count": 8}]},
+    )
+    apps.work()
+    job.refresh_from_db()
+    assert job.phase == "queued"
+    apps.change(app, replicas=1)
+
+    eventually(lambda: apps.work() or job.refresh_from_db() or job.phase == "running", within=60, what="a job in its place")
