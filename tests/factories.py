@@ -23,7 +23,7 @@ from apps.code.models import Code
 from apps.core.ids import new_id
 from apps.federation import terms as terms_
 from apps.federation.letters import Letter, PrivateKeys, write
-from apps.federation.models import Channels, Contract, Partner, Party, PartyLetter
+from apps.federation.models import Channels, Contract, FederatedEvent, FederatedJob, Partner, Party, PartyLetter
 from apps.forecasts.models import Day, Forecast, Target
 from apps.forecasts.packing import STEP_MINUTES, STEPS, STEPS_AN_HOUR, PackedDay, pack
 from apps.forecasts.services import samples
@@ -290,6 +290,24 @@ def make_contract(partner: Partner, phase: str = "agreed") -> Contract:
     if phase == "agreed":
         Channels.objects.create(tenant_id=partner.tenant_id, contract=contract)
     return contract
+
+
+def make_federated_job(contract: Contract, phase: str = "ready") -> FederatedJob:
+    """One whose other side is a party of another portal, with a line of its timeline."""
+    job = FederatedJob.objects.create(
+        tenant_id=contract.tenant_id,
+        contract=contract,
+        name="digits",
+        rounds=5,
+        phase=phase,
+        proposed_by_them=True,
+        ours="none" if phase == "offered" else "ready",
+        theirs="ready",
+        answer_by=in_time(days=7),
+        ready_at=timezone.now(),
+    )
+    FederatedEvent.objects.create(tenant_id=contract.tenant_id, job=job, by_them=True, code="federated-part-ready")
+    return job
 
 
 def invitation_to(party: Party) -> str:

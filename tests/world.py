@@ -45,6 +45,7 @@ from tests.factories import (
     make_contract,
     make_dataset,
     make_exception,
+    make_federated_job,
     make_flavor,
     make_group,
     make_invitation,
@@ -120,7 +121,7 @@ class World:
         UserCap.objects.create(tenant=self.project.tenant, user=self.newcomer, running_workloads=9)
         self._template("Tides")
         make_secret(self.project)
-        make_contract(make_partner(self.party()))
+        make_federated_job(make_contract(make_partner(self.party())))
         make_exception(self.project, "models")
         TenantIsolation.objects.create(tenant=self.project.tenant)
         UploadGrant.objects.create(bucket=self.bucket(), size_bytes=1, expires_at=in_time(minutes=9))
@@ -305,6 +306,11 @@ APP = {"command": ["python", "-m", "http.server"], "cpu_millicores": 10, "memory
 PROVIDER = {"slug": "aurora", "name": "Aurora", "client_id": "hanse", "secret": "s", "domains": ["aurora.example"]}
 
 
+def our_part(world: World) -> dict[str, Any]:
+    """Of a federated job."""
+    return {"project_id": str(world.project.pk), "spec": spec()}
+
+
 def issuer_that_answered() -> str:
     """An issuer whose discovery document was read a moment ago, so that it is not asked again."""
     issuer = "https://login.aurora.example"
@@ -446,6 +452,17 @@ BODIES: dict[str, Callable[[World], Any]] = {
         f"POST tenants/{{tenant_id}}/contracts/{{contract_id}}/{act}/": (lambda _: {"reason": "It is over."})
         for act in ("decline", "revoke")
     },
+    "POST tenants/{tenant_id}/federated-jobs/": lambda world: {
+        "contract_id": str(make_contract(make_partner(world.party())).pk),
+        "name": "digits",
+        "rounds": 5,
+        **our_part(world),
+    },
+    "POST tenants/{tenant_id}/federated-jobs/{federated_job_id}/accept/": lambda world: our_part(world),
+    **{
+        f"POST tenants/{{tenant_id}}/federated-jobs/{{federated_job_id}}/{act}/": (lambda _: {"reason": "It is over."})
+        for act in ("refuse", "stop")
+    },
     "POST projects/{project_id}/network-exceptions/": lambda _: {
         "name": "registry",
         "direction": "egress",
@@ -502,6 +519,12 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     "partner_id": lambda world, _, route: make_partner(world.party(), PARTNER_PHASES.get(route.split("/")[-2], "ready")).pk,
     "contract_id": lambda world, _, route: (
         make_contract(make_partner(world.party()), "offered" if route.endswith(("sign/", "decline/")) else "agreed").pk
+    ),
+    "federated_job_id": lambda world, _, route: (
+        make_federated_job(
+            make_contract(make_partner(world.party())),
+            "offered" if route.endswith(("accept/", "refuse/")) else "ready",
+        ).pk
     ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,

@@ -57,3 +57,18 @@ class OtherTerms(Problem):
     code, status = "other-terms", HTTPStatus.CONFLICT
     title = "These are not the terms that were shown"
     advice = "Sign with the `digest` of the contract that you read: read it again, for another edition may have come."
+
+
+class FederatedJobNotNow(Problem):
+    code, status = "federated-job-not-now", HTTPStatus.CONFLICT
+    title = "The federated job is not at that point"
+    advice = "`phase` says where it stands; `acts` of the job lists what can be done now, and by whom."
+
+
+class NoRoundsLeft(Problem):
+    code, status = "no-rounds-left", HTTPStatus.CONFLICT
+    title = "The contract has not so many rounds left"
+    advice = (
+        "`left` of `most` rounds remain; jobs that stand hold theirs until they end, and give back what they did not reach. "
+        "Ask for fewer, or have an officer propose another edition of the contract."
+    )

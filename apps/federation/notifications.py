@@ -11,6 +11,13 @@ _for_officers = partial(
     mail=Delivery.AT_ONCE,
     names_people=False,
 )
+_for_those_who_work = partial(
+    NotificationKind,
+    permission="federated-jobs.stop",
+    roles=frozenset({"data-officer", "developer"}),
+    mail=Delivery.AT_ONCE,
+    names_people=False,
+)
 
 KINDS = (
     _for_officers(
@@ -97,6 +104,91 @@ KINDS = (
             ("declined", "was declined", "已被对方拒绝"),
             ("revoked", "was revoked", "已被撤销"),
             ("expired", "expired", "已到期"),
+        )
+    ),
+    *(
+        _for_those_who_work(
+            code=f"federated-job.{code}",
+            severity=severity,
+            about=about,
+            words={
+                "en": Words(f"{{name}} ({{number}}): {{job}} {title}", text),
+                "zh-hans": Words(f"{{name}}（{{number}}）：{{job}} {title_zh}", text_zh),
+            },
+        )
+        for code, severity, about, title, text, title_zh, text_zh in (
+            (
+                "offered",
+                Severity.WARNING,
+                "Another party proposes a job under a contract.",
+                "is proposed",
+                "Give your part of it, or refuse.",
+                "待贵方确认",
+                "请提供贵方的部分，或拒绝。",
+            ),
+            (
+                "accepted",
+                Severity.INFO,
+                "Another party gave its part of a job.",
+                "is accepted",
+                "It starts once the channels are open on both sides.",
+                "已被接受",
+                "双方通道就绪后即开始。",
+            ),
+            (
+                "refused",
+                Severity.WARNING,
+                "Another party refused a job.",
+                "is refused",
+                "{reason}",
+                "已被拒绝",
+                "{reason}",
+            ),
+            (
+                "silent",
+                Severity.WARNING,
+                "Nothing was heard of the other side of a job for a minute.",
+                "is not heard of",
+                "Their officer should look at their side.",
+                "对方失去联系",
+                "请联系对方数据官检查其一侧。",
+            ),
+            (
+                "stopped",
+                Severity.WARNING,
+                "Another party stopped a job.",
+                "was stopped by them",
+                "{reason}",
+                "已被对方停止",
+                "{reason}",
+            ),
+            (
+                "failed",
+                Severity.ERROR,
+                "A job with another party has failed.",
+                "has failed",
+                "{reason}",
+                "已失败",
+                "{reason}",
+            ),
+            (
+                "lost",
+                Severity.ERROR,
+                "The other side of a job was silent for too long.",
+                "lost its other side",
+                "Nothing of it runs here any more.",
+                "对方失联过久",
+                "本方已停止全部运行。",
+            ),
+            (
+                "succeeded",
+                Severity.SUCCESS,
+                "A job with another party has succeeded.",
+                "has succeeded",
+                "",
+                "已成功",
+                "",
+            ),
         )
     ),
 )

@@ -7,8 +7,9 @@ from uuid import UUID
 from apps.core import live, notifications, registries, sentences
 from apps.federation.access import Contracts
 from apps.federation.api.contract_serializers import ContractOutput
+from apps.federation.api.job_serializers import FederatedJobOutput
 from apps.federation.api.serializers import PartnerOutput, PartyOutput
-from apps.federation.models import Contract, Partner, Party
+from apps.federation.models import Contract, FederatedJob, Partner, Party
 from apps.federation.notifications import KINDS
 from apps.federation.words import WORDS
 
@@ -17,6 +18,7 @@ def register() -> None:
     live.register("party", render_parties, permission="parties.view")
     live.register("partner", render_partners, permission="parties.view")
     live.register("contract", render_contracts, permission="parties.view")
+    live.register("federated-job", render_federated_jobs, permission="parties.view")
     notifications.register(*KINDS)
     sentences.register(WORDS)
     registries.contracts.register("federation", Contracts())
@@ -34,3 +36,8 @@ def render_partners(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def render_contracts(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = Contract.objects.select_related("partner__party", "channels").filter(pk__in=list(ids))
     return {row.pk: dict(ContractOutput(row).data) for row in rows}
+
+
+def render_federated_jobs(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = FederatedJob.objects.select_related("contract__partner__party", "contract__channels", "project", "owner")
+    return {row.pk: dict(FederatedJobOutput(row).data) for row in rows.filter(pk__in=list(ids))}

@@ -108,6 +108,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         "parties.manage": {Role.PLATFORM_ADMIN, Role.OWNER, Role.DATA_OFFICER},
         "partners.decide": {Role.OWNER, Role.DATA_OFFICER},
         "partners.cut": {Role.PLATFORM_ADMIN, Role.OWNER, Role.ADMIN, Role.DATA_OFFICER},
+        # Jobs with other parties: whoever works runs them, within a contract that officers signed; officers may stop any.
+        "federated-jobs.run": _WORK,
+        "federated-jobs.stop": _WORK | _PLATFORM | {Role.DATA_OFFICER},
         # What a project's closed network is opened to, and within what the platform lets a tenant open it.
         "networks.view": _SEE,
         "networks.manage": _GOVERN,

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.federation import services
-from apps.federation.models import Channels, LetterState, Partner, Party, PartyLetter
+from apps.federation.models import Channels, FederatedJob, LetterState, Partner, Party, PartyLetter
 from celery_workers.pulsar import parties, partners
 from celery_workers.pulsar.channels import reconcile as open_or_close
 from portal.celery import app
@@ -36,6 +36,12 @@ def channels(*, channels_id: str, **_newer_arguments: object) -> None:
     open_or_close(UUID(channels_id))
 
 
+@app.task(name="federation.advance", acks_late=True)
+def advance(*, job_id: str, **_newer_arguments: object) -> None:
+    """Bring a federated job a step on, where there is one."""
+    services.advance_job(job_id=UUID(job_id))
+
+
 @app.task(name="federation.sweep", acks_late=True)
 def sweep(**_newer_arguments: object) -> None:
     """Look again at all that is due."""
@@ -48,6 +54,8 @@ def sweep(**_newer_arguments: object) -> None:
         reconcile.apply_async(kwargs={"partner_id": str(partner_id)}, expires=EXPIRES_SECONDS)
     for channels_id in _some(Channels.objects.due()):
         channels.apply_async(kwargs={"channels_id": str(channels_id)}, expires=EXPIRES_SECONDS)
+    for job_id in _some(FederatedJob.objects.standing()):
+        advance.apply_async(kwargs={"job_id": str(job_id)}, expires=EXPIRES_SECONDS)
 
 
 def _some(rows: QuerySet[Any]) -> list[UUID]:

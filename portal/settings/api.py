@@ -59,6 +59,7 @@ SPECTACULAR_SETTINGS = {
         "ScheduleState": "apps.jobs.models.ScheduleState",
         "DatasetVersionPhase": "apps.storage.models.DatasetVersion.Phase",
         "ContractPhase": "apps.federation.models.ContractPhase",
+        "FederatedPhase": "apps.federation.models.FederatedPhase",
         "PartnerPhase": "apps.federation.models.PartnerPhase",
         "Language": "portal.settings.frame.LANGUAGES",
     },

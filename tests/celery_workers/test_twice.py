@@ -26,7 +26,7 @@ from apps.core.ids import new_id
 from apps.core.mail import Letter, send_mail
 from apps.core.models import IdempotencyRecord, Operation, OutboxMail, OutboxNotification
 from apps.core.notifications import notify
-from apps.federation.models import Partner, Party, PartyLetter
+from apps.federation.models import Channels, FederatedJob, Partner, Party, PartyLetter
 from apps.federation.services._changes import write_letter
 from apps.forecasts.models import Day, Forecast, Run, Target
 from apps.forecasts.services import runs as forecasts
@@ -64,6 +64,7 @@ from tests.factories import (
     make_contract,
     make_dataset,
     make_exception,
+    make_federated_job,
     make_flavor,
     make_kubernetes,
     make_load,
@@ -503,6 +504,18 @@ def channels_to_open(portal: Portal) -> dict[str, Any]:
     return {"channels_id": str(make_contract(Partner.objects.get()).channels.pk)}
 
 
+def a_federated_job_to_submit(portal: Portal) -> dict[str, Any]:
+    a_link_that_does_not_hold(portal)
+    contract = make_contract(Partner.objects.get())
+    Channels.objects.update(phase="open")
+    job = make_federated_job(contract)
+    job.project, job.owner_id, job.their_channels_open = portal.project, portal.actor.user_id, True
+    part = {"name": "digits", "roles": [{"command": FOREVER, "cpu_millicores": 100}]}
+    job.spec, job.our_channels_open = JobSpec.model_validate(part).as_json(), True
+    job.save()
+    return {"job_id": str(job.pk)}
+
+
 def all_of_a_party(portal: Portal) -> dict[str, Any]:
     a_link_that_does_not_hold(portal)
     with transaction.atomic():
@@ -553,6 +566,7 @@ SCENES: dict[str, Scene] = {
     "moves.windows": a_machine_that_may_move,
     "moves.estimate": a_move_to_estimate,
     "moves.learn": records_to_learn_from,
+    "federation.advance": a_federated_job_to_submit,
     "federation.channels": channels_to_open,
     "federation.look": a_party_that_does_not_answer,
     "federation.reconcile": a_link_that_does_not_hold,
@@ -650,6 +664,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "secrets": sorted(Secret.objects.values_list("name", flat=True)),
         "parties": sorted(Party.objects.values_list("observed_generation", "checks__0__state")),
         "partners": sorted(Partner.objects.values_list("phase", "observed_generation", "checks__0__state")),
+        "federated jobs": sorted(FederatedJob.objects.values_list("phase", "ours", "our_number", "events__code")),
         "letters": sorted(PartyLetter.objects.values_list("kind", "state")),
         "exceptions": sorted(NetworkException.objects.values_list("name", "observed_generation", "clusters"), key=str),
         "buckets": sorted(Bucket.objects.values_list("name", "files", "used_bytes")),

@@ -144,7 +144,7 @@ class PartnerDetailOutput(PartnerOutput):
 
     @extend_schema_field(PartyLetterOutput(many=True))
     def get_letters(self, partner: Partner) -> list[dict[str, object]]:
-        return list(PartyLetterOutput(partner.letters.order_by("-pk")[:50], many=True).data)
+        return list(PartyLetterOutput(partner.letters.filter(federated_job=None).order_by("-pk")[:50], many=True).data)
 
 
 class InviteInput(Input):

@@ -5,12 +5,14 @@ from typing import Any
 from django.urls import path
 
 from apps.federation.api.contracts import CONTRACT_ACTS, ContractsViewSet, ContractViewSet
+from apps.federation.api.jobs import FEDERATED_ACTS, FederatedJobsViewSet, FederatedJobViewSet
 from apps.federation.api.views import ACTS, LettersViewSet, PartnersViewSet, PartnerViewSet, PartyViewSet
 
 _party: dict[str, Any] = {"get": "retrieve", "post": "create", "patch": "partial_update", "delete": "destroy"}
 _tenant = "tenants/<uuid:tenant_id>/"
 _partner = f"{_tenant}partners/<uuid:partner_id>/"
 _contract = f"{_tenant}contracts/<uuid:contract_id>/"
+_job = f"{_tenant}federated-jobs/<uuid:federated_job_id>/"
 
 urlpatterns = [
     path(f"{_tenant}party/", PartyViewSet.as_view(_party)),
@@ -21,4 +23,7 @@ urlpatterns = [
     path(f"{_tenant}contracts/", ContractsViewSet.as_view({"get": "list", "post": "create"})),
     path(_contract, ContractViewSet.as_view({"get": "retrieve"})),
     *(path(f"{_contract}{act}/", ContractViewSet.as_view({"post": act})) for act in CONTRACT_ACTS),
+    path(f"{_tenant}federated-jobs/", FederatedJobsViewSet.as_view({"get": "list", "post": "create"})),
+    path(_job, FederatedJobViewSet.as_view({"get": "retrieve"})),
+    *(path(f"{_job}{act}/", FederatedJobViewSet.as_view({"post": act})) for act in FEDERATED_ACTS),
 ]

@@ -2,6 +2,8 @@
 
 from apps.federation.services.channels import found_of_channels, note_removal
 from apps.federation.services.contracts import decline, end_contracts_over, propose, revoke, sign
+from apps.federation.services.job_steps import advance_job
+from apps.federation.services.jobs import accept_job, propose_job, refuse_job, stop_job
 from apps.federation.services.observe import found_of_partner, found_of_party, note_ping, note_silence
 from apps.federation.services.officers import accept, confirm, cut, invite, leave, refuse, resume, rotate, suspend
 from apps.federation.services.parties import change_party, describe_party, remove_party
@@ -9,6 +11,8 @@ from apps.federation.services.post import receive, send
 
 __all__ = [
     "accept",
+    "accept_job",
+    "advance_job",
     "change_party",
     "confirm",
     "cut",
@@ -24,13 +28,16 @@ __all__ = [
     "note_removal",
     "note_silence",
     "propose",
+    "propose_job",
     "receive",
     "refuse",
+    "refuse_job",
     "remove_party",
     "resume",
     "revoke",
     "rotate",
     "send",
     "sign",
+    "stop_job",
     "suspend",
 ]

@@ -18,6 +18,7 @@ from apps.federation.models import (
     ChannelsPhase,
     Contract,
     ContractPhase,
+    FederatedJob,
     LetterState,
     Partner,
     PartnerPhase,
@@ -56,13 +57,14 @@ def look_again(channels: Channels) -> None:
 
 
 def write_letter(
-    partner: Partner, kind: str, body: Mapping[str, Any] | None = None, *, about: Contract | None = None
+    partner: Partner, kind: str, body: Mapping[str, Any] | None = None, *, about: Contract | FederatedJob | None = None
 ) -> PartyLetter:
     """Have a worker sign and send it; requests never see a private key."""
     letter = PartyLetter.objects.create(
         tenant_id=partner.tenant_id,
         partner=partner,
-        contract=about,
+        contract=about if isinstance(about, Contract) else None,
+        federated_job=about if isinstance(about, FederatedJob) else None,
         kind=kind,
         outgoing=True,
         body=dict(body or {}),
@@ -143,12 +145,17 @@ def tell_of(code: str, contract: Contract, **arguments: str) -> None:
     _tell(code, contract, partner=contract.partner, page=page, contract=contract.terms["name"], **arguments)
 
 
+def tell_of_job(code: str, job: FederatedJob, **arguments: str) -> None:
+    """Tell whoever decides on this side of a federated job."""
+    _tell(code, job, partner=job.contract.partner, page=f"jobs/{job.pk}", job=job.name, **arguments)
+
+
 def tell(code: str, partner: Partner, **arguments: str) -> None:
     """Tell the officers of this side."""
     _tell(code, partner, partner=partner, page=str(partner.pk), **arguments)
 
 
-def _tell(code: str, subject: Partner | Contract, *, partner: Partner, page: str, **arguments: str) -> None:
+def _tell(code: str, subject: Partner | Contract | FederatedJob, *, partner: Partner, page: str, **arguments: str) -> None:
     notify(
         code,
         object_kind=subject.live_kind,

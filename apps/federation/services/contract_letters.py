@@ -56,7 +56,7 @@ def read_sign(partner: Partner, letter: Letter, _text: str) -> Contract:
 
     What had ended here before the signature came is revoked there too, lest one side believe in it alone.
     """
-    contract = _found(partner, letter, ContractPhase.PROPOSED, ContractPhase.EXPIRED, ContractPhase.REVOKED)
+    contract = found(partner, letter, ContractPhase.PROPOSED, ContractPhase.EXPIRED, ContractPhase.REVOKED)
     contract.their_officer, contract.their_signature_at = _officer(letter), letter.written_at
     if contract.phase != ContractPhase.PROPOSED:
         write_of(contract, "revoke", reason=f"The signature came when the proposal was {contract.phase} already.")
@@ -70,13 +70,13 @@ def read_sign(partner: Partner, letter: Letter, _text: str) -> Contract:
 
 
 def read_decline(partner: Partner, letter: Letter, _text: str) -> Contract:
-    contract = _found(partner, letter, ContractPhase.PROPOSED)
+    contract = found(partner, letter, ContractPhase.PROPOSED)
     return _ended(contract, ContractPhase.DECLINED, "decline-came", letter)
 
 
 def read_revoke(partner: Partner, letter: Letter, _text: str) -> Contract:
     """They end it, or take back what they proposed; what is revoked here already is so on both sides now."""
-    contract = _found(partner, letter, ContractPhase.AGREED, ContractPhase.OFFERED, ContractPhase.REVOKED)
+    contract = found(partner, letter, ContractPhase.AGREED, ContractPhase.OFFERED, ContractPhase.REVOKED)
     if contract.phase == ContractPhase.REVOKED:
         return contract
     return _ended(contract, ContractPhase.REVOKED, "revoke-came", letter)
@@ -102,7 +102,7 @@ def _ended(contract: Contract, phase: ContractPhase, act: str, letter: Letter) -
     return contract
 
 
-def _found(partner: Partner, letter: Letter, *phases: ContractPhase) -> Contract:
+def found(partner: Partner, letter: Letter, *phases: ContractPhase) -> Contract:
     contract_id, edition = _which(letter)
     rows = partner.contracts.select_for_update(of=("self",)).filter(contract=contract_id, edition=edition)
     contract = rows.select_related("partner__tenant").first()

@@ -23,19 +23,23 @@ from apps.federation.models import (
     LINKED,
     MOST_NUMBER,
     Contract,
+    FederatedJob,
     LetterState,
     Partner,
     PartnerPhase,
     Party,
     PartyLetter,
 )
-from apps.federation.services import contract_letters
+from apps.federation.services import contract_letters, job_letters
 from apps.federation.services._changes import as_they, audited, begin, tell
+from apps.federation.services._jobs import BEAT
 from apps.federation.services.parties import card_of
 
 LETTERS_LAST = timedelta(days=7)
 WITH_CARD, WITH_TOKEN = ("invite", "accept", "refuse"), ("accept", "confirm", "rotate", "resume")
 WITH_KEYS = ("propose", "sign")
+# What a letter was about; None: the agreement itself.
+About = Contract | FederatedJob | None
 
 
 @transaction.atomic
@@ -45,7 +49,7 @@ def send(*, letter_id: UUID) -> None:
     One transaction: signed and not handed over it would wait for somebody to carry it, and nobody knows that they must.
     Rows are locked in one order everywhere, parties (by id), partners, contracts: letters that cross each other wait.
     """
-    rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party", "contract")
+    rows = PartyLetter.objects.select_for_update(of=("self",)).select_related("partner__party", "contract", "federated_job")
     row = rows.filter(pk=letter_id, state=LetterState.UNSIGNED).first()
     if row is None:
         return
@@ -62,7 +66,8 @@ def send(*, letter_id: UUID) -> None:
             row.state = LetterState.DELIVERED
         row.delivered_at = timezone.now()
     row.save(update_fields=["text", "state", "said", "delivered_at"])
-    publish(op="changed", subject=row.contract or row.partner)
+    if row.kind != BEAT:
+        publish(op="changed", subject=row.federated_job or row.contract or row.partner)
 
 
 def _letter(row: PartyLetter) -> Letter:
@@ -127,13 +132,14 @@ def receive(*, party: Party, text: str) -> Partner:
     known = party.partners.select_for_update(of=("self",)).filter(agreement=letter.agreement).first()
     if known and known.letters.filter(letter_id=letter.id, outgoing=False).exists():
         return known
-    partner, contract = (
+    partner, about = (
         (_invited(party, letter, text, known), None) if letter.kind == "invite" else _answered(letter, text, known)
     )
     PartyLetter.objects.create(
         tenant_id=party.tenant_id,
         partner=partner,
-        contract=contract,
+        contract=about if isinstance(about, Contract) else None,
+        federated_job=about if isinstance(about, FederatedJob) else None,
         letter_id=letter.id,
         kind=letter.kind,
         outgoing=False,
@@ -165,7 +171,7 @@ def _invited(party: Party, letter: Letter, text: str, known: Partner | None) -> 
     return partner
 
 
-def _answered(letter: Letter, text: str, partner: Partner | None) -> tuple[Partner, Contract | None]:
+def _answered(letter: Letter, text: str, partner: Partner | None) -> tuple[Partner, About]:
     """Raises LetterRefused."""
     if partner is None:
         raise LetterRefused("It belongs to no agreement of this party.")
@@ -180,10 +186,10 @@ def _answered(letter: Letter, text: str, partner: Partner | None) -> tuple[Partn
         raise LetterRefused("Nobody has accepted this invitation yet.")
     if partner.phase not in phases:
         raise LetterRefused(f"The agreement is {partner.phase}; a letter {letter.kind} does not fit there.")
-    contract = reader(partner, letter, text)
-    if contract is None:
+    about = reader(partner, letter, text)
+    if about is None:
         audited(f"{letter.kind}-came", partner, as_they(partner))
-    return partner, contract
+    return partner, about
 
 
 def _read_accept(partner: Partner, letter: Letter, text: str) -> None:
@@ -249,8 +255,7 @@ def _end(partner: Partner, phase: PartnerPhase, letter: Letter) -> None:
 
 
 _GOING = frozenset({*LINKED, PartnerPhase.SUSPENDED, PartnerPhase.CUT})
-# What it was about, where that is a contract.
-Reader = Callable[[Partner, Letter, str], Contract | None]
+Reader = Callable[[Partner, Letter, str], About]
 # kind -> who reads it, and the phases in which it makes sense
 READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
     "accept": (_read_accept, frozenset({PartnerPhase.INVITED})),
@@ -262,6 +267,7 @@ READERS: Mapping[str, tuple[Reader, frozenset[str]]] = {
     "resume": (_read_resume, _GOING),
     "leave": (_read_leave, frozenset({*_GOING, PartnerPhase.ASKED, PartnerPhase.ANSWERED, PartnerPhase.ACCEPTED})),
     **{kind: (reader, _GOING) for kind, reader in contract_letters.READERS.items()},
+    **{kind: (reader, _GOING) for kind, reader in job_letters.READERS.items()},
 }
 
 

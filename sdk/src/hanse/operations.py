@@ -3151,6 +3151,94 @@ class Operations:
             self._call("POST", f"/api/v1/tenants/{tenant_id}/drain/", body=body, idempotency_key=idempotency_key),
         )
 
+    def tenants_federated_jobs_list(
+        self,
+        tenant_id: str,
+        *,
+        contract: str | None = None,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        phase: Sequence[str] | None = None,
+    ) -> types.PaginatedFederatedJobOutputList:
+        """List jobs that run with other parties (needs parties.view)."""
+        return cast(
+            "types.PaginatedFederatedJobOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/tenants/{tenant_id}/federated-jobs/",
+                query={
+                    "contract": contract,
+                    "cursor": cursor,
+                    "fields": fields,
+                    "limit": limit,
+                    "order": order,
+                    "phase": phase,
+                },
+            ),
+        )
+
+    def tenants_federated_jobs_create(
+        self, tenant_id: str, body: types.FederatedJobInputRequest, *, idempotency_key: str | None = None
+    ) -> types.FederatedJobOutput:
+        """Propose a job to another party (needs federated-jobs.run)."""
+        return cast(
+            "types.FederatedJobOutput",
+            self._call("POST", f"/api/v1/tenants/{tenant_id}/federated-jobs/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def tenants_federated_jobs_retrieve(
+        self, federated_job_id: str, tenant_id: str, *, fields: str | None = None
+    ) -> types.FederatedJobDetailOutput:
+        """Read a federated job, with the timeline of both sides (needs parties.view)."""
+        return cast(
+            "types.FederatedJobDetailOutput",
+            self._call("GET", f"/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/", query={"fields": fields}),
+        )
+
+    def tenants_federated_jobs_accept_create(
+        self, federated_job_id: str, tenant_id: str, body: types.OurPartInputRequest, *, idempotency_key: str | None = None
+    ) -> types.FederatedJobOutput:
+        """Accept what the other party proposed, with our part (needs federated-jobs.run)."""
+        return cast(
+            "types.FederatedJobOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/accept/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_federated_jobs_refuse_create(
+        self, federated_job_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.FederatedJobOutput:
+        """Refuse, with a reason (needs federated-jobs.stop)."""
+        return cast(
+            "types.FederatedJobOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/refuse/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
+    def tenants_federated_jobs_stop_create(
+        self, federated_job_id: str, tenant_id: str, body: types.ReasonInputRequest, *, idempotency_key: str | None = None
+    ) -> types.FederatedJobOutput:
+        """Stop both parts, or take back a proposal (needs federated-jobs.stop)."""
+        return cast(
+            "types.FederatedJobOutput",
+            self._call(
+                "POST",
+                f"/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/stop/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def tenants_handover_create(
         self, tenant_id: str, body: types.SuccessorRequest, *, idempotency_key: str | None = None
     ) -> types.TransferredOutput:

@@ -906,6 +906,23 @@ class ExtentOutput(TypedDict):
     lines: int
 
 
+FederatedPhase: TypeAlias = Literal[
+    "proposed", "offered", "ready", "running", "ending", "refused", "succeeded", "failed", "stopped", "lost"
+]
+"""
+* `proposed` - Proposed
+* `offered` - Offered
+* `ready` - Ready
+* `running` - Running
+* `ending` - Ending
+* `refused` - Refused
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `stopped` - Stopped
+* `lost` - Lost
+"""
+
+
 class FileInputRequest(TypedDict):
     key: str
     size_bytes: int
@@ -2319,6 +2336,26 @@ OriginEnum: TypeAlias = Literal["upload", "git"]
 """
 
 
+class OurJobOutput(TypedDict):
+    id: str
+    project_slug: str
+
+
+class OurPartInputRequest(TypedDict):
+    project_id: str
+    """
+    Where our part runs; you submit jobs there.
+    """
+    spec: NotRequired[JobSpecRequest]
+    """
+    Our part, as any job; it runs under the contract.
+    """
+    template: NotRequired[str]
+    """
+    Instead of `spec`: what it is now.
+    """
+
+
 OutcomeEnum: TypeAlias = Literal["submitted", "failed", "skipped"]
 """
 * `submitted` - Submitted
@@ -2435,6 +2472,18 @@ class PaginatedMuteOutputList(TypedDict):
     Rows in all, counted up to 1000.
     """
     count_is_exact: bool
+
+
+PartEnum: TypeAlias = Literal["none", "ready", "queued", "running", "succeeded", "failed", "stopped"]
+"""
+* `none` - None
+* `ready` - Ready
+* `queued` - Queued
+* `running` - Running
+* `succeeded` - Succeeded
+* `failed` - Failed
+* `stopped` - Stopped
+"""
 
 
 PartnerPhase: TypeAlias = Literal[
@@ -2722,6 +2771,8 @@ PermissionsEnum: TypeAlias = Literal[
     "clusters.view",
     "datasets.view",
     "datasets.write",
+    "federated-jobs.run",
+    "federated-jobs.stop",
     "flavors.manage",
     "fleet.manage",
     "fleet.view",
@@ -2791,6 +2842,8 @@ PermissionsEnum: TypeAlias = Literal[
 * `clusters.view` - clusters.view
 * `datasets.view` - datasets.view
 * `datasets.write` - datasets.write
+* `federated-jobs.run` - federated-jobs.run
+* `federated-jobs.stop` - federated-jobs.stop
 * `flavors.manage` - flavors.manage
 * `fleet.manage` - fleet.manage
 * `fleet.view` - fleet.view
@@ -3985,6 +4038,22 @@ class TermsOutput(TypedDict):
     until: str
     model_at: list[int]
     brings: dict[str, DataOutput]
+
+
+class TheirPartOutput(TypedDict):
+    part: PartEnum
+    since: str
+    round: int
+    channels_open: bool
+    heard_at: str | None
+    silent_at: str | None
+    """
+    When they were found to be silent.
+    """
+    lost_at: str | None
+    """
+    When they are given up unless they are heard before.
+    """
 
 
 ThemeEnum: TypeAlias = Literal["system", "light", "dark"]
@@ -5217,6 +5286,53 @@ class FailureOutput(TypedDict):
     advice: str
 
 
+class FederatedEventOutput(TypedDict):
+    id: str
+    at: str
+    by_them: bool
+    """
+    The other side told it, or did it.
+    """
+    text: str
+    """
+    What happened, in English.
+    """
+    said: SaidOutput
+    round: int
+
+
+class FederatedJobInputRequest(TypedDict):
+    project_id: str
+    """
+    Where our part runs; you submit jobs there.
+    """
+    spec: NotRequired[JobSpecRequest]
+    """
+    Our part, as any job; it runs under the contract.
+    """
+    template: NotRequired[str]
+    """
+    Instead of `spec`: what it is now.
+    """
+    contract_id: str
+    """
+    The `id` of a contract that stands.
+    """
+    name: str
+    rounds: int
+    """
+    Of those that the contract has left.
+    """
+    parameters: NotRequired[dict[str, Any]]
+    """
+    What both parts run with, in $FEDERATED_JOB: texts, numbers, yes or no.
+    """
+    patience_seconds: NotRequired[int]
+    """
+    How long a side waits for a word of the other, and for its part once its own computes.
+    """
+
+
 class FindingOutput(TypedDict):
     check: str
     """
@@ -5759,6 +5875,21 @@ class OperationOutput(TypedDict):
     has_secret: bool
     """
     Whether something is there to be taken, once.
+    """
+
+
+class OurPartOutput(TypedDict):
+    part: PartEnum
+    since: str
+    round: int
+    channels_open: bool
+    job: OurJobOutput | None
+    """
+    An ordinary job of ours; null before the gate.
+    """
+    given_by: str
+    """
+    It runs as theirs.
     """
 
 
@@ -7453,6 +7584,135 @@ class ContractOutput(TypedDict):
     """
 
 
+class FederatedJobDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    federated_job: str
+    """
+    The same on both sides.
+    """
+    their_id: str | None
+    """
+    Its `id` on the other side.
+    """
+    contract_id: str
+    contract_name: str
+    partner: ContractPartnerOutput
+    our_number: int
+    name: str
+    rounds: int
+    round: int
+    """
+    How far the part is that is farther.
+    """
+    parameters: dict[str, Any]
+    patience_seconds: int
+    proposed_by_them: bool
+    phase: FederatedPhase
+    acts: list[str]
+    """
+    What can be done now, by whoever may.
+    """
+    outcome: str
+    """
+    As what it ends, or ended.
+    """
+    why: str
+    """
+    Why it ends or ended, in English; empty before.
+    """
+    why_said: SaidOutput | None
+    note: str
+    """
+    The reason that somebody gave, or what refused it.
+    """
+    ended_by_them: bool
+    answer_by: str
+    """
+    When an answer is awaited no more.
+    """
+    waits_for: str
+    """
+    Who waits for whom, in English.
+    """
+    said: list[SaidOutput]
+    ours: OurPartOutput
+    theirs: TheirPartOutput
+    started_at: str | None
+    ended_at: str | None
+    created_at: str
+    version: int
+    spec: JobSpec | None
+    """
+    Of our part; values of variables are left out.
+    """
+    events: list[FederatedEventOutput]
+    letters: list[PartyLetterOutput]
+    """
+    Without those that say no more than that all is as it was.
+    """
+
+
+class FederatedJobOutput(TypedDict):
+    id: str
+    tenant_id: str
+    federated_job: str
+    """
+    The same on both sides.
+    """
+    their_id: str | None
+    """
+    Its `id` on the other side.
+    """
+    contract_id: str
+    contract_name: str
+    partner: ContractPartnerOutput
+    our_number: int
+    name: str
+    rounds: int
+    round: int
+    """
+    How far the part is that is farther.
+    """
+    parameters: dict[str, Any]
+    patience_seconds: int
+    proposed_by_them: bool
+    phase: FederatedPhase
+    acts: list[str]
+    """
+    What can be done now, by whoever may.
+    """
+    outcome: str
+    """
+    As what it ends, or ended.
+    """
+    why: str
+    """
+    Why it ends or ended, in English; empty before.
+    """
+    why_said: SaidOutput | None
+    note: str
+    """
+    The reason that somebody gave, or what refused it.
+    """
+    ended_by_them: bool
+    answer_by: str
+    """
+    When an answer is awaited no more.
+    """
+    waits_for: str
+    """
+    Who waits for whom, in English.
+    """
+    said: list[SaidOutput]
+    ours: OurPartOutput
+    theirs: TheirPartOutput
+    started_at: str | None
+    ended_at: str | None
+    created_at: str
+    version: int
+
+
 class HelpOutput(TypedDict):
     who: str
     what: str
@@ -7615,6 +7875,23 @@ class PaginatedClusterOutputList(TypedDict):
 
 class PaginatedContractOutputList(TypedDict):
     results: list[ContractOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedFederatedJobOutputList(TypedDict):
+    results: list[FederatedJobOutput]
     next: str | None
     """
     Cursor of the next page.

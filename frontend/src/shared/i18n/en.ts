@@ -125,6 +125,7 @@ export const shared = {
     party: 'Party',
     partner: 'Partner',
     contract: 'Contract',
+    'federated-job': 'Federated job',
     bucket: 'Bucket',
     dataset: 'Dataset',
     'network-exception': 'Network exception',

@@ -123,6 +123,7 @@ export const shared: Translated<typeof english> = {
     party: '参与方',
     partner: '合作方',
     contract: '合约',
+    'federated-job': '联邦作业',
     bucket: '存储桶',
     dataset: '数据集',
     'network-exception': '网络例外',

@@ -355,6 +355,7 @@ class PartyLetter(models.Model):
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="letters")
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, null=True, related_name="letters")
+    federated_job = models.ForeignKey("federation.FederatedJob", on_delete=models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=12)
     outgoing = models.BooleanField()
     body = models.JSONField(default=dict)
