@@ -1,7 +1,8 @@
-"""The back end of a cluster: what carries out the jobs that were placed there."""
+"""The back end of a cluster: what carries out the jobs that were placed there, and the volumes that lie there."""
 
 import os
 import socket
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -12,7 +13,11 @@ from apps.core.errors import Unavailable
 from apps.core.models import Lease
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
+from apps.storage import volumes
+from apps.storage.models import Volume
+from celery_workers.kubernetes import volumes as claims
 from celery_workers.kubernetes.jobs import KubernetesBackend
+from celery_workers.local import volumes as directories
 from celery_workers.local.jobs import LocalBackend
 
 _log = structlog.get_logger(__name__)
@@ -64,6 +69,35 @@ def reconcile_job(job_id: UUID) -> None:
                 jobs.not_reconciled(job_id=job.pk, fence=job.fence, generation=job.generation, message=problem.detail)
                 return
             jobs.reconciled(job_id=job.pk, fence=job.fence, generation=job.generation)
+
+
+def reconcile_volume(volume_id: UUID) -> None:
+    """Carry out what is wanted of a volume, under its lease, and write down what is there; as with jobs."""
+    with Volume.objects.select_related("cluster", "project__tenant").leased(volume_id, holder=holder()) as lease:
+        if lease is None:
+            return
+        for volume in lease.rounds():
+            try:
+                _carry_out_volume(volume, lease)
+            except Unavailable as problem:
+                _log.warning("volume-not-reconciled", volume_id=str(volume_id), detail=problem.detail)
+                volumes.not_carried_out(volume_id=volume.pk, fence=volume.fence, problem=problem.detail)
+                return
+            if not Volume.objects.filter(pk=volume_id).exists():
+                return
+
+
+def _carry_out_volume(volume: Volume, lease: Lease[Volume]) -> None:
+    local = volume.cluster.kind == ClusterKind.LOCAL
+    if volume.deleting_at is not None:
+        if directories.remove(volume) if local else claims.remove(volume):
+            volumes.gone(volume_id=volume.pk, fence=volume.fence)
+        else:
+            volumes.still_there(volume_id=volume.pk, fence=volume.fence)
+        return
+    seen = directories.carry_out(volume, go_on=partial(lease.renew, volume)) if local else claims.carry_out(volume)
+    if seen is not None:
+        volumes.carried_out(volume_id=volume.pk, fence=volume.fence, generation=volume.generation, seen=seen)
 
 
 def holder() -> str:

@@ -23,9 +23,9 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Job, Schedule
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret
-from apps.storage import buckets, copies, datasets
+from apps.storage import buckets, copies, datasets, volumes
 from apps.storage import services as storage
-from apps.storage.models import Bucket, Dataset, StoredObject
+from apps.storage.models import Bucket, Dataset, StoredObject, Volume
 from apps.tenants import services as tenants
 from apps.tenants.models import Project, Tenant
 from celery_workers import compute, copying, serve
@@ -150,6 +150,16 @@ def _empty_buckets(project: Project) -> Sequence[Said]:
     return ()
 
 
+def _delete_volumes(project: Project) -> Sequence[Said]:
+    """Each goes when its cluster has let it go."""
+    volumes.forget_of_project(actor=tenants.REMOVER, project_id=project.pk, most=PIECE)
+    of_project = Volume.objects.filter(project=project)
+    for pk in list(of_project.due().order_by("pk").values_list("pk", flat=True)[:PIECE]):
+        compute.reconcile_volume(pk)
+    blocked = of_project.exclude(retry_at=None).first()
+    return [say("removal-volumes", problem=blocked.why)] if blocked else []
+
+
 def _delete_objects(project: Project) -> Sequence[Said]:
     gone = storage.sweep_project(tenant_id=project.tenant_id, project_id=project.pk)
     return [say("removal-backup")] if gone is None else ()
@@ -159,6 +169,7 @@ KINDS = (
     Kind("schedule", lambda project: Schedule.objects.filter(project=project).count(), _remove_schedules),
     Kind("job", lambda project: Job.objects.filter(project=project).count(), _remove_jobs),
     Kind("app", lambda project: App.objects.filter(project=project).count(), _remove_apps),
+    Kind("volume", lambda project: Volume.objects.filter(project=project).count(), _delete_volumes),
     Kind("code", lambda project: Code.objects.filter(project=project).count(), _forget_code),
     Kind("secret", lambda project: Secret.objects.filter(project=project).count(), _forget_secrets),
     Kind("dataset", lambda project: Dataset.objects.filter(project=project).count(), _forget_datasets),

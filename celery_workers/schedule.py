@@ -35,6 +35,7 @@ _SWEEPS = {
     "storage.copy_waiting": timedelta(seconds=15),
     "storage.clear_versions": timedelta(seconds=15),
     "storage.measure_buckets": timedelta(seconds=15),
+    "storage.sweep_volumes": timedelta(seconds=10),
     "quotas.end_grants": timedelta(minutes=1),
     "kubernetes.tidy": timedelta(minutes=5),
     "quotas.sweep": timedelta(minutes=10),

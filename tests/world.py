@@ -63,6 +63,7 @@ from tests.factories import (
     make_tenant,
     make_token,
     make_user,
+    make_volume,
     tar_of,
     terms_between,
 )
@@ -128,6 +129,7 @@ class World:
         FileRemoval.objects.create(bucket=self.bucket(), keys=["a"], due_at=in_time(minutes=9))
         self.unpacking()
         self.dataset("")
+        make_volume(self.project, f"made-{uuid4().hex[:8]}")
         make_load(make_target(self.project.tenant))
         self.quota_request("")
         self._schedule()
@@ -409,6 +411,13 @@ BODIES: dict[str, Callable[[World], Any]] = {
     "POST projects/{project_id}/buckets/{bucket_id}/links/": lambda _: {"key": "a"},
     "POST projects/{project_id}/buckets/{bucket_id}/unpackings/": lambda world: {"key": world.archive()},
     "POST projects/{project_id}/buckets/{bucket_id}/removals/": lambda _: {"keys": ["a"]},
+    "POST projects/{project_id}/volumes/": lambda world: {
+        "name": f"made-{uuid4().hex[:8]}",
+        "cluster": world.cluster.slug,
+        "size_bytes": 2**30,
+    },
+    "PATCH projects/{project_id}/volumes/{volume_id}/": lambda _: {"size_bytes": 2**31},
+    "PUT tenants/{tenant_id}/volume-limit/": lambda _: {"most_bytes": 2**40, "most_volumes": None},
     "POST projects/{project_id}/datasets/": lambda _: {"name": f"made-{uuid4().hex[:8]}"},
     "PATCH projects/{project_id}/datasets/{dataset_id}/": lambda _: {"licence": "CC0-1.0"},
     "POST projects/{project_id}/datasets/{dataset_id}/versions/": lambda world: {"bucket": world.archive() and "images"},
@@ -528,6 +537,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
+    "volume_id": lambda world, *_: make_volume(world.project, f"made-{uuid4().hex[:8]}").pk,
     "dataset_id": lambda world, method, route: world.dataset(f"{method} {route}").pk,
     "unpacking_id": lambda world, *_: world.unpacking().pk,
     "removal_id": lambda world, *_: (

@@ -90,6 +90,9 @@ class Cluster(Live):
     health_said = models.JSONField(default=list, help_text="The same as codes with arguments.")
     versions = models.JSONField(default=dict, editable=False)
     capabilities = models.JSONField(default=dict, editable=False)
+    storage_classes = models.JSONField(
+        default=list, editable=False, help_text="{name, provisioner, default, expandable, reclaim_policy, waits} of each."
+    )
     proposals = models.JSONField(default=list, editable=False, help_text="Flavors that would cover what none does.")
     findings = models.JSONField(default=list, editable=False, help_text="Of the last preflight.")
     findings_at = models.DateTimeField(null=True, editable=False, help_text="When the last preflight ended.")

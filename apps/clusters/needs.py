@@ -48,8 +48,9 @@ NEEDS = (
         _OWN,
         "Has the cluster refuse what would go round quotas and the scheduler.",
     ),
+    Need("", ("persistentvolumeclaims",), _OWN, "Makes volumes, and lets members use them by kubectl."),
+    Need("", ("persistentvolumes",), ("get", "patch"), "Keeps the files of volumes that are to be retained."),
     # What Hanse grants to members it has to hold itself: no account gives away more than it has.
-    Need("", ("persistentvolumeclaims",), _OWN, "Lets members use volumes by kubectl."),
     Need("apps", ("deployments", "statefulsets", "replicasets"), _OWN, "Runs apps, and lets members run tools by kubectl."),
     Need("apps", ("deployments/scale", "statefulsets/scale"), ("get", "patch", "update"), "Lets members scale their tools."),
     Need("batch", ("cronjobs",), _OWN, "Lets members run their own jobs again and again."),

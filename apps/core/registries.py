@@ -159,6 +159,18 @@ class Belonging:
     tenant_id: UUID | None
 
 
+@dataclass(frozen=True)
+class Mounted:
+    """Something that mounts a volume, or will, and is not over."""
+
+    kind: str
+    id: UUID
+    name: str
+    phase: str
+    access: str
+    path: str
+
+
 class Contracts(Protocol):
     """Contracts between parties, for what would use their channels."""
 
@@ -188,6 +200,8 @@ artifacts: Registry[Callable[[Any, UUID, UUID, str], dict[str, UUID]]] = Registr
 object_holds: Registry[Callable[[], QuerySet[Any, Any]]] = Registry("which objects are still needed")
 # kind -> id of a version -> how many that are not over read it
 version_readers: Registry[Callable[[UUID], int]] = Registry("who reads this version of a dataset")
+# kind -> (id of a volume, limit) -> what mounts it
+volume_users: Registry[Callable[[UUID, int], list[Mounted]]] = Registry("what mounts this volume")
 # kind -> (actor, text, limit) -> hits the actor may see
 searches: Registry[Callable[[Any, str, int], list[Found]]] = Registry("what is called like this")
 # kind -> (user_id, tenant_id, project_id or None for all, limit) -> what single things there are shared with them

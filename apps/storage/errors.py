@@ -61,3 +61,18 @@ class VersionNotReady(Problem):
     code, status = "version-not-ready", HTTPStatus.CONFLICT
     title = "The version is not ready"
     advice = "It is read once all of it is copied. Its `phase` and `why` say how far that is."
+
+
+class VolumeUsed(Problem):
+    code, status = "volume-used", HTTPStatus.CONFLICT
+    title = "The volume is used"
+    advice = (
+        "`mounted_by` names what mounts it. Wait until that is over, or stop it; then delete the volume. What is being "
+        "deleted already is not changed any more."
+    )
+
+
+class VolumeLimitReached(Problem):
+    code, status = "volume-limit-reached", HTTPStatus.CONFLICT
+    title = "The tenant may have no more volumes, or no larger ones"
+    advice = "Delete volumes that nobody needs, ask for a smaller one, or ask the platform's administrators for more."

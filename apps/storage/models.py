@@ -1,6 +1,7 @@
 """Objects: files that the portal keeps for somebody (artifacts, log chunks), wherever HANSE_OBJECTS_URL points.
 
 Buckets: what projects keep for themselves, in the store that HANSE_S3_URL names.
+Volumes: file systems of projects in a cluster, which jobs mount.
 """
 
 from typing import ClassVar
@@ -10,9 +11,11 @@ from django.db import models
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.fields import EncryptedTextField
+from apps.clusters.models import Cluster
+from apps.core.fields import EncryptedTextField, ListedJSONField
 from apps.core.ids import new_id
-from apps.core.models import Live, TenantRows
+from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
+from apps.core.sentences import Said, in_english
 from apps.tenants.models import Project, Tenant
 
 
@@ -255,3 +258,95 @@ class StoreKey(models.Model):
     def user(self) -> str:
         """What the store calls who has the key."""
         return f"job-{self.job_id.hex}-{self.attempt}"
+
+
+class AccessMode(models.TextChoices):
+    """From where a volume is mounted at once, in Kubernetes' words."""
+
+    READ_WRITE_ONCE = "ReadWriteOnce"  # one node
+    READ_WRITE_ONCE_POD = "ReadWriteOncePod"  # one pod
+    READ_ONLY_MANY = "ReadOnlyMany"
+    READ_WRITE_MANY = "ReadWriteMany"
+
+
+class ReclaimPolicy(models.TextChoices):
+    """What becomes of the files when the volume is deleted."""
+
+    DELETE = "Delete"
+    RETAIN = "Retain"
+
+
+class VolumePhase(models.TextChoices):
+    PENDING = "pending"
+    BOUND = "bound"
+    LOST = "lost"
+
+
+# As readers see it: one that is being removed has no other phase.
+SHOWN_VOLUME_PHASES = [*VolumePhase.values, "deleting"]
+
+
+class Volume(Live, Reconciled):
+    """A file system of a project in one cluster: there a PersistentVolumeClaim, on this machine a directory.
+
+        PENDING -> BOUND -> LOST (somebody else took away what it is of)
+
+    What is wanted is name, size, class and modes; what was last seen is capacity and use. The row goes when the volume has.
+    """
+
+    live_kind: ClassVar[str] = "volume"
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="volumes", db_index=False)
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    size_bytes = models.PositiveBigIntegerField()
+    access_mode = models.CharField(max_length=16, choices=AccessMode.choices, default=AccessMode.READ_WRITE_ONCE)
+    storage_class = models.CharField(max_length=253, blank=True, help_text="Empty: a directory of this machine.")
+    reclaim_policy = models.CharField(max_length=6, choices=ReclaimPolicy.choices, default=ReclaimPolicy.DELETE)
+    phase = models.CharField(max_length=7, choices=VolumePhase.choices, default=VolumePhase.PENDING)
+    said = ListedJSONField(default=list, help_text="What it waits for, as codes with arguments.")
+    capacity_bytes = models.PositiveBigIntegerField(null=True, help_text="What it was given; null: nothing yet.")
+    size_enforced = models.BooleanField(null=True, help_text="Whether it cannot hold more; null: not known yet.")
+    used_bytes = models.PositiveBigIntegerField(null=True, help_text="null: nobody measures it.")
+    files = models.PositiveBigIntegerField(null=True)
+    measured_at = models.DateTimeField(null=True)
+    told_percent = models.PositiveSmallIntegerField(default=0, help_text="People were told that it is filled so far.")
+    deleting_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[ReconciledRows["Volume"]] = ReconciledRows.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_volume_a_name")]
+        indexes = [
+            models.Index(
+                fields=["next_reconcile_at"], name="volume_due", condition=models.Q(next_reconcile_at__isnull=False)
+            )
+        ]
+
+    @property
+    def claim(self) -> str:
+        """What a cluster calls it: what members make there by kubectl has other names."""
+        return f"{self.name}-{self.pk.hex[-10:]}"
+
+    @property
+    def shown_phase(self) -> str:
+        return "deleting" if self.deleting_at else self.phase
+
+    @property
+    def why(self) -> str:
+        return in_english(Said(one["code"], one["arguments"]) for one in self.said)
+
+    @property
+    def full(self) -> bool:
+        return self.used_bytes is not None and self.used_bytes >= self.size_bytes
+
+
+class VolumeLimit(models.Model):
+    """What all volumes of a tenant may be together. Without a row, or with null: as the clusters give."""
+
+    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, primary_key=True, related_name="volume_limit")
+    most_bytes = models.PositiveBigIntegerField(null=True)
+    most_volumes = models.PositiveIntegerField(null=True)
+    generation = models.PositiveBigIntegerField(default=1, editable=False)

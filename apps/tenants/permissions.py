@@ -96,6 +96,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Versions of data, which never change; whoever submits jobs may name any of the project.
         "datasets.view": _SEE,
         "datasets.write": _WORK,
+        # Files of volumes are read with the first and written with the second; whoever submits jobs may mount any of the
+        # project as far as they hold these. The last is for volumes themselves: how many, how large.
+        "volumes.view": _SEE,
+        "volumes.write": _WORK,
+        "volumes.manage": {Role.OWNER, Role.ADMIN},
         # Virtual machines of tenants, whose loads are forecast; hosts and clusters are seen by platform roles only.
         "fleet.view": frozenset(Role),
         "fleet.manage": _FLEET,

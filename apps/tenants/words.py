@@ -6,6 +6,7 @@ _WORDS = {
     "removal-jobs-stop": "Waits for {count} jobs to stop.",
     "removal-jobs-blocked": "A job cannot be stopped: {problem}",
     "removal-files-read": "Waits for the last log lines and artifacts of {count} jobs to be taken over.",
+    "removal-volumes": "A volume cannot be deleted: {problem}",
     "removal-backup": "Waits for a backup that runs now: it copies what is to be deleted.",
     "removal-store": "The store of objects does not delete them: {problem} Whoever runs this portal can give it room and "
     "rights, or bring it back.",

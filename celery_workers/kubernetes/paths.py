@@ -5,6 +5,7 @@ from celery_workers.kubernetes.manifests.labels import Manifest
 
 _CLUSTER_WIDE = {
     ("v1", "Namespace"): "namespaces",
+    ("v1", "PersistentVolume"): "persistentvolumes",
     ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"): "validatingadmissionpolicies",
     ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding"): "validatingadmissionpolicybindings",
     (KUEUE_VERSION, "ClusterQueue"): "clusterqueues",
@@ -16,6 +17,7 @@ _IN_NAMESPACES = {
     ("v1", "ConfigMap"): "configmaps",
     ("v1", "Event"): "events",
     ("v1", "LimitRange"): "limitranges",
+    ("v1", "PersistentVolumeClaim"): "persistentvolumeclaims",
     ("v1", "Pod"): "pods",
     ("v1", "ResourceQuota"): "resourcequotas",
     ("v1", "Secret"): "secrets",

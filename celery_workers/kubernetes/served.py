@@ -1,6 +1,6 @@
 """What a cluster serves, held against the versions of operators that Hanse speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apps.clusters.models import runtime_capability
@@ -22,6 +22,7 @@ SPOKEN: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 }
 # Newer or older ones may work; they are not what the tests run against.
 OLDEST, NEWEST = (1, 33), (1, 37)
+_DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 _AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 
 
@@ -32,6 +33,8 @@ class Served:
     kinds: Mapping[str, frozenset[str]]
     # RuntimeClass -> its handler.
     runtimes: Mapping[str, str] = field(default_factory=dict)
+    # As Cluster.storage_classes has them, by name.
+    storage_classes: Sequence[Json] = ()
 
     def has(self, group_version: str, kind: str) -> bool:
         return kind in self.kinds.get(group_version, frozenset())
@@ -57,7 +60,7 @@ def discover(client: Client) -> Served:
         for version in group.get("versions", []):
             name = f"{group['metadata']['name']}/{version['version']}"
             kinds[name] = frozenset(_kind(resource) for resource in version.get("resources", []))
-    return Served(kinds, _runtimes(client))
+    return Served(kinds, _runtimes(client), _storage_classes(client))
 
 
 def _runtimes(client: Client) -> dict[str, str]:
@@ -67,6 +70,27 @@ def _runtimes(client: Client) -> dict[str, str]:
     except (Forbidden, NotFound):
         return {}
     return {one["metadata"]["name"]: str(one["handler"]) for one in found}
+
+
+def _storage_classes(client: Client) -> list[Json]:
+    """Of several that are marked as the cluster's own choice, the API server takes the newest; so does this."""
+    try:
+        found = client.get("/apis/storage.k8s.io/v1/storageclasses").get("items", [])
+    except (Forbidden, NotFound):
+        return []
+    marked = [one for one in found if one["metadata"].get("annotations", {}).get(_DEFAULT_CLASS) == "true"]
+    default = max(marked, key=lambda one: one["metadata"]["creationTimestamp"], default=None)
+    return [
+        {
+            "name": one["metadata"]["name"],
+            "provisioner": one["provisioner"],
+            "default": one is default,
+            "expandable": bool(one.get("allowVolumeExpansion")),
+            "reclaim_policy": one.get("reclaimPolicy", "Delete"),
+            "waits": one.get("volumeBindingMode") == "WaitForFirstConsumer",
+        }
+        for one in sorted(found, key=lambda one: str(one["metadata"]["name"]))
+    ]
 
 
 def _kind(resource: Json) -> str:

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.storage import buckets, copies, files, services, unpackings
-from apps.storage.models import Bucket, FileRemoval
-from celery_workers import copying, unpacking
+from apps.storage.models import Bucket, FileRemoval, Volume
+from celery_workers import compute, copying, unpacking
 from portal.celery import app
 
-MOST_BATCHES, MOST_MEASURED = 20, 50
+MOST_BATCHES, MOST_MEASURED, MOST_VOLUMES = 20, 50, 200
 _TAKEN_UP_EXPIRES_SECONDS = 60
 _log = structlog.get_logger(__name__)
 
@@ -74,6 +74,19 @@ def clear_versions(**_newer_arguments: object) -> None:
             copying.clear_version(version)
         except Unavailable as outage:
             _log.warning("version-not-cleared", version=str(version.pk), error=outage.detail)
+
+
+@app.task(name="storage.reconcile_volume", acks_late=True)
+def reconcile_volume(*, volume_id: str, **_newer_arguments: object) -> None:
+    """Make what is there of a volume be what is wanted."""
+    compute.reconcile_volume(UUID(volume_id))
+
+
+@app.task(name="storage.sweep_volumes", acks_late=True)
+def sweep_volumes(**_newer_arguments: object) -> None:
+    """Look again at volumes whose hint may have been lost, that are to be measured, or that changed elsewhere."""
+    for pk in Volume.objects.due().order_by("?").values_list("pk", flat=True)[:MOST_VOLUMES]:
+        reconcile_volume.apply_async(kwargs={"volume_id": str(pk)}, expires=_TAKEN_UP_EXPIRES_SECONDS)
 
 
 @contextmanager

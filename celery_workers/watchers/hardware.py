@@ -120,7 +120,12 @@ class _Followed:
         whole = bool(gone) or not self._written or bool(self._failure)
         at = self._moment_of(known)
         versions = {"kubernetes": known.version}
-        clusters.record_served(cluster=self.cluster, versions=versions, capabilities=known.served.capabilities())
+        clusters.record_served(
+            cluster=self.cluster,
+            versions=versions,
+            capabilities=known.served.capabilities(),
+            storage_classes=known.served.storage_classes,
+        )
         told = list(now.values()) if whole else changed
         clusters.record_proposals(cluster=self.cluster, proposals=self._proposals(known, flavors))
         if not clusters.record_nodes(cluster=self.cluster, nodes=told, complete=whole, at=at):

@@ -43,16 +43,16 @@ from apps.moves.models import Place, Plan
 from apps.quotas import services as quotas
 from apps.quotas.models import Asks, LedgerEntry, Quota, QuotaLine, QuotaRequest, Workload
 from apps.secrets.models import Secret
-from apps.storage import datasets, files, keys, s3, unpackings
+from apps.storage import datasets, files, keys, s3, unpackings, volumes
 from apps.storage import services as storage
 from apps.storage.files import Wanted
 from apps.storage.iam import Allowed
-from apps.storage.models import Bucket, DatasetVersion, FileRemoval, StoredObject, StoreKey, Unpacking
+from apps.storage.models import Bucket, DatasetVersion, FileRemoval, StoredObject, StoreKey, Unpacking, Volume
 from apps.tenants import services as tenants
 from apps.tenants.actor import Actor
 from apps.tenants.models import ApiToken, Project, Tenant
 from apps.tenants.permissions import Role, permissions_of
-from celery_workers import copying
+from celery_workers import compute, copying
 from celery_workers.local import replicas
 from portal.celery import app
 from tests.celery_workers.conftest import Portal
@@ -77,6 +77,7 @@ from tests.factories import (
     make_target,
     make_tenant,
     make_user,
+    make_volume,
 )
 
 Scene = Callable[[Portal], dict[str, Any]]
@@ -436,6 +437,19 @@ def a_version_to_clear(portal: Portal) -> dict[str, Any]:
     return {}
 
 
+def a_volume_to_make(portal: Portal) -> dict[str, Any]:
+    return {"volume_id": str(make_volume(portal.project).pk)}
+
+
+def volumes_due(portal: Portal) -> dict[str, Any]:
+    """And one that is to go."""
+    a_volume_to_make(portal)
+    gone = make_volume(portal.project, "gone")
+    compute.reconcile_volume(gone.pk)
+    volumes.remove_volume(actor=portal.actor, volume=Volume.objects.get(pk=gone.pk))
+    return {}
+
+
 def loads_that_are_kept(portal: Portal) -> dict[str, Any]:
     """And a week that is not kept any more."""
     make_load(make_target())
@@ -613,7 +627,9 @@ SCENES: dict[str, Scene] = {
     "storage.copy_version": a_version_to_copy,
     "storage.copy_waiting": versions_left_alone,
     "storage.clear_versions": a_version_to_clear,
+    "storage.reconcile_volume": a_volume_to_make,
     "storage.sweep": objects_given_up,
+    "storage.sweep_volumes": volumes_due,
     "storage.unpack": an_archive_to_unpack,
     "storage.unpack_waiting": archives_left_alone,
     "tenants.remove_project": a_project_to_remove,
@@ -661,6 +677,7 @@ def state(portal: Portal) -> dict[str, Any]:
         "taken": sorted(message["To"] for message in portal.mail_server.messages),
         "projects": sorted(Project.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
         "tenants": sorted(Tenant.objects.values_list("slug", "generation", "removal__left", "failed_tries"), key=str),
+        "volumes": sorted(Volume.objects.values_list("name", "phase", "observed_generation", "used_bytes")),
         "secrets": sorted(Secret.objects.values_list("name", flat=True)),
         "parties": sorted(Party.objects.values_list("observed_generation", "checks__0__state")),
         "partners": sorted(Partner.objects.values_list("phase", "observed_generation", "checks__0__state")),

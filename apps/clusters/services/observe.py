@@ -131,12 +131,21 @@ def record_health(
 
 
 @transaction.atomic
-def record_served(*, cluster: Cluster, versions: Mapping[str, str], capabilities: Mapping[str, Any]) -> None:
-    """Write down what the cluster is and serves; how it is, its nodes say."""
+def record_served(
+    *,
+    cluster: Cluster,
+    versions: Mapping[str, str],
+    capabilities: Mapping[str, Any],
+    storage_classes: Sequence[Mapping[str, Any]] | None = None,
+) -> None:
+    """Write down what the cluster is and serves; how it is, its nodes say. None: who tells knows nothing of classes."""
     locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
-    wanted = {"versions": {**locked.versions, **versions}, "capabilities": dict(capabilities)}
+    wanted: dict[str, Any] = {"versions": {**locked.versions, **versions}, "capabilities": dict(capabilities)}
+    if storage_classes is not None:
+        wanted["storage_classes"] = [dict(one) for one in storage_classes]
     if any(getattr(locked, name) != value for name, value in wanted.items()):
-        locked.versions, locked.capabilities = wanted["versions"], wanted["capabilities"]
+        for name, value in wanted.items():
+            setattr(locked, name, value)
         locked.save(update_fields=list(wanted))
         publish(op="changed", subject=locked)
 

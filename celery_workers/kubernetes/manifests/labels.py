@@ -16,6 +16,7 @@ SANDBOX = f"{DOMAIN}/required-runtime-class"
 # Annotation of a namespace: node pools whose taint its pods may tolerate, parted by commas.
 POOLS = f"{DOMAIN}/node-pools"
 IMAGE_PULL = f"{DOMAIN}/image-pull"
+VOLUME = f"{DOMAIN}/volume"
 WORKLOAD, ASKING = f"{DOMAIN}/workload", f"{DOMAIN}/asking"
 JOB, ATTEMPT, ROLE, RANK = f"{DOMAIN}/job", f"{DOMAIN}/attempt", f"{DOMAIN}/role", f"{DOMAIN}/rank"
 APP, REVISION = f"{DOMAIN}/app", f"{DOMAIN}/revision"

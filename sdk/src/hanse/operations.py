@@ -2612,6 +2612,68 @@ class Operations:
             ),
         )
 
+    def projects_volume_places_retrieve(self, project_id: str, *, fields: str | None = None) -> types.VolumePlacesOutput:
+        """Where volumes of a project can lie, and how many more its tenant may have (needs volumes.view)."""
+        return cast(
+            "types.VolumePlacesOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/volume-places/", query={"fields": fields}),
+        )
+
+    def projects_volumes_list(
+        self,
+        project_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+    ) -> types.PaginatedVolumeOutputList:
+        """List the volumes of a project (needs volumes.view)."""
+        return cast(
+            "types.PaginatedVolumeOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/volumes/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def projects_volumes_create(
+        self, project_id: str, body: types.VolumeInputRequest, *, idempotency_key: str | None = None
+    ) -> types.VolumeDetailOutput:
+        """Create a volume (needs volumes.manage)."""
+        return cast(
+            "types.VolumeDetailOutput",
+            self._call("POST", f"/api/v1/projects/{project_id}/volumes/", body=body, idempotency_key=idempotency_key),
+        )
+
+    def projects_volumes_retrieve(
+        self, project_id: str, volume_id: str, *, fields: str | None = None
+    ) -> types.VolumeDetailOutput:
+        """Read a volume, and what mounts it (needs volumes.view)."""
+        return cast(
+            "types.VolumeDetailOutput",
+            self._call("GET", f"/api/v1/projects/{project_id}/volumes/{volume_id}/", query={"fields": fields}),
+        )
+
+    def projects_volumes_partial_update(
+        self, project_id: str, volume_id: str, body: types.PatchedVolumeChangeRequest, *, if_match: str | None = None
+    ) -> types.VolumeDetailOutput:
+        """Resize a volume, or say what becomes of its files (needs volumes.manage)."""
+        return cast(
+            "types.VolumeDetailOutput",
+            self._call("PATCH", f"/api/v1/projects/{project_id}/volumes/{volume_id}/", body=body, if_match=if_match),
+        )
+
+    def projects_volumes_destroy(
+        self, project_id: str, volume_id: str, *, if_match: str | None = None
+    ) -> types.VolumeOutput:
+        """Delete a volume that nothing mounts (needs volumes.manage)."""
+        return cast(
+            "types.VolumeOutput",
+            self._call("DELETE", f"/api/v1/projects/{project_id}/volumes/{volume_id}/", if_match=if_match),
+        )
+
     def quota_requests_list(
         self,
         *,
@@ -3748,6 +3810,22 @@ class Operations:
             self._call(
                 "GET", f"/api/v1/tenants/{tenant_id}/usage/", query={"fields": fields, "since": since, "until": until}
             ),
+        )
+
+    def tenants_volume_limit_retrieve(self, tenant_id: str, *, fields: str | None = None) -> types.VolumeLimitOutput:
+        """Read what all volumes of a tenant are together, and may be (needs quotas.view)."""
+        return cast(
+            "types.VolumeLimitOutput",
+            self._call("GET", f"/api/v1/tenants/{tenant_id}/volume-limit/", query={"fields": fields}),
+        )
+
+    def tenants_volume_limit_update(
+        self, tenant_id: str, body: types.VolumeLimitInputRequest, *, if_match: str | None = None
+    ) -> types.VolumeLimitOutput:
+        """Limit the volumes of a tenant (needs quotas.manage)."""
+        return cast(
+            "types.VolumeLimitOutput",
+            self._call("PUT", f"/api/v1/tenants/{tenant_id}/volume-limit/", body=body, if_match=if_match),
         )
 
     def tickets_create(self, *, idempotency_key: str | None = None) -> types.TicketOutput:

@@ -1365,6 +1365,21 @@ class Dataset(TypedDict):
     """
 
 
+class Volume(TypedDict):
+    name: str
+    """
+    Name of a volume of the project.
+    """
+    access: Literal["read", "write"]
+    """
+    write: reading as well.
+    """
+    path: str
+    """
+    Where it is mounted in a cluster, from the root on; empty: /volumes/<name>. A machine mounts nothing there, so programs read the variable.
+    """
+
+
 class EnvFromItem2(TypedDict):
     secret: str
     """
@@ -1568,6 +1583,21 @@ class Dataset1(TypedDict):
     """
 
 
+class Volume1(TypedDict):
+    name: str
+    """
+    Name of a volume of the project.
+    """
+    access: NotRequired[Literal["read", "write"]]
+    """
+    write: reading as well.
+    """
+    path: NotRequired[str]
+    """
+    Where it is mounted in a cluster, from the root on; empty: /volumes/<name>. A machine mounts nothing there, so programs read the variable.
+    """
+
+
 class EnvFromItem3(TypedDict):
     secret: str
     """
@@ -1751,6 +1781,10 @@ class JobSpecRequest(TypedDict):
     """
     Versions of datasets that all replicas read; which they are is written down when it is submitted.
     """
+    volumes: NotRequired[list[Volume1]]
+    """
+    Volumes that all replicas mount; the job runs where they lie.
+    """
     roles: list[Role1]
     fault_policy: NotRequired[FaultPolicy1]
     """
@@ -1772,6 +1806,26 @@ class JobVariablesOutput(TypedDict):
     from_secrets: list[str]
     """
     NAME from secret/key, in words.
+    """
+
+
+class JobVolumeOutput(TypedDict):
+    id: str | None
+    """
+    null: it was deleted, or the job was never submitted.
+    """
+    name: str
+    access: str
+    """
+    read or write.
+    """
+    path: str
+    """
+    Where it is mounted in a cluster.
+    """
+    variable: str
+    """
+    The variable that says where it is.
     """
 
 
@@ -2034,6 +2088,21 @@ MissedEnum: TypeAlias = Literal["catch-up", "skip"]
 * `catch-up` - Catch Up
 * `skip` - Skip
 """
+
+
+class MountedOutput(TypedDict):
+    kind: str
+    id: str
+    name: str
+    phase: str
+    access: str
+    """
+    read or write.
+    """
+    path: str
+    """
+    Where it is mounted in a cluster.
+    """
 
 
 MovePlanGoal: TypeAlias = Literal["drain", "rebalance", "consolidate"]
@@ -2829,6 +2898,9 @@ PermissionsEnum: TypeAlias = Literal[
     "tenants.view",
     "users.manage",
     "users.view-as",
+    "volumes.manage",
+    "volumes.view",
+    "volumes.write",
 ]
 """
 * `apps.deploy` - apps.deploy
@@ -2900,6 +2972,9 @@ PermissionsEnum: TypeAlias = Literal[
 * `tenants.view` - tenants.view
 * `users.manage` - users.manage
 * `users.view-as` - users.view-as
+* `volumes.manage` - volumes.manage
+* `volumes.view` - volumes.view
+* `volumes.write` - volumes.write
 """
 
 
@@ -3320,6 +3395,13 @@ class ReasonInputRequest(TypedDict):
 
 class ReasonRequest(TypedDict):
     reason: NotRequired[str]
+
+
+ReclaimPolicy: TypeAlias = Literal["Delete", "Retain"]
+"""
+* `Delete` - Delete
+* `Retain` - Retain
+"""
 
 
 ReclaimWithinCohortEnum: TypeAlias = Literal["never", "lower-priority", "any"]
@@ -3900,6 +3982,21 @@ StepMinutesEnum: TypeAlias = Literal[1, 5]
 """
 
 
+class StorageClassOutput(TypedDict):
+    name: str
+    provisioner: str
+    default: bool
+    """
+    The cluster's own choice.
+    """
+    expandable: bool
+    reclaim_policy: str
+    waits: bool
+    """
+    Its volumes are made when they are first mounted.
+    """
+
+
 class SuccessorRequest(TypedDict):
     to: str
     """
@@ -4435,6 +4532,93 @@ class ViewAsInputRequest(TypedDict):
 class ViewerOfMe(TypedDict):
     name: str
     until: str
+
+
+VolumeAccessMode: TypeAlias = Literal["ReadWriteOnce", "ReadWriteOncePod", "ReadOnlyMany", "ReadWriteMany"]
+"""
+* `ReadWriteOnce` - Read Write Once
+* `ReadWriteOncePod` - Read Write Once Pod
+* `ReadOnlyMany` - Read Only Many
+* `ReadWriteMany` - Read Write Many
+"""
+
+
+class VolumeInputRequest(TypedDict):
+    name: str
+    cluster: str
+    """
+    Slug of the cluster in which it lies.
+    """
+    size_bytes: int
+    access_mode: NotRequired[VolumeAccessMode]
+    """
+    From where it is mounted at once.
+
+    * `ReadWriteOnce` - Read Write Once
+    * `ReadWriteOncePod` - Read Write Once Pod
+    * `ReadOnlyMany` - Read Only Many
+    * `ReadWriteMany` - Read Write Many
+    """
+    storage_class: NotRequired[str]
+    """
+    Of the cluster; empty: its own choice.
+    """
+    reclaim_policy: NotRequired[ReclaimPolicy]
+    """
+    What becomes of its files when it is deleted.
+
+    * `Delete` - Delete
+    * `Retain` - Retain
+    """
+
+
+class VolumeLimitInputRequest(TypedDict):
+    most_bytes: int | None
+    """
+    null: no limit.
+    """
+    most_volumes: int | None
+
+
+class VolumeLimitOutput(TypedDict):
+    most_bytes: int | None
+    """
+    null: no limit.
+    """
+    most_volumes: int | None
+    size_bytes: int
+    """
+    As they are wanted, whether they are filled or not.
+    """
+    volumes: int
+    generation: int
+    """
+    The ETag.
+    """
+
+
+VolumePhase: TypeAlias = Literal["pending", "bound", "lost", "deleting"]
+"""
+* `pending` - pending
+* `bound` - bound
+* `lost` - lost
+* `deleting` - deleting
+"""
+
+
+class VolumePlaceOutput(TypedDict):
+    cluster: str
+    name: str
+    kind: ClusterKind
+    storage_classes: list[StorageClassOutput]
+
+
+class VolumePlacesOutput(TypedDict):
+    places: list[VolumePlaceOutput]
+    limit: VolumeLimitOutput
+    """
+    Of the tenant.
+    """
 
 
 class WaysInOutput(TypedDict):
@@ -5678,6 +5862,10 @@ class JobSpec(TypedDict):
     """
     Versions of datasets that all replicas read; which they are is written down when it is submitted.
     """
+    volumes: list[Volume]
+    """
+    Volumes that all replicas mount; the job runs where they lie.
+    """
     roles: list[Role]
     fault_policy: FaultPolicy
     """
@@ -6600,6 +6788,11 @@ class PatchedProviderChangeRequest(TypedDict):
     is_active: NotRequired[bool]
 
 
+class PatchedVolumeChangeRequest(TypedDict):
+    size_bytes: NotRequired[int]
+    reclaim_policy: NotRequired[ReclaimPolicy]
+
+
 class PlanOutput(TypedDict):
     id: str
     version: int
@@ -7346,6 +7539,138 @@ class UsageOutput(TypedDict):
     rows: list[UsageRowOutput]
 
 
+class VolumeDetailOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    cluster: str
+    cluster_kind: ClusterKind
+    size_bytes: int
+    """
+    What is wanted.
+    """
+    access_mode: VolumeAccessMode
+    storage_class: str
+    """
+    Empty: a directory of the machine.
+    """
+    reclaim_policy: ReclaimPolicy
+    phase: VolumePhase
+    why: str
+    """
+    What it waits for, and who must act; empty when it waits for nothing.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    capacity_bytes: int | None
+    """
+    What it was given; null: nothing yet.
+    """
+    size_enforced: bool | None
+    """
+    false: it is measured, and nothing keeps programs from writing more.
+    """
+    used_bytes: int | None
+    """
+    null: nobody measures it.
+    """
+    files: int | None
+    measured_at: str | None
+    expandable: bool
+    """
+    Whether its class lets it grow.
+    """
+    claim: str
+    """
+    What a cluster calls it.
+    """
+    created_by: RefOutput
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    observed_generation: int
+    """
+    What was carried out last.
+    """
+    mounted_by: list[MountedOutput]
+    """
+    What mounts it, or will, and is not over.
+    """
+
+
+class VolumeOutput(TypedDict):
+    id: str
+    tenant_id: str
+    project_id: str
+    name: str
+    cluster: str
+    cluster_kind: ClusterKind
+    size_bytes: int
+    """
+    What is wanted.
+    """
+    access_mode: VolumeAccessMode
+    storage_class: str
+    """
+    Empty: a directory of the machine.
+    """
+    reclaim_policy: ReclaimPolicy
+    phase: VolumePhase
+    why: str
+    """
+    What it waits for, and who must act; empty when it waits for nothing.
+    """
+    said: list[SaidOutput]
+    """
+    The same as codes with arguments.
+    """
+    capacity_bytes: int | None
+    """
+    What it was given; null: nothing yet.
+    """
+    size_enforced: bool | None
+    """
+    false: it is measured, and nothing keeps programs from writing more.
+    """
+    used_bytes: int | None
+    """
+    null: nobody measures it.
+    """
+    files: int | None
+    measured_at: str | None
+    expandable: bool
+    """
+    Whether its class lets it grow.
+    """
+    claim: str
+    """
+    What a cluster calls it.
+    """
+    created_by: RefOutput
+    created_at: str
+    version: int
+    """
+    Grows with every change; events carry it too.
+    """
+    generation: int
+    """
+    The ETag.
+    """
+    observed_generation: int
+    """
+    What was carried out last.
+    """
+
+
 class AccessOutput(TypedDict):
     user: PersonOutput
     tenant_id: str
@@ -7733,6 +8058,7 @@ class InputsOutput(TypedDict):
     roles: list[JobVariablesOutput]
     resolved: list[ResolvedOutput]
     datasets: list[JobDatasetOutput]
+    volumes: list[JobVolumeOutput]
 
 
 class JobDetailOutput(TypedDict):
@@ -8096,6 +8422,23 @@ class PaginatedTenantForReaderList(TypedDict):
 
 class PaginatedUnpackingOutputList(TypedDict):
     results: list[UnpackingOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedVolumeOutputList(TypedDict):
+    results: list[VolumeOutput]
     next: str | None
     """
     Cursor of the next page.

@@ -3242,6 +3242,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/volume-places/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where volumes of a project can lie, and how many more its tenant may have */
+        get: operations["projects_volume_places_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/volumes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the volumes of a project */
+        get: operations["projects_volumes_list"];
+        put?: never;
+        /**
+         * Create a volume
+         * @description It lies in one cluster, and jobs that mount it run there. In a Kubernetes cluster it is a claim of the project's namespace; on a machine it is a directory, which is measured and cannot be kept to its size.
+         */
+        post: operations["projects_volumes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/volumes/{volume_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a volume, and what mounts it */
+        get: operations["projects_volumes_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a volume that nothing mounts
+         * @description It goes when its cluster has let it go; until then it is `deleting`.
+         */
+        delete: operations["projects_volumes_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Resize a volume, or say what becomes of its files
+         * @description In a Kubernetes cluster volumes only grow, and only where their class lets them.
+         */
+        patch: operations["projects_volumes_partial_update"];
+        trace?: never;
+    };
     "/api/v1/quota-requests/": {
         parameters: {
             query?: never;
@@ -3849,101 +3912,6 @@ export interface paths {
         put?: never;
         /** Drain a tenant: what runs is stopped */
         post: operations["tenants_drain_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}/federated-jobs/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List jobs that run with other parties */
-        get: operations["tenants_federated_jobs_list"];
-        put?: never;
-        /**
-         * Propose a job to another party
-         * @description With our own part, an ordinary job that is submitted once they gave theirs and the channels of the contract are open on both sides. Unanswered it ends after seven days.
-         */
-        post: operations["tenants_federated_jobs_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read a federated job, with the timeline of both sides */
-        get: operations["tenants_federated_jobs_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/accept/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept what the other party proposed, with our part
-         * @description It is submitted, as you, once the channels of the contract are open on both sides.
-         */
-        post: operations["tenants_federated_jobs_accept_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/refuse/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Refuse, with a reason */
-        post: operations["tenants_federated_jobs_refuse_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/stop/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stop both parts, or take back a proposal
-         * @description Our part is stopped here whether or not the other side can be told yet; they stop theirs once they hear it.
-         */
-        post: operations["tenants_federated_jobs_stop_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4579,6 +4547,27 @@ export interface paths {
         /** What a tenant has used, in unit-hours */
         get: operations["tenants_usage_retrieve"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/volume-limit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what all volumes of a tenant are together, and may be */
+        get: operations["tenants_volume_limit_retrieve"];
+        /**
+         * Limit the volumes of a tenant
+         * @description Below what there is, nothing is added and nothing grows; none is deleted for it.
+         */
+        put: operations["tenants_volume_limit_update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6681,188 +6670,6 @@ export interface components {
              */
             who: components["schemas"]["WhoEnum"];
         };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        FederatedEventOutput: {
-            /** Format: date-time */
-            at: string;
-            /** @description The other side told it, or did it. */
-            by_them: boolean;
-            /** Format: uuid */
-            id: string;
-            round: number;
-            said: components["schemas"]["SaidOutput"];
-            /** @description What happened, in English. */
-            text: string;
-        };
-        /** @description With the timeline of both sides, the newest last, and the letters: each signed by the party that wrote it. */
-        FederatedJobDetailOutput: {
-            /** @description What can be done now, by whoever may. */
-            acts: string[];
-            /**
-             * Format: date-time
-             * @description When an answer is awaited no more.
-             */
-            answer_by: string;
-            /** Format: uuid */
-            contract_id: string;
-            contract_name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            ended_at: string | null;
-            ended_by_them: boolean;
-            readonly events: components["schemas"]["FederatedEventOutput"][];
-            /**
-             * Format: uuid
-             * @description The same on both sides.
-             */
-            federated_job: string;
-            /** Format: uuid */
-            id: string;
-            /** @description Without those that say no more than that all is as it was. */
-            readonly letters: components["schemas"]["PartyLetterOutput"][];
-            name: string;
-            /** @description The reason that somebody gave, or what refused it. */
-            note: string;
-            our_number: number;
-            readonly ours: components["schemas"]["OurPartOutput"];
-            /** @description As what it ends, or ended. */
-            outcome: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-            partner: components["schemas"]["ContractPartnerOutput"];
-            patience_seconds: number;
-            phase: components["schemas"]["FederatedPhase"];
-            proposed_by_them: boolean;
-            /** @description How far the part is that is farther. */
-            round: number;
-            rounds: number;
-            said: components["schemas"]["SaidOutput"][];
-            /** @description Of our part; values of variables are left out. */
-            readonly spec: components["schemas"]["JobSpec"] | null;
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: uuid */
-            tenant_id: string;
-            /**
-             * Format: uuid
-             * @description Its `id` on the other side.
-             */
-            their_id: string | null;
-            readonly theirs: components["schemas"]["TheirPartOutput"];
-            version: number;
-            /** @description Who waits for whom, in English. */
-            readonly waits_for: string;
-            /** @description Why it ends or ended, in English; empty before. */
-            readonly why: string;
-            why_said: components["schemas"]["SaidOutput"] | null;
-        };
-        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
-        FederatedJobInputRequest: {
-            /**
-             * Format: uuid
-             * @description The `id` of a contract that stands.
-             */
-            contract_id: string;
-            name: string;
-            /** @description What both parts run with, in $FEDERATED_JOB: texts, numbers, yes or no. */
-            parameters?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description How long a side waits for a word of the other, and for its part once its own computes.
-             * @default 900
-             */
-            patience_seconds: number;
-            /**
-             * Format: uuid
-             * @description Where our part runs; you submit jobs there.
-             */
-            project_id: string;
-            /** @description Of those that the contract has left. */
-            rounds: number;
-            /** @description Our part, as any job; it runs under the contract. */
-            spec?: components["schemas"]["JobSpecRequest"];
-            /**
-             * Format: uuid
-             * @description Instead of `spec`: what it is now.
-             */
-            template?: string;
-        };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        FederatedJobOutput: {
-            /** @description What can be done now, by whoever may. */
-            acts: string[];
-            /**
-             * Format: date-time
-             * @description When an answer is awaited no more.
-             */
-            answer_by: string;
-            /** Format: uuid */
-            contract_id: string;
-            contract_name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            ended_at: string | null;
-            ended_by_them: boolean;
-            /**
-             * Format: uuid
-             * @description The same on both sides.
-             */
-            federated_job: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description The reason that somebody gave, or what refused it. */
-            note: string;
-            our_number: number;
-            readonly ours: components["schemas"]["OurPartOutput"];
-            /** @description As what it ends, or ended. */
-            outcome: string;
-            parameters: {
-                [key: string]: unknown;
-            };
-            partner: components["schemas"]["ContractPartnerOutput"];
-            patience_seconds: number;
-            phase: components["schemas"]["FederatedPhase"];
-            proposed_by_them: boolean;
-            /** @description How far the part is that is farther. */
-            round: number;
-            rounds: number;
-            said: components["schemas"]["SaidOutput"][];
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: uuid */
-            tenant_id: string;
-            /**
-             * Format: uuid
-             * @description Its `id` on the other side.
-             */
-            their_id: string | null;
-            readonly theirs: components["schemas"]["TheirPartOutput"];
-            version: number;
-            /** @description Who waits for whom, in English. */
-            readonly waits_for: string;
-            /** @description Why it ends or ended, in English; empty before. */
-            readonly why: string;
-            why_said: components["schemas"]["SaidOutput"] | null;
-        };
-        /**
-         * @description * `proposed` - Proposed
-         *     * `offered` - Offered
-         *     * `ready` - Ready
-         *     * `running` - Running
-         *     * `ending` - Ending
-         *     * `refused` - Refused
-         *     * `succeeded` - Succeeded
-         *     * `failed` - Failed
-         *     * `stopped` - Stopped
-         *     * `lost` - Lost
-         * @enum {string}
-         */
-        FederatedPhase: "proposed" | "offered" | "ready" | "running" | "ending" | "refused" | "succeeded" | "failed" | "stopped" | "lost";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         FileInputRequest: {
             key: string;
@@ -7209,6 +7016,7 @@ export interface components {
             resolved: components["schemas"]["ResolvedOutput"][];
             roles: components["schemas"]["JobVariablesOutput"][];
             secrets: components["schemas"]["JobSecretOutput"][];
+            volumes: components["schemas"]["JobVolumeOutput"][];
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         InvitationInputRequest: {
@@ -7916,6 +7724,30 @@ export interface components {
                     url: string;
                 } | null;
             } | null;
+            /**
+             * Volumes
+             * @description Volumes that all replicas mount; the job runs where they lie.
+             */
+            volumes: {
+                /**
+                 * Access
+                 * @description write: reading as well.
+                 * @default read
+                 * @enum {string}
+                 */
+                access: "read" | "write";
+                /**
+                 * Name
+                 * @description Name of a volume of the project.
+                 */
+                name: string;
+                /**
+                 * Path
+                 * @description Where it is mounted in a cluster, from the root on; empty: /volumes/<name>. A machine mounts nothing there, so programs read the variable.
+                 * @default
+                 */
+                path: string;
+            }[];
         };
         /** @enum {string} */
         JobSpecKindEnum: "pods" | "Job" | "JobSet" | "PyTorchJob" | "TFJob" | "MPIJob" | "TrainJob";
@@ -8276,6 +8108,30 @@ export interface components {
                     url: string;
                 } | null;
             } | null;
+            /**
+             * Volumes
+             * @description Volumes that all replicas mount; the job runs where they lie.
+             */
+            volumes?: {
+                /**
+                 * Access
+                 * @description write: reading as well.
+                 * @default read
+                 * @enum {string}
+                 */
+                access: "read" | "write";
+                /**
+                 * Name
+                 * @description Name of a volume of the project.
+                 */
+                name: string;
+                /**
+                 * Path
+                 * @description Where it is mounted in a cluster, from the root on; empty: /volumes/<name>. A machine mounts nothing there, so programs read the variable.
+                 * @default
+                 */
+                path: string;
+            }[];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         JobVariablesOutput: {
@@ -8285,6 +8141,21 @@ export interface components {
             role: string;
             /** @description Names only. */
             variables: string[];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        JobVolumeOutput: {
+            /** @description read or write. */
+            access: string;
+            /**
+             * Format: uuid
+             * @description null: it was deleted, or the job was never submitted.
+             */
+            id: string | null;
+            name: string;
+            /** @description Where it is mounted in a cluster. */
+            path: string;
+            /** @description The variable that says where it is. */
+            variable: string;
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         KindOutput: {
@@ -8612,6 +8483,18 @@ export interface components {
          * @enum {string}
          */
         MissedEnum: "catch-up" | "skip";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        MountedOutput: {
+            /** @description read or write. */
+            access: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            /** @description Where it is mounted in a cluster. */
+            path: string;
+            phase: string;
+        };
         /**
          * @description * `drain` - Drain
          *     * `rebalance` - Rebalance
@@ -9020,39 +8903,6 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "upload" | "git";
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        OurJobOutput: {
-            /** Format: uuid */
-            id: string;
-            project_slug: string;
-        };
-        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
-        OurPartInputRequest: {
-            /**
-             * Format: uuid
-             * @description Where our part runs; you submit jobs there.
-             */
-            project_id: string;
-            /** @description Our part, as any job; it runs under the contract. */
-            spec?: components["schemas"]["JobSpecRequest"];
-            /**
-             * Format: uuid
-             * @description Instead of `spec`: what it is now.
-             */
-            template?: string;
-        };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        OurPartOutput: {
-            channels_open: boolean;
-            /** @description It runs as theirs. */
-            given_by: string;
-            /** @description An ordinary job of ours; null before the gate. */
-            job: components["schemas"]["OurJobOutput"] | null;
-            part: components["schemas"]["PartEnum"];
-            round: number;
-            /** Format: date-time */
-            since: string;
-        };
         /**
          * @description * `submitted` - Submitted
          *     * `failed` - Failed
@@ -9206,16 +9056,6 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["ExceptionOutput"][];
-        };
-        PaginatedFederatedJobOutputList: {
-            /** @description Rows in all, counted up to 1000. */
-            count: number;
-            count_is_exact: boolean;
-            /** @description Cursor of the next page. */
-            next: string | null;
-            /** @description Cursor of the page before. */
-            previous: string | null;
-            results: components["schemas"]["FederatedJobOutput"][];
         };
         PaginatedFlavorOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -9597,17 +9437,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["UserOutput"][];
         };
-        /**
-         * @description * `none` - None
-         *     * `ready` - Ready
-         *     * `queued` - Queued
-         *     * `running` - Running
-         *     * `succeeded` - Succeeded
-         *     * `failed` - Failed
-         *     * `stopped` - Stopped
-         * @enum {string}
-         */
-        PartEnum: "none" | "ready" | "queued" | "running" | "succeeded" | "failed" | "stopped";
+        PaginatedVolumeOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["VolumeOutput"][];
+        };
         /** @description With what only whoever opens it needs. */
         PartnerDetailOutput: {
             /** @description What an officer can do now. */
@@ -10051,6 +9890,12 @@ export interface components {
             hold?: string;
             note?: string;
         };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        PatchedVolumeChangeRequest: {
+            reclaim_policy?: components["schemas"]["ReclaimPolicy"];
+            /** Format: int64 */
+            size_bytes?: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionOutput: {
             permission: string;
@@ -10068,8 +9913,6 @@ export interface components {
          *     * `clusters.view` - clusters.view
          *     * `datasets.view` - datasets.view
          *     * `datasets.write` - datasets.write
-         *     * `federated-jobs.run` - federated-jobs.run
-         *     * `federated-jobs.stop` - federated-jobs.stop
          *     * `flavors.manage` - flavors.manage
          *     * `fleet.manage` - fleet.manage
          *     * `fleet.view` - fleet.view
@@ -10126,9 +9969,12 @@ export interface components {
          *     * `tenants.view` - tenants.view
          *     * `users.manage` - users.manage
          *     * `users.view-as` - users.view-as
+         *     * `volumes.manage` - volumes.manage
+         *     * `volumes.view` - volumes.view
+         *     * `volumes.write` - volumes.write
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "federated-jobs.run" | "federated-jobs.stop" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as" | "volumes.manage" | "volumes.view" | "volumes.write";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -10764,6 +10610,12 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /**
+         * @description * `Delete` - Delete
+         *     * `Retain` - Retain
+         * @enum {string}
+         */
+        ReclaimPolicy: "Delete" | "Retain";
         /**
          * @description * `never` - never
          *     * `lower-priority` - lower-priority
@@ -11567,6 +11419,17 @@ export interface components {
          * @enum {integer}
          */
         StepMinutesEnum: 1 | 5;
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        StorageClassOutput: {
+            /** @description The cluster's own choice. */
+            default: boolean;
+            expandable: boolean;
+            name: string;
+            provisioner: string;
+            reclaim_policy: string;
+            /** @description Its volumes are made when they are first mounted. */
+            waits: boolean;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         SuccessorRequest: {
             /**
@@ -11854,26 +11717,6 @@ export interface components {
             rounds: number;
             /** Format: date-time */
             until: string;
-        };
-        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
-        TheirPartOutput: {
-            channels_open: boolean;
-            /** Format: date-time */
-            heard_at: string | null;
-            /**
-             * Format: date-time
-             * @description When they are given up unless they are heard before.
-             */
-            lost_at: string | null;
-            part: components["schemas"]["PartEnum"];
-            round: number;
-            /**
-             * Format: date-time
-             * @description When they were found to be silent.
-             */
-            silent_at: string | null;
-            /** Format: date-time */
-            since: string;
         };
         /**
          * @description * `system` - system
@@ -12299,6 +12142,178 @@ export interface components {
             name: string;
             /** Format: date-time */
             until: string;
+        };
+        /**
+         * @description * `ReadWriteOnce` - Read Write Once
+         *     * `ReadWriteOncePod` - Read Write Once Pod
+         *     * `ReadOnlyMany` - Read Only Many
+         *     * `ReadWriteMany` - Read Write Many
+         * @enum {string}
+         */
+        VolumeAccessMode: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadOnlyMany" | "ReadWriteMany";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumeDetailOutput: {
+            access_mode: components["schemas"]["VolumeAccessMode"];
+            /** @description What it was given; null: nothing yet. */
+            capacity_bytes: number | null;
+            /** @description What a cluster calls it. */
+            claim: string;
+            cluster: string;
+            cluster_kind: components["schemas"]["ClusterKind"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** @description Whether its class lets it grow. */
+            readonly expandable: boolean;
+            files: number | null;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            measured_at: string | null;
+            /** @description What mounts it, or will, and is not over. */
+            readonly mounted_by: components["schemas"]["MountedOutput"][];
+            name: string;
+            /** @description What was carried out last. */
+            observed_generation: number;
+            phase: components["schemas"]["VolumePhase"];
+            /** Format: uuid */
+            project_id: string;
+            reclaim_policy: components["schemas"]["ReclaimPolicy"];
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description What is wanted. */
+            size_bytes: number;
+            /** @description false: it is measured, and nothing keeps programs from writing more. */
+            size_enforced: boolean | null;
+            /** @description Empty: a directory of the machine. */
+            storage_class: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description null: nobody measures it. */
+            used_bytes: number | null;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            /** @description What it waits for, and who must act; empty when it waits for nothing. */
+            why: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VolumeInputRequest: {
+            /**
+             * @description From where it is mounted at once.
+             *
+             *     * `ReadWriteOnce` - Read Write Once
+             *     * `ReadWriteOncePod` - Read Write Once Pod
+             *     * `ReadOnlyMany` - Read Only Many
+             *     * `ReadWriteMany` - Read Write Many
+             * @default ReadWriteOnce
+             */
+            access_mode: components["schemas"]["VolumeAccessMode"];
+            /** @description Slug of the cluster in which it lies. */
+            cluster: string;
+            name: string;
+            /**
+             * @description What becomes of its files when it is deleted.
+             *
+             *     * `Delete` - Delete
+             *     * `Retain` - Retain
+             * @default Delete
+             */
+            reclaim_policy: components["schemas"]["ReclaimPolicy"];
+            /** Format: int64 */
+            size_bytes: number;
+            /**
+             * @description Of the cluster; empty: its own choice.
+             * @default
+             */
+            storage_class: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VolumeLimitInputRequest: {
+            /**
+             * Format: int64
+             * @description null: no limit.
+             */
+            most_bytes: number | null;
+            most_volumes: number | null;
+        };
+        /** @description What all volumes of a tenant are together, and may be. */
+        VolumeLimitOutput: {
+            /** @description The ETag. */
+            generation: number;
+            /** @description null: no limit. */
+            most_bytes: number | null;
+            most_volumes: number | null;
+            /** @description As they are wanted, whether they are filled or not. */
+            size_bytes: number;
+            volumes: number;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumeOutput: {
+            access_mode: components["schemas"]["VolumeAccessMode"];
+            /** @description What it was given; null: nothing yet. */
+            capacity_bytes: number | null;
+            /** @description What a cluster calls it. */
+            claim: string;
+            cluster: string;
+            cluster_kind: components["schemas"]["ClusterKind"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["RefOutput"];
+            /** @description Whether its class lets it grow. */
+            readonly expandable: boolean;
+            files: number | null;
+            /** @description The ETag. */
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            measured_at: string | null;
+            name: string;
+            /** @description What was carried out last. */
+            observed_generation: number;
+            phase: components["schemas"]["VolumePhase"];
+            /** Format: uuid */
+            project_id: string;
+            reclaim_policy: components["schemas"]["ReclaimPolicy"];
+            /** @description The same as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
+            /** @description What is wanted. */
+            size_bytes: number;
+            /** @description false: it is measured, and nothing keeps programs from writing more. */
+            size_enforced: boolean | null;
+            /** @description Empty: a directory of the machine. */
+            storage_class: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @description null: nobody measures it. */
+            used_bytes: number | null;
+            /** @description Grows with every change; events carry it too. */
+            version: number;
+            /** @description What it waits for, and who must act; empty when it waits for nothing. */
+            why: string;
+        };
+        /**
+         * @description * `pending` - pending
+         *     * `bound` - bound
+         *     * `lost` - lost
+         *     * `deleting` - deleting
+         * @enum {string}
+         */
+        VolumePhase: "pending" | "bound" | "lost" | "deleting";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumePlaceOutput: {
+            cluster: string;
+            kind: components["schemas"]["ClusterKind"];
+            name: string;
+            storage_classes: components["schemas"]["StorageClassOutput"][];
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumePlacesOutput: {
+            /** @description Of the tenant. */
+            limit: components["schemas"]["VolumeLimitOutput"];
+            places: components["schemas"]["VolumePlaceOutput"][];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         WaysInOutput: {
@@ -21130,6 +21145,226 @@ export interface operations {
             };
         };
     };
+    projects_volume_places_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumePlacesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "name" | "-created" | "-name";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedVolumeOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeInputRequest"];
+                "application/yaml": components["schemas"]["VolumeInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVolumeChangeRequest"];
+                "application/yaml": components["schemas"]["PatchedVolumeChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quota_requests_list: {
         parameters: {
             query?: {
@@ -22866,252 +23101,6 @@ export interface operations {
             };
         };
     };
-    tenants_federated_jobs_list: {
-        parameters: {
-            query?: {
-                /** @description The `id` of an edition. */
-                contract?: string;
-                cursor?: string;
-                /** @description Only these fields, comma-separated. */
-                fields?: string;
-                limit?: number;
-                order?: "created" | "-created";
-                /**
-                 * @description * `proposed` - Proposed
-                 *     * `offered` - Offered
-                 *     * `ready` - Ready
-                 *     * `running` - Running
-                 *     * `ending` - Ending
-                 *     * `refused` - Refused
-                 *     * `succeeded` - Succeeded
-                 *     * `failed` - Failed
-                 *     * `stopped` - Stopped
-                 *     * `lost` - Lost
-                 */
-                phase?: ("ending" | "failed" | "lost" | "offered" | "proposed" | "ready" | "refused" | "running" | "stopped" | "succeeded")[];
-            };
-            header?: never;
-            path: {
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedFederatedJobOutputList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenants_federated_jobs_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Same key and body: same answer, done once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FederatedJobInputRequest"];
-                "application/yaml": components["schemas"]["FederatedJobInputRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FederatedJobOutput"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenants_federated_jobs_retrieve: {
-        parameters: {
-            query?: {
-                /** @description Only these fields, comma-separated. */
-                fields?: string;
-            };
-            header?: never;
-            path: {
-                federated_job_id: string;
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FederatedJobDetailOutput"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenants_federated_jobs_accept_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Same key and body: same answer, done once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                federated_job_id: string;
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OurPartInputRequest"];
-                "application/yaml": components["schemas"]["OurPartInputRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FederatedJobOutput"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenants_federated_jobs_refuse_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Same key and body: same answer, done once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                federated_job_id: string;
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonInputRequest"];
-                "application/yaml": components["schemas"]["ReasonInputRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FederatedJobOutput"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tenants_federated_jobs_stop_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Same key and body: same answer, done once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                federated_job_id: string;
-                tenant_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonInputRequest"];
-                "application/yaml": components["schemas"]["ReasonInputRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FederatedJobOutput"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     tenants_handover_create: {
         parameters: {
             query?: never;
@@ -24821,6 +24810,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_volume_limit_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeLimitOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_volume_limit_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag you read. */
+                "If-Match": string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeLimitInputRequest"];
+                "application/yaml": components["schemas"]["VolumeLimitInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeLimitOutput"];
                 };
             };
             /** @description A problem */

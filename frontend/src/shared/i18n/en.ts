@@ -128,6 +128,7 @@ export const shared = {
     'federated-job': 'Federated job',
     bucket: 'Bucket',
     dataset: 'Dataset',
+    volume: 'Volume',
     'network-exception': 'Network exception',
     'node-pool': 'Node pool',
     unpacking: 'Archive',

@@ -126,6 +126,7 @@ export const shared: Translated<typeof english> = {
     'federated-job': '联邦作业',
     bucket: '存储桶',
     dataset: '数据集',
+    volume: '存储卷',
     'network-exception': '网络例外',
     'node-pool': '节点池',
     unpacking: '压缩包',

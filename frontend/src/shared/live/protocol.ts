@@ -24,6 +24,7 @@ export const KINDS = [
   'unpacking',
   'dataset',
   'dataset-version',
+  'volume',
   'secret',
   'party',
   'partner',

@@ -52,6 +52,7 @@ export const notifications = {
     'invitation-accepted': 'Whoever you invited took it up',
     'invitation-expired': 'An invitation of yours ended without being taken up',
     'token-expiring': 'An API token of yours ends within seven days',
+    'volume-fills': 'A volume is filled to 80 or 95 %',
     'cluster-down': 'A cluster is down',
     'cluster-up': 'A cluster that was down is back',
     'quota-cut': 'A quota is cut so that work of yours or your tenant is hit',

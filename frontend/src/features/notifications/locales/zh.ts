@@ -55,6 +55,7 @@ export const notifications: Translated<typeof english> = {
     'invitation-accepted': '您的邀请已被接受',
     'invitation-expired': '您的邀请已过期，未被接受',
     'token-expiring': '您的 API 令牌将在七天内到期',
+    'volume-fills': '存储卷用量达到 80% 或 95%',
     'cluster-down': '集群宕机',
     'cluster-up': '宕机的集群已恢复',
     'quota-cut': '配额被削减，影响到您或所在租户的工作',
