@@ -1,6 +1,6 @@
-"""What the replicas of a job bring along: code to unpack, secrets and a key for buckets to hand over."""
+"""What the replicas of a job bring along: code to unpack, secrets and a key for buckets to hand over, volumes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from apps.jobs.buckets import BucketUnusable, DatasetUnusable
 from apps.jobs.contracts import ContractUnusable
 from apps.jobs.given import Given, Unusable, given_to
 from apps.jobs.models import Job, JobCode
+from apps.jobs.volumes import Mount, VolumeUnusable, mounts_of
 from apps.storage.errors import ObjectMissing
 
 
@@ -26,11 +27,12 @@ class InputMissing(Exception):
 class Inputs:
     """`given`: of the job's secrets and its key for buckets, by role.
 
-    `write_code` writes the job's code into a directory, which it makes.
+    `mounts`: volumes of the job. `write_code` writes the job's code into a directory, which it makes.
     """
 
     given: Mapping[str, Given] = field(repr=False)
     write_code: Callable[[Path], None] | None
+    mounts: Sequence[Mount] = ()
 
 
 @contextmanager
@@ -44,12 +46,12 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
         yield None
         return
     try:
-        given = given_to(job)
+        given, mounts = given_to(job), mounts_of(job)
         if row is None or row.code is None:
-            yield Inputs(given, None)
+            yield Inputs(given, None, mounts)
             return
         with code.opened(row.code) as write:
-            yield Inputs(given, write)
+            yield Inputs(given, write, mounts)
     except Unusable as unusable:
         raise InputMissing("secret-unusable", str(unusable)) from unusable
     except BucketUnusable as unusable:
@@ -58,6 +60,8 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
         raise InputMissing("contract-unusable", str(unusable)) from unusable
     except DatasetUnusable as unusable:
         raise InputMissing("dataset-unusable", str(unusable)) from unusable
+    except VolumeUnusable as unusable:
+        raise InputMissing("volume-unusable", str(unusable)) from unusable
     except ObjectMissing as problem:
         raise InputMissing("code-gone", "its archive is not in the store.") from problem
     except (ArchiveRefused, ArchiveTooLarge) as problem:

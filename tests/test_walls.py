@@ -20,7 +20,7 @@ from apps.core.registries import SubjectScope
 from apps.forecasts.models import Target
 from apps.inference.models import App, AppKey, AppReplica, AppTraffic, RevisionFile
 from apps.jobs import services as jobs
-from apps.jobs.models import Job, JobCode, JobDataset, JobSecret, Schedule, ScheduleRun, Template
+from apps.jobs.models import Job, JobCode, JobDataset, JobSecret, JobVolume, Schedule, ScheduleRun, Template
 from apps.monitoring import services as monitoring
 from apps.monitoring.models import Inbox, Mute, Notification
 from apps.monitoring.services import Line
@@ -99,6 +99,8 @@ def _furnish_inputs(world: World, job: Job) -> None:
     JobCode.objects.create(job=job, tenant=tenant, code=make_code(project), state="ready")
     read = {"dataset_id": new_id(), "version_id": new_id(), "number": 1}
     JobDataset.objects.create(job=job, tenant=tenant, project=project, name="digits", **read)
+    mounted = {"volume_id": new_id(), "access": "read", "path": "/volumes/scratch"}
+    JobVolume.objects.create(job=job, tenant=tenant, project=project, name="scratch", **mounted)
     JobSecret.objects.create(job=job, tenant=tenant, project=project, name="tracker")
     StoreKey.objects.create(**job.place, job_id=job.pk, attempt=1)
     schedule = Schedule.objects.get(pk=world._schedule())

@@ -25,6 +25,7 @@ class JobsConfig(AppConfig):
         registries.secret_uses.register("job", registrations.secret_uses)
         registries.artifacts.register("job", registrations.artifacts_of)
         registries.version_readers.register("job", registrations.readers_of_version)
+        registries.volume_users.register("job", registrations.users_of_volume)
         registries.tolls.register("job", registrations.toll)
         sentences.register(registrations.WORDS)
         registries.tenant_changes.register("job", registrations.carry_out)

@@ -150,6 +150,13 @@ _ENTRIES = [
         "Name another bucket, or delete files of this one or ask an admin for a larger quota; then try again.",
     ),
     Failure(
+        "volume-unusable",
+        "A volume of the job could not be given to it",
+        "The volume was deleted since the job was submitted, or it is full and the job writes to it.",
+        "developer",
+        "Name another volume, delete files of this one or have it enlarged; then try again.",
+    ),
+    Failure(
         "contract-unusable",
         "The channels of the contract could not be given to the job",
         "The contract that the job names was revoked, replaced by nothing, or is over.",
@@ -289,7 +296,16 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 OF_THE_JOB = frozenset(
     code
     for code in DICTIONARY
-    if code in ("deadline", "secret-unusable", "bucket-unusable", "contract-unusable", "dataset-unusable", "replica-refused")
+    if code
+    in (
+        "deadline",
+        "secret-unusable",
+        "bucket-unusable",
+        "contract-unusable",
+        "dataset-unusable",
+        "volume-unusable",
+        "replica-refused",
+    )
     or code.startswith("code-")
 )
 # No replica of such an attempt ever began.

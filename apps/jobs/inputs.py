@@ -1,4 +1,4 @@
-"""What a job brings along besides its command: code, secrets, buckets and versions of datasets of its project."""
+"""What a job brings along besides its command: code, secrets, buckets, volumes and datasets of its project."""
 
 import re
 from typing import Literal, Self
@@ -12,6 +12,8 @@ from apps.storage.names import wrong_with_folder
 
 # git@example.org:team/trainer.git, as people copy it.
 _SCP = re.compile(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)(?!\d+/)(/?[^/].*)")
+_MOUNT = re.compile(r"(/[A-Za-z0-9._@+-]+)+")
+_OF_THE_SYSTEM = frozenset({"hanse", "proc", "sys", "dev", "etc", "bin", "sbin", "lib", "lib64", "usr", "boot", "run"})
 _REF = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}")
 
 
@@ -53,6 +55,43 @@ class DatasetUse(Strict):
     @property
     def variable(self) -> str:
         return f"HANSE_DATASET_{self.name.upper().replace('-', '_')}"
+
+
+class VolumeUse(Strict):
+    """A volume of the project that the replicas mount: $HANSE_VOLUME_<NAME> says where. It decides the job's cluster."""
+
+    name: Name = Field(pattern=NAME, max_length=40, description="Name of a volume of the project.")
+    access: Literal["read", "write"] = Field("read", description="write: reading as well.")
+    path: str = Field(
+        "",
+        max_length=200,
+        description="Where it is mounted in a cluster, from the root on; empty: /volumes/<name>. A machine mounts nothing "
+        "there, so programs read the variable.",
+    )
+
+    @field_validator("path")
+    @classmethod
+    def where_nothing_else_is(cls, path: str) -> str:
+        if not path:
+            return path
+        path = path.rstrip("/")
+        if not path.startswith("/") or not _MOUNT.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
+            raise ValueError("give a directory from the root on, such as /data/scratch")
+        if path.split("/")[1] in _OF_THE_SYSTEM:
+            raise ValueError(f"/{path.split('/')[1]} is the system's own, or Hanse's; give another directory")
+        return path
+
+    @property
+    def writes(self) -> bool:
+        return self.access == "write"
+
+    @property
+    def mounted_at(self) -> str:
+        return self.path or f"/volumes/{self.name}"
+
+    @property
+    def variable(self) -> str:
+        return f"HANSE_VOLUME_{self.name.upper().replace('-', '_')}"
 
 
 class GitSource(Strict):

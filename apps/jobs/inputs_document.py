@@ -4,9 +4,10 @@ from typing import Any
 
 from apps.clusters.models import ClusterKind
 from apps.jobs.buckets import buckets_of, versions_of
-from apps.jobs.models import Job, JobCode, JobDataset, JobSecret
+from apps.jobs.models import Job, JobCode, JobDataset, JobSecret, JobVolume
 from apps.jobs.spec import JobSpec, ReplicaRole
 from apps.secrets.models import SecretVersion
+from apps.storage.models import Volume
 
 Document = dict[str, Any]
 
@@ -27,6 +28,7 @@ def inputs_document(job: Job) -> Document:
         "roles": [_role(role) for role in spec.roles],
         "resolved": job.resolved,
         "datasets": _datasets(job, spec),
+        "volumes": _volumes(job, spec),
     }
 
 
@@ -97,6 +99,21 @@ def _datasets(job: Job, spec: JobSpec) -> list[Document]:
             "there": row.name in there,
         }
         for row in JobDataset.objects.filter(job=job).order_by("name")
+    ]
+
+
+def _volumes(job: Job, spec: JobSpec) -> list[Document]:
+    ids = dict(JobVolume.objects.filter(job=job).values_list("name", "volume_id"))
+    there = set(Volume.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+    return [
+        {
+            "id": ids[use.name] if ids.get(use.name) in there else None,
+            "name": use.name,
+            "access": use.access,
+            "path": use.mounted_at,
+            "variable": use.variable,
+        }
+        for use in spec.volumes
     ]
 
 

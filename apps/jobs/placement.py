@@ -20,6 +20,7 @@ from apps.jobs.buckets import places
 from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica
 from apps.jobs.spec import Framework, JobSpec
+from apps.jobs.volumes import variables
 from apps.quotas.models import Workload
 
 # Below the ports that systems hand out by themselves (32768 and up), so that a listener finds its own free.
@@ -80,7 +81,7 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
     devices = {name: _devices_of(amounts) for name, amounts in requests.items()}
     # Pods are machines of their own; elsewhere the processes of one machine are told apart.
     together_on_nodes = spec.gang and job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
-    of_buckets = places(job)
+    where = {**places(job), **variables(job)}
     on_node: Counter[str] = Counter()
     wanted = []
     for replica in replicas:
@@ -100,7 +101,7 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
                 world_size=len(gang.hosts),
                 image=role.image,
                 command=tuple(role.command),
-                env={**role.env, **gang.environment(replica, local_rank), **_hanse(job, replica, everyone), **of_buckets},
+                env={**role.env, **gang.environment(replica, local_rank), **_hanse(job, replica, everyone), **where},
                 cpu_millicores=role.cpu_millicores,
                 memory_bytes=role.memory_bytes,
                 devices=devices[role.name],

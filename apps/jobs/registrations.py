@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.core.registries import Belonging, Found, LogState, SecretUse, Shared, SubjectScope, Toll, in_place
+from apps.core.registries import Belonging, Found, LogState, Mounted, SecretUse, Shared, SubjectScope, Toll, in_place
 from apps.core.sentences import say
 from apps.jobs import services
 from apps.jobs.models import (
@@ -20,6 +20,7 @@ from apps.jobs.models import (
     JobPhase,
     JobSecret,
     JobShare,
+    JobVolume,
     Replica,
     Schedule,
     Template,
@@ -99,6 +100,13 @@ def secret_uses(actor: Actor, tenant_id: UUID, project_id: UUID, name: str, limi
 def readers_of_version(version_id: UUID) -> int:
     """Jobs that name the version and are not over."""
     return JobDataset.objects.filter(version_id=version_id).exclude(job__phase__in=ENDED).count()
+
+
+def users_of_volume(volume_id: UUID, limit: int) -> list[Mounted]:
+    """Jobs that mount the volume and are not over, or of which something still runs."""
+    rows = JobVolume.objects.filter(volume_id=volume_id).exclude(job__phase__in=ENDED, job__quota_held=False)
+    found = rows.order_by("-job").values_list("job_id", "job__name", "job__phase", "access", "path")[:limit]
+    return [Mounted(Job.live_kind, *row) for row in found]
 
 
 def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:

@@ -6,6 +6,7 @@ Unknown fields are refused, so that a misspelt one is never silently ignored.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from apps.core.strict import NAME, MemoryBytes, Name, Strict
 from apps.jobs.fault_policy import FaultAction, FaultPolicy
-from apps.jobs.inputs import BucketUse, DatasetUse, Source
+from apps.jobs.inputs import BucketUse, DatasetUse, Source, VolumeUse
 from apps.jobs.kinds import Kind, refusal
 from apps.quotas.devices import Devices
 from apps.secrets.references import EnvFrom, SecretFiles, checked_names, require_distinct
@@ -135,6 +136,9 @@ class JobSpec(Strict):
         max_length=8,
         description="Versions of datasets that all replicas read; which they are is written down when it is submitted.",
     )
+    volumes: list[VolumeUse] = Field(
+        default_factory=list, max_length=8, description="Volumes that all replicas mount; the job runs where they lie."
+    )
     roles: list[ReplicaRole] = Field(min_length=1, max_length=10)
     fault_policy: FaultPolicy = Field(default_factory=FaultPolicy)
 
@@ -179,6 +183,16 @@ class JobSpec(Strict):
         names = [use.name for use in self.datasets]
         if len(set(names)) < len(names):
             raise ValueError("name each dataset once")
+        return self
+
+    @model_validator(mode="after")
+    def each_volume_once_and_beside_the_others(self) -> Self:
+        names = [use.name for use in self.volumes]
+        if len(set(names)) < len(names):
+            raise ValueError("name each volume once")
+        places = sorted(f"{use.mounted_at}/" for use in self.volumes)
+        if inside := next((lower for upper, lower in pairwise(places) if lower.startswith(upper)), None):
+            raise ValueError(f"{inside[:-1]} is where another volume is mounted, or within it")
         return self
 
     @model_validator(mode="after")

@@ -52,6 +52,7 @@ class Attempt:
             deadline_seconds=job.spec["fault_policy"]["deadline_seconds"],
             code=[[file for file, _ in part] for part in files],
             runtime_class=sandbox_in(cluster, job.tenant_id),
+            mounts=inputs.mounts,
         )
         return cls(job.parsed_spec().kind, run, inputs, [[content for _, content in part] for part in files])
 

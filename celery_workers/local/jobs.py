@@ -11,8 +11,9 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Job, ReplicaPhase
 from apps.jobs.placement import WantedReplica, wanted_replicas
 from apps.jobs.services import ReplicaSeen
+from apps.jobs.volumes import Mount
 from celery_workers.inputs import InputMissing, Inputs, inputs_of
-from celery_workers.local import devices, replicas
+from celery_workers.local import devices, replicas, volumes
 from celery_workers.local.environment import of_programs
 from celery_workers.local.replicas import ReplicaDirectory, Status
 from celery_workers.local.runner.files import Spec
@@ -20,6 +21,7 @@ from celery_workers.local.runner.secrets import Secrets
 
 # Variables that name a file of the working directory, which is not where code starts.
 _IN_WORK = ("HANSE_HOSTFILE", "OMPI_MCA_orte_default_hostfile")
+_VOLUMES = "HANSE_VOLUME_"
 # Launching many takes longer than a lease lasts; it is renewed after so many.
 LAUNCHED_AT_ONCE = 16
 
@@ -94,22 +96,23 @@ def _start(job: Job, missing: Mapping[ReplicaDirectory, WantedReplica], *, go_on
 def _launch(missing: Mapping[ReplicaDirectory, WantedReplica], inputs: Inputs, *, go_on: Callable[[], bool]) -> None:
     taken = replicas.running_specs()
     failed: list[ReplicaDirectory] = []
+    links = {mount.link: volumes.ensure(mount.volume_id) for mount in inputs.mounts}
     directories = list(missing)
     for first in range(0, len(directories), LAUNCHED_AT_ONCE):
         if not go_on():
             return
         together = directories[first : first + LAUNCHED_AT_ONCE]
         for directory in together:
-            spec = _spec(directory, missing[directory], taken)
+            spec = _spec(directory, missing[directory], taken, inputs.mounts)
             taken.append(spec)
-            directory.prepare(spec, missing[directory].files, inputs.write_code)
+            directory.prepare(spec, missing[directory].files, inputs.write_code, links=links)
         given = {directory: inputs.given[missing[directory].role] for directory in together}
         failed += replicas.launch_all(together, {directory: Secrets(one.env, one.files) for directory, one in given.items()})
     if failed:
         raise replicas.not_standing(failed, called="ranks")
 
 
-def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[Spec]) -> Spec:
+def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[Spec], mounts: Sequence[Mount]) -> Spec:
     cpus = devices.choose_cpus(replica.cpu_millicores, taken=[cpu for spec in taken for cpu in spec.cpus])
     gpus = devices.choose_gpus(replica.devices, taken=[gpu for spec in taken for gpu in spec.gpus])
     return Spec(
@@ -121,15 +124,24 @@ def _spec(directory: ReplicaDirectory, replica: WantedReplica, taken: Sequence[S
         memory_bytes=replica.memory_bytes,
         deadline_at=replica.deadline_at.isoformat() if replica.deadline_at else None,
         work="work/code" if replica.code else "work",
-        notes=_notes(replica),
+        notes=_notes(replica, mounts),
     )
 
 
-def _notes(replica: WantedReplica) -> list[str]:
+def _notes(replica: WantedReplica, mounts: Sequence[Mount]) -> list[str]:
     """What the replica's log begins with."""
     image = [f"This machine has no containers: the image {replica.image} is ignored."] if replica.image else []
     simulated = sorted(set(replica.devices) & set(settings.SIMULATED_DEVICES))
-    return [*image, *(f"Devices of {flavor} are simulated on this machine: the program finds none." for flavor in simulated)]
+    read = [
+        f"This machine mounts nothing: {mount.name} is at ${mount.variable}, and only its being asked for reading says so."
+        for mount in mounts
+        if mount.read_only
+    ]
+    return [
+        *image,
+        *read,
+        *(f"Devices of {flavor} are simulated on this machine: the program finds none." for flavor in simulated),
+    ]
 
 
 def _environment(directory: ReplicaDirectory, replica: WantedReplica, gpus: Sequence[int]) -> dict[str, str]:
@@ -141,6 +153,7 @@ def _environment(directory: ReplicaDirectory, replica: WantedReplica, gpus: Sequ
         "CUDA_VISIBLE_DEVICES": ",".join(map(str, gpus)),
         **({"HANSE_CODE": str(directory.code)} if replica.code else {}),
         **{name: str(work / place) for name, place in replica.env.items() if name in _IN_WORK},
+        **{name: str(work / place) for name, place in replica.env.items() if name.startswith(_VOLUMES)},
         "HANSE_ARTIFACTS": str(directory.artifacts),
         "HANSE_CHECKPOINTS": str(directory.checkpoints),
         "HANSE_REPLICA": directory.label,

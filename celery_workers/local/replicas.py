@@ -119,9 +119,11 @@ class ReplicaDirectory:
         files: Mapping[str, str],
         code: Callable[[Path], None] | None = None,
         brought: Callable[[Path], None] | None = None,
+        links: Mapping[str, Path] = MappingProxyType({}),
     ) -> None:
         """Make the directory, unless a runner has it already. Doing it twice changes nothing.
 
+        links: volumes, by where they are found below the working directory.
         code, brought: write the job's code, or the app's files, into the directory that they are given, which they make.
         """
         self._entry.parent.mkdir(parents=True, exist_ok=True)
@@ -138,6 +140,11 @@ class ReplicaDirectory:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 write(unfinished)
                 unfinished.rename(place)
+        for name, target in links.items():
+            link = self.path / "work" / name
+            link.parent.mkdir(exist_ok=True)
+            with suppress(FileExistsError):
+                link.symlink_to(target)
         self._hand_over()
         if not (self.path / "spec.json").exists():
             replace_file(self.path / "spec.json", json.dumps(asdict(spec)))

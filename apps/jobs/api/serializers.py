@@ -243,6 +243,14 @@ class JobDatasetOutput(Output):
     there = serializers.BooleanField(help_text="false: the version was deleted since.")
 
 
+class JobVolumeOutput(Output):
+    id = serializers.UUIDField(allow_null=True, help_text="null: it was deleted, or the job was never submitted.")
+    name = serializers.CharField()
+    access = serializers.CharField(help_text="read or write.")
+    path = serializers.CharField(help_text="Where it is mounted in a cluster.")
+    variable = serializers.CharField(help_text="The variable that says where it is.")
+
+
 class JobVariablesOutput(Output):
     role = serializers.CharField()
     command = serializers.ListField(child=serializers.CharField())
@@ -260,6 +268,7 @@ class InputsOutput(Output):
     roles = JobVariablesOutput(many=True)
     resolved = ResolvedOutput(many=True)
     datasets = JobDatasetOutput(many=True)
+    volumes = JobVolumeOutput(many=True)
 
 
 class HelpSaid(Output):

@@ -143,6 +143,23 @@ class JobDataset(models.Model):
         indexes = [models.Index(fields=["version_id", "-job"], name="job_dataset_by_version")]
 
 
+class JobVolume(models.Model):
+    """A volume that a job mounts, for as long as it is not over: until then it is not deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    job = models.ForeignKey("jobs.Job", on_delete=models.CASCADE, related_name="volumes", db_index=False)
+    name = models.CharField(max_length=40)
+    volume_id = models.UUIDField(help_text="No foreign key: what was mounted is told after it was deleted.")
+    access = models.CharField(max_length=5)
+    path = models.CharField(max_length=200, help_text="Where it is mounted in a cluster.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "name"], name="one_row_a_volume")]
+        indexes = [models.Index(fields=["volume_id", "-job"], name="job_by_volume")]
+
+
 class CodeState(models.TextChoices):
     PENDING = "pending"
     READY = "ready"

@@ -18,6 +18,7 @@ from apps.jobs.inputs import GitSource
 from apps.jobs.models import WANTED, CodeState, Job, JobCode, JobDataset, JobPhase, JobSecret
 from apps.jobs.services._life import locked_if_there, move, save, settle, tell, workload_of
 from apps.jobs.spec import JobSpec, ReplicaRole, is_reserved
+from apps.jobs.volumes import ask_for_volumes
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
 from apps.secrets.models import SecretKind
@@ -40,8 +41,8 @@ CODE_READY = "CodeReady"
 def ask(job: Job, *, actor: Actor, spec: JobSpec) -> None:
     """Note which secrets and which code the job needs, and have its code fetched.
 
-    Raises InvalidRequest naming each secret, entry, archive, bucket, dataset or contract that is not there, or not for
-    `actor`.
+    Raises InvalidRequest naming each secret, entry, archive, bucket, dataset, volume or contract that is not there, or not
+    for `actor`.
     """
     wrong = [
         *_ask_for_secrets(job, spec),
@@ -49,6 +50,7 @@ def ask(job: Job, *, actor: Actor, spec: JobSpec) -> None:
         *_wrong_buckets(job, actor, spec),
         *wrong_contract(job, actor, spec),
         *_ask_for_datasets(job, actor, spec),
+        *ask_for_volumes(job, actor, spec),
     ]
     if wrong:
         raise InvalidRequest(errors=wrong)

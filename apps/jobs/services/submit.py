@@ -16,6 +16,7 @@ from apps.jobs.models import Job, JobCode, JobDataset, JobPhase, JobSecret, Sche
 from apps.jobs.services._life import audit, demand, for_trail, left_of, locked, queue, save, tell
 from apps.jobs.services.inputs import ask
 from apps.jobs.spec import JobSpec
+from apps.jobs.volumes import cluster_of
 from apps.quotas import services as quotas
 from apps.quotas.models import Workload
 from apps.tenants.actor import Actor
@@ -121,7 +122,7 @@ def assess(*, actor: Actor, project: Project, spec: JobSpec) -> dict[str, Any]:
         project=project,
         priority=spec.priority,
         gang=spec.gang,
-        cluster=spec.cluster,
+        cluster=cluster_of(project.pk, spec),
         pods=pod_requests(spec, tenant_id=project.tenant_id),
     )
 
@@ -183,7 +184,7 @@ def enqueue(job: Job, *, actor: Actor, project: Project, spec: JobSpec) -> None:
         subject_name=job.name,
         priority=spec.priority,
         gang=spec.gang,
-        cluster=spec.cluster,
+        cluster=cluster_of(project.pk, spec),
         pods=pod_requests(spec, tenant_id=project.tenant_id, left=left_of(job, spec)),
         resize_pause_seconds=spec.resize_pause_seconds,
         first=job._state.adding,

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from apps.jobs.given import Given
 from apps.jobs.placement import WantedReplica, pod_name, service_name
+from apps.jobs.volumes import Mount
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import ACCOUNT
@@ -57,7 +58,7 @@ class Run:
     """What all replicas of an attempt have in common.
 
     code: its files, in the parts in which they travel. gangs: the API by which the scheduler places all pods or none.
-    runtime_class: of the sandbox they run in; empty: the cluster's own.
+    runtime_class: of the sandbox they run in; empty: the cluster's own. mounts: volumes of the job.
     """
 
     cluster_id: UUID
@@ -72,6 +73,7 @@ class Run:
     code: Sequence[Sequence[CodeFile]] = ()
     gangs: str = ""
     runtime_class: str = ""
+    mounts: Sequence[Mount] = ()
 
 
 def marks_of(run: Run) -> dict[str, str]:
@@ -316,6 +318,9 @@ def _volumes(run: Run, wanted: WantedReplica, given: Given) -> list[tuple[Manife
         items = [{"key": key, "path": path} for path, key in _keys(given.files).items()]
         held = {"secretName": secret_name(run, wanted.role), "items": items, "defaultMode": 0o440}
         volumes.append(({"name": "secrets", "secret": held}, SECRETS, True))
+    for number, mount in enumerate(run.mounts):
+        claimed = {"claimName": mount.claim, **({"readOnly": True} if mount.read_only else {})}
+        volumes.append(({"name": f"volume-{number}", "persistentVolumeClaim": claimed}, mount.path, mount.read_only))
     return volumes
 
 

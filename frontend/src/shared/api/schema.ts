@@ -3918,6 +3918,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/federated-jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs that run with other parties */
+        get: operations["tenants_federated_jobs_list"];
+        put?: never;
+        /**
+         * Propose a job to another party
+         * @description With our own part, an ordinary job that is submitted once they gave theirs and the channels of the contract are open on both sides. Unanswered it ends after seven days.
+         */
+        post: operations["tenants_federated_jobs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a federated job, with the timeline of both sides */
+        get: operations["tenants_federated_jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept what the other party proposed, with our part
+         * @description It is submitted, as you, once the channels of the contract are open on both sides.
+         */
+        post: operations["tenants_federated_jobs_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, with a reason */
+        post: operations["tenants_federated_jobs_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}/federated-jobs/{federated_job_id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop both parts, or take back a proposal
+         * @description Our part is stopped here whether or not the other side can be told yet; they stop theirs once they hear it.
+         */
+        post: operations["tenants_federated_jobs_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/handover/": {
         parameters: {
             query?: never;
@@ -6670,6 +6765,188 @@ export interface components {
              */
             who: components["schemas"]["WhoEnum"];
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FederatedEventOutput: {
+            /** Format: date-time */
+            at: string;
+            /** @description The other side told it, or did it. */
+            by_them: boolean;
+            /** Format: uuid */
+            id: string;
+            round: number;
+            said: components["schemas"]["SaidOutput"];
+            /** @description What happened, in English. */
+            text: string;
+        };
+        /** @description With the timeline of both sides, the newest last, and the letters: each signed by the party that wrote it. */
+        FederatedJobDetailOutput: {
+            /** @description What can be done now, by whoever may. */
+            acts: string[];
+            /**
+             * Format: date-time
+             * @description When an answer is awaited no more.
+             */
+            answer_by: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by_them: boolean;
+            readonly events: components["schemas"]["FederatedEventOutput"][];
+            /**
+             * Format: uuid
+             * @description The same on both sides.
+             */
+            federated_job: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Without those that say no more than that all is as it was. */
+            readonly letters: components["schemas"]["PartyLetterOutput"][];
+            name: string;
+            /** @description The reason that somebody gave, or what refused it. */
+            note: string;
+            our_number: number;
+            readonly ours: components["schemas"]["OurPartOutput"];
+            /** @description As what it ends, or ended. */
+            outcome: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            partner: components["schemas"]["ContractPartnerOutput"];
+            patience_seconds: number;
+            phase: components["schemas"]["FederatedPhase"];
+            proposed_by_them: boolean;
+            /** @description How far the part is that is farther. */
+            round: number;
+            rounds: number;
+            said: components["schemas"]["SaidOutput"][];
+            /** @description Of our part; values of variables are left out. */
+            readonly spec: components["schemas"]["JobSpec"] | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: uuid */
+            tenant_id: string;
+            /**
+             * Format: uuid
+             * @description Its `id` on the other side.
+             */
+            their_id: string | null;
+            readonly theirs: components["schemas"]["TheirPartOutput"];
+            version: number;
+            /** @description Who waits for whom, in English. */
+            readonly waits_for: string;
+            /** @description Why it ends or ended, in English; empty before. */
+            readonly why: string;
+            why_said: components["schemas"]["SaidOutput"] | null;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        FederatedJobInputRequest: {
+            /**
+             * Format: uuid
+             * @description The `id` of a contract that stands.
+             */
+            contract_id: string;
+            name: string;
+            /** @description What both parts run with, in $FEDERATED_JOB: texts, numbers, yes or no. */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description How long a side waits for a word of the other, and for its part once its own computes.
+             * @default 900
+             */
+            patience_seconds: number;
+            /**
+             * Format: uuid
+             * @description Where our part runs; you submit jobs there.
+             */
+            project_id: string;
+            /** @description Of those that the contract has left. */
+            rounds: number;
+            /** @description Our part, as any job; it runs under the contract. */
+            spec?: components["schemas"]["JobSpecRequest"];
+            /**
+             * Format: uuid
+             * @description Instead of `spec`: what it is now.
+             */
+            template?: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        FederatedJobOutput: {
+            /** @description What can be done now, by whoever may. */
+            acts: string[];
+            /**
+             * Format: date-time
+             * @description When an answer is awaited no more.
+             */
+            answer_by: string;
+            /** Format: uuid */
+            contract_id: string;
+            contract_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by_them: boolean;
+            /**
+             * Format: uuid
+             * @description The same on both sides.
+             */
+            federated_job: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The reason that somebody gave, or what refused it. */
+            note: string;
+            our_number: number;
+            readonly ours: components["schemas"]["OurPartOutput"];
+            /** @description As what it ends, or ended. */
+            outcome: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            partner: components["schemas"]["ContractPartnerOutput"];
+            patience_seconds: number;
+            phase: components["schemas"]["FederatedPhase"];
+            proposed_by_them: boolean;
+            /** @description How far the part is that is farther. */
+            round: number;
+            rounds: number;
+            said: components["schemas"]["SaidOutput"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: uuid */
+            tenant_id: string;
+            /**
+             * Format: uuid
+             * @description Its `id` on the other side.
+             */
+            their_id: string | null;
+            readonly theirs: components["schemas"]["TheirPartOutput"];
+            version: number;
+            /** @description Who waits for whom, in English. */
+            readonly waits_for: string;
+            /** @description Why it ends or ended, in English; empty before. */
+            readonly why: string;
+            why_said: components["schemas"]["SaidOutput"] | null;
+        };
+        /**
+         * @description * `proposed` - Proposed
+         *     * `offered` - Offered
+         *     * `ready` - Ready
+         *     * `running` - Running
+         *     * `ending` - Ending
+         *     * `refused` - Refused
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `stopped` - Stopped
+         *     * `lost` - Lost
+         * @enum {string}
+         */
+        FederatedPhase: "proposed" | "offered" | "ready" | "running" | "ending" | "refused" | "succeeded" | "failed" | "stopped" | "lost";
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         FileInputRequest: {
             key: string;
@@ -8903,6 +9180,39 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "upload" | "git";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        OurJobOutput: {
+            /** Format: uuid */
+            id: string;
+            project_slug: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        OurPartInputRequest: {
+            /**
+             * Format: uuid
+             * @description Where our part runs; you submit jobs there.
+             */
+            project_id: string;
+            /** @description Our part, as any job; it runs under the contract. */
+            spec?: components["schemas"]["JobSpecRequest"];
+            /**
+             * Format: uuid
+             * @description Instead of `spec`: what it is now.
+             */
+            template?: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        OurPartOutput: {
+            channels_open: boolean;
+            /** @description It runs as theirs. */
+            given_by: string;
+            /** @description An ordinary job of ours; null before the gate. */
+            job: components["schemas"]["OurJobOutput"] | null;
+            part: components["schemas"]["PartEnum"];
+            round: number;
+            /** Format: date-time */
+            since: string;
+        };
         /**
          * @description * `submitted` - Submitted
          *     * `failed` - Failed
@@ -9056,6 +9366,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["ExceptionOutput"][];
+        };
+        PaginatedFederatedJobOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["FederatedJobOutput"][];
         };
         PaginatedFlavorOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -9447,6 +9767,17 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["VolumeOutput"][];
         };
+        /**
+         * @description * `none` - None
+         *     * `ready` - Ready
+         *     * `queued` - Queued
+         *     * `running` - Running
+         *     * `succeeded` - Succeeded
+         *     * `failed` - Failed
+         *     * `stopped` - Stopped
+         * @enum {string}
+         */
+        PartEnum: "none" | "ready" | "queued" | "running" | "succeeded" | "failed" | "stopped";
         /** @description With what only whoever opens it needs. */
         PartnerDetailOutput: {
             /** @description What an officer can do now. */
@@ -9913,6 +10244,8 @@ export interface components {
          *     * `clusters.view` - clusters.view
          *     * `datasets.view` - datasets.view
          *     * `datasets.write` - datasets.write
+         *     * `federated-jobs.run` - federated-jobs.run
+         *     * `federated-jobs.stop` - federated-jobs.stop
          *     * `flavors.manage` - flavors.manage
          *     * `fleet.manage` - fleet.manage
          *     * `fleet.view` - fleet.view
@@ -9974,7 +10307,7 @@ export interface components {
          *     * `volumes.write` - volumes.write
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as" | "volumes.manage" | "volumes.view" | "volumes.write";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "federated-jobs.run" | "federated-jobs.stop" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as" | "volumes.manage" | "volumes.view" | "volumes.write";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -11717,6 +12050,26 @@ export interface components {
             rounds: number;
             /** Format: date-time */
             until: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        TheirPartOutput: {
+            channels_open: boolean;
+            /** Format: date-time */
+            heard_at: string | null;
+            /**
+             * Format: date-time
+             * @description When they are given up unless they are heard before.
+             */
+            lost_at: string | null;
+            part: components["schemas"]["PartEnum"];
+            round: number;
+            /**
+             * Format: date-time
+             * @description When they were found to be silent.
+             */
+            silent_at: string | null;
+            /** Format: date-time */
+            since: string;
         };
         /**
          * @description * `system` - system
@@ -23088,6 +23441,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantForReader"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_list: {
+        parameters: {
+            query?: {
+                /** @description The `id` of an edition. */
+                contract?: string;
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `proposed` - Proposed
+                 *     * `offered` - Offered
+                 *     * `ready` - Ready
+                 *     * `running` - Running
+                 *     * `ending` - Ending
+                 *     * `refused` - Refused
+                 *     * `succeeded` - Succeeded
+                 *     * `failed` - Failed
+                 *     * `stopped` - Stopped
+                 *     * `lost` - Lost
+                 */
+                phase?: ("ending" | "failed" | "lost" | "offered" | "proposed" | "ready" | "refused" | "running" | "stopped" | "succeeded")[];
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFederatedJobOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FederatedJobInputRequest"];
+                "application/yaml": components["schemas"]["FederatedJobInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FederatedJobOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                federated_job_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FederatedJobDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                federated_job_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OurPartInputRequest"];
+                "application/yaml": components["schemas"]["OurPartInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FederatedJobOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                federated_job_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FederatedJobOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tenants_federated_jobs_stop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                federated_job_id: string;
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputRequest"];
+                "application/yaml": components["schemas"]["ReasonInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FederatedJobOutput"];
                 };
             };
             /** @description A problem */

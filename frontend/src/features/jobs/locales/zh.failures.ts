@@ -95,6 +95,11 @@ export const failures: Record<string, { phrase: string; cause: string; advice: s
     cause: '提交作业之后该存储桶已被移除，或者作业需要写入而存储桶已满。',
     advice: '指定其他存储桶，或者删除其中的文件、请管理员提高配额，然后重试。',
   },
+  'volume-unusable': {
+    phrase: '无法向作业提供某个存储卷',
+    cause: '提交作业之后该存储卷已被删除，或者作业需要写入而存储卷已满。',
+    advice: '指定其他存储卷，或者删除其中的文件、申请扩容，然后重试。',
+  },
   'contract-unusable': {
     phrase: '无法向作业提供合约的通道',
     cause: '作业所指定的合约已被撤销或已到期。',
