@@ -53,6 +53,7 @@ NEEDS = (
     # What Hanse grants to members it has to hold itself: no account gives away more than it has.
     Need("apps", ("deployments", "statefulsets", "replicasets"), _OWN, "Runs apps, and lets members run tools by kubectl."),
     Need("apps", ("deployments/scale", "statefulsets/scale"), ("get", "patch", "update"), "Lets members scale their tools."),
+    Need("autoscaling", ("horizontalpodautoscalers",), _OWN, "Has apps grow and shrink with their load."),
     Need("batch", ("cronjobs",), _OWN, "Lets members run their own jobs again and again."),
     Need("batch", ("jobs",), _OWN, "Runs jobs.", blocking=True),
     Need("scheduling.k8s.io", ("priorityclasses",), _OWN, "Gives jobs their priority."),

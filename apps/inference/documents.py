@@ -44,6 +44,8 @@ def app_document(app: App) -> dict[str, Any]:
         "said": app.said,
         "stopped": app.stopped,
         "replicas": app.replicas,
+        "autoscaling": ({"max_replicas": app.max_replicas, "cpu_percent": app.cpu_percent} if app.max_replicas else None),
+        "scaling": app.scaling,
         "replicas_ready": app.replicas_ready,
         "revision": app.revision,
         "serving_revision": app.serving_revision,

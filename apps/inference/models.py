@@ -71,7 +71,13 @@ class App(Live, Reconciled):
     name = models.CharField(max_length=40)
     description = models.CharField(max_length=2000, blank=True)
     priority = models.CharField(max_length=40)
-    replicas = models.PositiveIntegerField(help_text="How many are wanted.")
+    replicas = models.PositiveIntegerField(help_text="How many are wanted; with an autoscaler: at least.")
+    max_replicas = models.PositiveIntegerField(
+        null=True, help_text="Up to as many an autoscaler may want; null: there is none."
+    )
+    cpu_percent = models.PositiveIntegerField(default=70, help_text="Of the processors asked for: what it keeps in use.")
+    desired = models.PositiveIntegerField(null=True, help_text="How many the autoscaler wants.")
+    scaling = models.JSONField(null=True, help_text='What it last said: {"current", "desired", "percent", "said"}.')
     access = models.CharField(max_length=10, choices=AppAccess.choices, default=AppAccess.TENANT)
     stopped = models.BooleanField(default=False, help_text="The stop switch: none is wanted, whatever `replicas` says.")
     revision = models.PositiveIntegerField(default=1)
@@ -102,7 +108,13 @@ class App(Live, Reconciled):
 
     @property
     def wanted(self) -> int:
-        return 0 if self.stopped or self.deleting_at else self.replicas
+        if self.stopped or self.deleting_at:
+            return 0
+        return self.within_bounds(self.desired or 0) if self.max_replicas else self.replicas
+
+    def within_bounds(self, count: int) -> int:
+        """As many of an autoscaler's replicas as there may be."""
+        return max(self.replicas, min(count, self.max_replicas or self.replicas))
 
 
 class Revision(models.Model):

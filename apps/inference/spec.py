@@ -45,6 +45,13 @@ class Rollout(Strict):
         return self
 
 
+class Autoscaling(Strict):
+    """How far an app grows by itself with its load; `replicas` is what it has at least."""
+
+    max_replicas: int = Field(ge=1, le=MOST_REPLICAS)
+    cpu_percent: int = Field(70, ge=1, le=100, description="Of the processors asked for: what it keeps in use.")
+
+
 class Endpoint(Strict):
     """One of the app's APIs, for whoever calls it."""
 

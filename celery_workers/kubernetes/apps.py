@@ -23,7 +23,7 @@ from celery_workers.kubernetes.client import Client, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import app as manifests
 from celery_workers.kubernetes.manifests import labels
-from celery_workers.kubernetes.manifests.app import AppRun
+from celery_workers.kubernetes.manifests.app import AppRun, ScalingOf
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.paths import collection, path_of
 
@@ -44,8 +44,10 @@ def carry_out(leased: App) -> datetime:
     places = list(AppReplica.objects.filter(app=app, phase__in=_ADMITTED).order_by("number"))
     again = timezone.now() + AGAIN
     if app.deleting_at is not None:
-        _remove(client, app)
+        _remove(client, app, *manifests.KINDS)
         return timezone.now() + AGAIN_LEAVING
+    if not places or not app.max_replicas:
+        _remove(client, app, manifests.SCALER_KIND)
     if not places:
         _scale(client, app, 0)
         return again
@@ -54,7 +56,7 @@ def carry_out(leased: App) -> datetime:
     with _refusals_told():
         for manifest in manifests.belongings(run):
             _apply(client, manifest, count=min(app.wanted, len(places)))
-    _scale(client, app, min(app.wanted, len(places)))
+    _scale(client, app, len(places))
     _forget_secrets(client, app, run)
     return again
 
@@ -102,8 +104,14 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
         runtime_class=sandbox_in(app.cluster, app.tenant_id),
         variables=variables,
         surge=surge,
+        scaling=_scaling_of(app, len(places)) if app.max_replicas else None,
         paused=exchanged and not surge and not spec.rollout.max_unavailable,
     )
+
+
+def _scaling_of(app: App, places: int) -> ScalingOf:
+    most = min(app.within_bounds(places), places)
+    return ScalingOf(min(app.replicas, most), most, app.cpu_percent)
 
 
 def _apply(client: Client, manifest: Manifest, *, count: int) -> None:
@@ -118,19 +126,21 @@ def _apply(client: Client, manifest: Manifest, *, count: int) -> None:
     client.apply(path, manifest, force=True)
 
 
-def _scale(client: Client, app: App, count: int) -> None:
-    """Say how many pods there are, if there is a Deployment."""
-    manifest = manifests.replicas(app.name, app.project.namespace, count)
+def _scale(client: Client, app: App, places: int) -> None:
+    """Say how many pods there are, if there is a Deployment; an autoscaler's choice stands as long as there are places."""
+    manifest = manifests.replicas(app.name, app.project.namespace, min(app.wanted, places))
     try:
-        client.get(path_of(manifest))
+        there = client.get(path_of(manifest))["spec"]["replicas"]
     except NotFound:
+        return
+    if app.max_replicas and 0 < there <= places:
         return
     with _refusals_told():
         client.apply(path_of(manifest), manifest, manager=SCALER, force=True)
 
 
-def _remove(client: Client, app: App) -> None:
-    for version, kind in manifests.KINDS:
+def _remove(client: Client, app: App, *kinds: tuple[str, str]) -> None:
+    for version, kind in kinds:
         for found in _found(client, app, version, kind):
             left_over.delete(client, version, kind, found)
 

@@ -15,9 +15,10 @@ from apps.clusters.models import Cluster
 from apps.core.sentences import Said, say
 from apps.inference import services
 from apps.inference.models import App, AppReplica
-from apps.inference.services import PodSeen
+from apps.inference.services import PodSeen, ScalingSeen
 from celery_workers.kubernetes.client import Client
 from celery_workers.kubernetes.manifests import labels
+from celery_workers.kubernetes.manifests.app import SCALER_KIND
 from celery_workers.kubernetes.paths import collection
 from celery_workers.kubernetes.pods import NEVER_AN_IMAGE, NO_IMAGE, PULLING
 from celery_workers.kubernetes.watch import Watched
@@ -104,6 +105,33 @@ def read_deployment(deployment: Json) -> DeploymentSeen | None:
     return DeploymentSeen(app_id, metadata["namespace"], int(deployment["spec"].get("replicas", 1)), refusal)
 
 
+@dataclass(frozen=True)
+class ScalerSeen:
+    app_id: UUID
+    namespace: str
+    seen: ScalingSeen | None
+
+
+def read_scaler(scaler: Json) -> ScalerSeen | None:
+    """`seen` is None until it has chosen for the first time."""
+    metadata, status = scaler["metadata"], scaler.get("status") or {}
+    app_id = labels.id_in(metadata.get("labels") or {}, labels.APP)
+    if app_id is None:
+        return None
+    limited, active = _condition(status, "ScalingLimited"), _condition(status, "ScalingActive")
+    able = _condition(status, "AbleToScale")
+    blind = next((_plain(one.get("message")) for one in (active, able) if one.get("status") == "False"), "")
+    measured = [one["resource"]["current"] for one in status.get("currentMetrics") or [] if one.get("type") == "Resource"]
+    seen = ScalingSeen(
+        current=int(status.get("currentReplicas") or 0),
+        desired=int(status.get("desiredReplicas") or status.get("currentReplicas") or 0),
+        percent=next((one.get("averageUtilization") for one in measured), None),
+        limited=limited.get("status") == "True" and limited.get("reason") == "TooManyReplicas",
+        blind=blind,
+    )
+    return ScalerSeen(app_id, metadata["namespace"], seen if status.get("conditions") else None)
+
+
 class AppObserver:
     """Follows the apps of one cluster."""
 
@@ -117,11 +145,14 @@ class AppObserver:
         self.deployments: Watched[DeploymentSeen] = Watched(
             client, collection("apps/v1", "Deployment"), selector, read_deployment, cluster=name, kind="app-deployments"
         )
+        self.scalers: Watched[ScalerSeen] = Watched(
+            client, collection(*SCALER_KIND), selector, read_scaler, cluster=name, kind="app-scalers"
+        )
         self._compared_at = float("-inf")
 
     @property
     def watches(self) -> tuple[Watched[Any], ...]:
-        return self.pods, self.deployments
+        return self.pods, self.deployments, self.scalers
 
     def step(self) -> None:
         """Tell what is new; now and then all of it, for what was lost on the way."""
@@ -143,11 +174,14 @@ class AppObserver:
         for pod in self.pods.all():
             pods[pod.app_id].append(pod)
         made = {one.app_id: one for one in self.deployments.all()}
+        scalers = {(one.app_id, one.namespace): one.seen for one in self.scalers.all()}
         for app in App.objects.filter(pk__in=touched, cluster=self._cluster).select_related("project__tenant"):
             # Whoever may make pods may write any label on them: only those in the app's own namespace are its.
             own = [pod.seen for pod in pods[app.pk] if pod.namespace == app.project.namespace and not pod.over]
             deployment = made.get(app.pk)
             services.pods_seen(app_id=app.pk, pods=own, refusal=deployment.refusal if deployment else "")
+            if scaling := scalers.get((app.pk, app.project.namespace)):
+                services.scaling_seen(app_id=app.pk, seen=scaling)
 
 
 def _condition(status: Json, name: str) -> Json:

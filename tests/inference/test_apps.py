@@ -53,6 +53,7 @@ class TestDeploy:
         [
             ({"name": "Digits"}, 422, "/name"),
             ({"replicas": 0}, 422, "/replicas"),
+            ({"autoscaling": {"max_replicas": 3}}, 422, "/autoscaling"),
             ({"spec": {**SPEC, "env": {"PORT": "80"}}}, 422, "/spec/env"),
             ({"spec": {**SPEC, "rollout": {"max_surge": 0, "max_unavailable": 0}}}, 422, "/spec/rollout"),
             ({"spec": {**SPEC, "env_from": [{"secret": "nobody", "key": "a"}]}}, 422, "/spec/env_from/0/secret"),

@@ -7,7 +7,7 @@ import pytest
 
 from apps.inference.spec import AppSpec
 from celery_workers.kubernetes.manifests import app as manifests
-from celery_workers.kubernetes.manifests.app import AppRun
+from celery_workers.kubernetes.manifests.app import AppRun, ScalingOf
 from celery_workers.kubernetes.manifests.job import NodeClass
 from celery_workers.kubernetes.paths import path_of
 from tests.kubernetes.test_manifests import CLUSTER, GIB, LABELS, PROJECT, TENANT, read
@@ -199,6 +199,24 @@ class TestBelongings:
             """
         )
 
+    def test_an_autoscaler_where_it_grows_with_its_load(self):
+        scaler = by_kind(run(scaling=ScalingOf(2, 5, 60)))["HorizontalPodAutoscaler"]
+
+        assert scaler["metadata"] == ABOUT
+        assert scaler["spec"] == read(
+            """
+            scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: app-digits}
+            minReplicas: 2
+            maxReplicas: 5
+            metrics:
+            - type: Resource
+              resource:
+                name: cpu
+                target: {type: Utilization, averageUtilization: 60}
+            """
+        )
+        assert "HorizontalPodAutoscaler" not in by_kind(run())
+
     def test_a_secret_a_revision_where_there_are_variables_from_secrets(self):
         secret = by_kind(run(variables={"TOKEN": "s3cr3t"}))["Secret"]
 
@@ -219,7 +237,7 @@ def test_the_cluster_itself_takes_all_of_it(portal, variables):
     portal.until(portal.submit(), "running")  # so that its namespace stands
     about = {"cluster_id": portal.cluster.pk, "project_id": portal.project.pk, "namespace": portal.project.namespace}
 
-    for manifest in manifests.belongings(run(**about, variables=variables, surge=1)):
+    for manifest in manifests.belongings(run(**about, variables=variables, surge=1, scaling=ScalingOf(1, 3, 70))):
         taken = portal.api.apply(path_of(manifest), manifest, dry_run=True)
 
         assert taken["kind"] == manifest["kind"]

@@ -6,6 +6,7 @@ import pytest
 from kubernetes import client as official
 
 from apps.inference.models import App, AppReplica
+from apps.inference.services import ScalingSeen, scaling_seen
 from apps.quotas.models import Workload
 from celery_workers.kubernetes import tidy
 from celery_workers.kubernetes.client import NotFound
@@ -61,13 +62,13 @@ class Apps:
         for app_id in App.objects.due().values_list("pk", flat=True):
             tasks.reconcile(app_id=str(app_id))
 
-    def until(self, app: App, *phases: str, what: Any = lambda app: True) -> dict[str, Any]:
+    def until(self, app: App, *phases: str, what: Any = lambda app: True, within: float = 90) -> dict[str, Any]:
         def arrived() -> bool:
             self.work()
             app.refresh_from_db()
             return app.phase in phases and what(app)
 
-        eventually(arrived, within=90, what=f"{' or '.join(phases)}, what is {app.phase}: {app.message}")
+        eventually(arrived, within=within, what=f"{' or '.join(phases)}, what is {app.phase}: {app.message}")
         return self.read(app)
 
     def until_gone(self, app: App) -> None:
@@ -197,6 +198,55 @@ class TestRollingUpdate:
         assert container["image"] == IMAGE
 
 
+class TestAutoscaling:
+    def use(self, apps: Apps, cpu: str) -> None:
+        """Have all pods use so much, as their (simulated) kubelets say and metrics-server passes on."""
+        for pod in apps.names("pods"):
+            path = f"/api/v1/namespaces/{apps.portal.project.namespace}/pods/{pod}"
+            uses = {"kwok.x-k8s.io/usage-cpu": cpu, "kwok.x-k8s.io/usage-memory": "64Mi"}
+            apps.portal.api.patch(path, {"metadata": {"annotations": uses}})
+
+    @pytest.mark.timeout(400)
+    def test_load_adds_pods_with_quota_of_their_own_up_to_the_most_and_says_why(self, apps):
+        app = apps.deploy(replicas=1, autoscaling={"max_replicas": 3, "cpu_percent": 50})
+        apps.until(app, "ready")
+
+        def grown(app: App) -> bool:
+            self.use(apps, "450m")
+            return app.replicas_ready == 3
+
+        document = apps.until(app, "ready", what=grown, within=300)
+
+        assert Workload.objects.filter(subject_kind="app-replica", state="admitted").count() == 3
+        assert document["autoscaling"] == {"max_replicas": 3, "cpu_percent": 50}
+        assert document["scaling"]["desired"] == 3
+        assert document["scaling"]["percent"] >= 80
+        apps.change(app, autoscaling=None)
+        apps.until(app, "ready", what=lambda app: not app.instances.filter(finished_at=None)[1:].exists())
+        assert apps.names("autoscaling/v2/horizontalpodautoscalers") == []
+        eventually(lambda: len(apps.names("pods")) == 1, within=30, what="one pod")
+
+    def test_it_never_has_more_pods_than_were_admitted(self, apps):
+        autoscaling = {"max_replicas": 6, "cpu_percent": 50}
+        app = apps.deploy(replicas=2, autoscaling=autoscaling, devices=[{"flavor": "v100", "count": 8}])
+        apps.until(app, "ready")
+
+        assert apps.there("autoscaling/v2/horizontalpodautoscalers app-digits")["spec"]["maxReplicas"] == 2
+        app.refresh_from_db()
+        scaling_seen(app_id=app.pk, seen=ScalingSeen(current=2, desired=2, percent=100, limited=True))
+        document = apps.until(app, "ready", what=lambda app: len(app.said) > 1)
+
+        assert "by its load it is to have 4. Waits for 8 GPUs of v100" in document["message"]
+        assert apps.there("autoscaling/v2/horizontalpodautoscalers app-digits")["spec"]["maxReplicas"] == 2
+        assert apps.there("apps/v1/deployments app-digits")["spec"]["replicas"] == 2
+
+    def test_fewer_at_most_than_at_least_is_refused_by_name(self, apps):
+        response = apps.portal.client.post(apps.root, apps.document(replicas=3, autoscaling={"max_replicas": 2}))
+
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["pointer"] == "/autoscaling/max_replicas"
+
+
 class TestEnds:
     def test_stopped_it_holds_nothing_and_starts_again(self, apps):
         app = apps.deploy(replicas=2)
@@ -224,6 +274,7 @@ class TestEnds:
             "apps/v1/deployments",
             "apps/v1/replicasets",
             "policy/v1/poddisruptionbudgets",
+            "autoscaling/v2/horizontalpodautoscalers",
         )
         eventually(lambda: not any(apps.names(kind) for kind in kinds), within=30, what="nothing")
         assert not Workload.objects.filter(subject_kind="app-replica").exists()

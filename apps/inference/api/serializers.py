@@ -13,7 +13,7 @@ from apps.core.api.serializers import Input, Output, RefOutput, SaidOutput
 from apps.core.errors import InvalidRequest
 from apps.core.validators import LABEL
 from apps.inference.models import SHOWN_PHASES, AppAccess, ReplicaPhase
-from apps.inference.spec import MOST_REPLICAS, AppSpec
+from apps.inference.spec import MOST_REPLICAS, AppSpec, Autoscaling
 
 
 class AppSpecBody(serializers.BaseSerializer[Any]):
@@ -40,6 +40,24 @@ class AppSpecSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
         return model_schema(AppSpec, direction)
 
 
+class AutoscalingBody(Input):
+    max_replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS)
+    cpu_percent = serializers.IntegerField(
+        min_value=1, max_value=100, default=70, help_text="Of the processors asked for: what is kept in use."
+    )
+
+    def to_internal_value(self, data: Any) -> Autoscaling:
+        return Autoscaling(**super().to_internal_value(data))
+
+
+class ScalingOutput(Output):
+    current = serializers.IntegerField()
+    desired = serializers.IntegerField(help_text="How many it wants, within what is set.")
+    percent = serializers.IntegerField(allow_null=True, help_text="Of the processors asked for, what is in use.")
+    said = SaidOutput(many=True, help_text="Why, as codes with arguments.")
+
+
+_SCALES = "In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not."
 _ACCESS = (
     "Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`."
 )
@@ -49,6 +67,7 @@ class AppInput(Input):
     name = serializers.CharField(max_length=40, validators=[LABEL])
     description = serializers.CharField(max_length=2000, allow_blank=True, default="")
     replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS, default=1)
+    autoscaling = AutoscalingBody(allow_null=True, default=None, help_text=_SCALES)
     cluster = serializers.CharField(
         max_length=40,
         default="",
@@ -64,6 +83,7 @@ class AppInput(Input):
 class AppChange(Input):
     description = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     replicas = serializers.IntegerField(min_value=1, max_value=MOST_REPLICAS, required=False)
+    autoscaling = AutoscalingBody(allow_null=True, required=False, help_text=_SCALES)
     priority = serializers.CharField(max_length=40, required=False, help_text="Of replicas that start from now on.")
     access = serializers.ChoiceField(AppAccess.choices, required=False, help_text=_ACCESS)
     note = serializers.CharField(max_length=300, allow_blank=True, required=False, help_text="Kept with the new revision.")
@@ -93,7 +113,9 @@ class AppOutput(Output):
     message = serializers.CharField(help_text="Why it is in this phase.")
     said = SaidOutput(many=True, help_text="The same as codes with arguments.")
     stopped = serializers.BooleanField()
-    replicas = serializers.IntegerField(help_text="How many are wanted.")
+    replicas = serializers.IntegerField(help_text="How many are wanted; with `autoscaling`: at least.")
+    autoscaling = AutoscalingBody(allow_null=True, help_text=_SCALES)
+    scaling = ScalingOutput(allow_null=True, help_text="What the autoscaler last said; null: nothing yet.")
     replicas_ready = serializers.IntegerField()
     revision = serializers.IntegerField(help_text="The one that is wanted.")
     serving_revision = serializers.IntegerField(

@@ -17,7 +17,7 @@ from apps.inference.services.carry import (
 )
 from apps.inference.services.deploy import change_app, create_app, delete_app, roll_back, start_app, stop_app
 from apps.inference.services.files import copied
-from apps.inference.services.pods import PodSeen, pods_seen
+from apps.inference.services.pods import PodSeen, ScalingSeen, pods_seen, scaling_seen
 from apps.inference.services.tenancy import delete_apps_of, give_app, stop_apps_of
 from apps.inference.services.traffic import Counted, Place, Seen, forget_old_traffic, note_traffic, read_to
 
@@ -27,6 +27,7 @@ __all__ = [
     "Place",
     "PodSeen",
     "ReplicaWorkload",
+    "ScalingSeen",
     "Seen",
     "Uses",
     "caller_of",
@@ -54,6 +55,7 @@ __all__ = [
     "revoke_key",
     "roll_back",
     "roll_out",
+    "scaling_seen",
     "start_app",
     "stop_app",
     "stop_apps_of",

@@ -39,6 +39,10 @@ WORDS = {
     "replica-unschedulable": "The cluster finds no node for its pod: {message}",
     "replica-held-up": "Its pod does not start: {message}",
     "replica-refused": "The cluster makes no pod for it: {message}",
+    "app-grows": "{ready} replicas are ready; by its load it is to have {wanted}.",
+    "scaling-by-load": "{percent} % of the processors asked for are in use; {target} % are aimed at.",
+    "scaling-at-most": "Load asks for more than the {most} replicas that it may have.",
+    "scaling-blind": "The autoscaler cannot measure: {message}",
     "app-blocked": "{problem}",
 }
 
@@ -100,7 +104,7 @@ def settle(app: App) -> None:
     ready = sum(one.phase == ReplicaPhase.READY for one in live)
     new_ready = sum(one.phase == ReplicaPhase.READY and one.revision == app.revision for one in live)
     old = any(one.revision != app.revision for one in live)
-    if app.wanted and new_ready >= app.wanted and not old:
+    if app.wanted and new_ready >= _enough(app) and not old:
         app.serving_revision = app.revision
     phase, said = _judge(app, live, ready=ready, new_ready=new_ready, old=old)
     app.phase, app.said, app.message = phase, as_json(said), in_english(said)[:1000]
@@ -117,9 +121,10 @@ def settle(app: App) -> None:
 def _judge(app: App, live: Sequence[AppReplica], *, ready: int, new_ready: int, old: bool) -> tuple[AppPhase, list[Said]]:
     if not app.wanted:
         return AppPhase.STOPPED, [say("app-removed" if app.deleting_at else "app-stopped")]
-    if new_ready >= app.wanted and not old:
-        return AppPhase.READY, [say("app-ready", wanted=app.wanted)]
     why = _why(app, live)
+    if new_ready >= _enough(app) and not old:
+        grows = [say("app-grows", ready=new_ready, wanted=app.wanted), *why]
+        return AppPhase.READY, grows if new_ready < app.wanted else [say("app-ready", wanted=app.wanted)]
     if app.failures >= FAILURES_THAT_TELL and new_ready < app.wanted:
         fails = say("app-fails", revision=app.revision, count=app.failures)
         serving = app.serving_revision
@@ -129,6 +134,11 @@ def _judge(app: App, live: Sequence[AppReplica], *, ready: int, new_ready: int, 
         degraded = say("app-degraded", ready=ready, wanted=app.wanted)
         return (AppPhase.DEGRADED if ready else AppPhase.FAILED), [degraded, *last_end(app), *why]
     return AppPhase.DEPLOYING, [say("app-deploying", revision=app.revision, ready=new_ready, wanted=app.wanted), *why]
+
+
+def _enough(app: App) -> int:
+    """How many have to be ready for the app to be: what an autoscaler wants besides comes and goes with the load."""
+    return min(app.wanted, app.replicas)
 
 
 def _why(app: App, live: Sequence[AppReplica]) -> list[Said]:

@@ -15,7 +15,7 @@ from apps.inference.models import App, AppAccess, Revision, RevisionFile
 from apps.inference.services._life import audit, lock_app, settle, wake
 from apps.inference.services.asking import pod_request
 from apps.inference.services.files import files_of, find_files, give_files
-from apps.inference.spec import AppSpec, is_reserved, without_values
+from apps.inference.spec import AppSpec, Autoscaling, is_reserved, without_values
 from apps.isolation.services import require_images
 from apps.quotas import services as quotas
 from apps.secrets import services as secrets
@@ -32,6 +32,7 @@ def create_app(
     name: str,
     spec: AppSpec,
     replicas: int = 1,
+    autoscaling: Autoscaling | None = None,
     cluster: str = "",
     priority: str = "low",
     access: str = AppAccess.TENANT,
@@ -55,6 +56,7 @@ def create_app(
         access=access,
         replicas=replicas,
     )
+    _set_autoscaling(app, autoscaling)
     _require_room(actor, app, spec)
     files = find_files(actor, app, spec)
     with refused_when_taken(NameTaken(f"This project has an app {name}.", at="/name")):
@@ -74,8 +76,10 @@ def change_app(*, actor: Actor, app: App, spec: AppSpec | None = None, note: str
     So is the same one when its files are others by now.
     """
     before = describe(app)
+    autoscaling = fields.pop("autoscaling", autoscaling_of(app))
     for name, value in fields.items():
         setattr(app, name, value)
+    _set_autoscaling(app, autoscaling)
     files = find_files(actor, app, spec) if spec is not None else []
     if spec is not None and spec.as_json() == _spec_of(app) and _same(files, files_of(app)):
         spec = None
@@ -152,6 +156,8 @@ def describe(app: App) -> dict[str, Any]:
         "name": app.name,
         "description": app.description,
         "replicas": app.replicas,
+        "max_replicas": app.max_replicas,
+        "cpu_percent": app.cpu_percent,
         "stopped": app.stopped,
         "access": app.access,
         "priority": app.priority,
@@ -193,11 +199,29 @@ def _save_wish(app: App) -> None:
     app.save(
         update_fields=[
             *("generation", "description", "replicas", "stopped", "access", "priority", "revision", "owner_id"),
-            *("failed_tries", "retry_at"),
+            *("max_replicas", "cpu_percent", "desired", "scaling", "failed_tries", "retry_at"),
         ]
     )
     wake(app)
     settle(app)
+
+
+def autoscaling_of(app: App) -> Autoscaling | None:
+    return Autoscaling(max_replicas=app.max_replicas, cpu_percent=app.cpu_percent) if app.max_replicas else None
+
+
+def _set_autoscaling(app: App, autoscaling: Autoscaling | None) -> None:
+    """Raises InvalidRequest where the cluster has no autoscaler, and for fewer at most than at least."""
+    if autoscaling is None:
+        app.max_replicas = app.desired = app.scaling = None
+        return
+    if app.cluster.kind == ClusterKind.LOCAL:
+        none = f"{app.cluster.slug} is of the kind local, which scales no app by itself; a Kubernetes cluster does."
+        raise InvalidRequest(errors=[{"pointer": "/autoscaling", "detail": none}])
+    if autoscaling.max_replicas < app.replicas:
+        fewer = f"It is at least {app.replicas}, which is `replicas`."
+        raise InvalidRequest(errors=[{"pointer": "/autoscaling/max_replicas", "detail": fewer}])
+    app.max_replicas, app.cpu_percent = autoscaling.max_replicas, autoscaling.cpu_percent
 
 
 def _cluster_for(tenant: Tenant, slug: str, *, of_an_image: bool) -> Cluster:

@@ -7,6 +7,7 @@ there: a place goes with a pod that goes, and stays with the app while one pod g
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +33,50 @@ class PodSeen:
     going: bool = False
     restarts: int = 0
     said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScalingSeen:
+    """What a cluster's autoscaler says of an app.
+
+    percent: of the processors asked for, what is in use; limited: by load there would be more, if there were places;
+    blind: why it cannot measure.
+    """
+
+    current: int
+    desired: int
+    percent: int | None = None
+    limited: bool = False
+    blind: str = ""
+
+
+@transaction.atomic
+def scaling_seen(*, app_id: UUID, seen: ScalingSeen) -> None:
+    """Write what the autoscaler says, when that is news, and have places asked for or given back accordingly."""
+    app = locked(app_id)
+    if app is None or app.max_replicas is None:
+        return
+    desired = seen.desired
+    if seen.limited:
+        by_load = ceil(seen.current * (seen.percent or 0) / app.cpu_percent)
+        desired = max(by_load, seen.desired + 1)
+    said: list[Said] = []
+    if seen.blind:
+        said.append(say("scaling-blind", message=seen.blind))
+    elif seen.percent is not None:
+        said.append(say("scaling-by-load", percent=seen.percent, target=app.cpu_percent))
+    if desired > app.max_replicas:
+        said.append(say("scaling-at-most", most=app.max_replicas))
+    desired = app.within_bounds(desired)
+    scaling = {"current": seen.current, "desired": desired, "percent": seen.percent, "said": as_json(said)}
+    if scaling == app.scaling:
+        return
+    grows = desired != app.desired
+    app.scaling, app.desired = scaling, desired
+    app.save(update_fields=["scaling", "desired"])
+    if grows:
+        wake(app)
+    settle(app)
 
 
 @transaction.atomic

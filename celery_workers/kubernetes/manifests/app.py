@@ -37,13 +37,24 @@ UNLISTED_SECONDS = 5
 # After the time to come up, what the cluster waits before it says that a revision does not.
 _LATE_SECONDS = 60
 _OLD_REVISIONS = 2
+SCALER_KIND = ("autoscaling/v2", "HorizontalPodAutoscaler")
 # Every kind that is made for an app; what is called goes first, what runs last.
 KINDS = (
+    SCALER_KIND,
     ("policy/v1", "PodDisruptionBudget"),
     ("v1", "Service"),
     ("apps/v1", "Deployment"),
     ("v1", "Secret"),
 )
+
+
+@dataclass(frozen=True)
+class ScalingOf:
+    """Within which bounds the cluster's autoscaler chooses: those of the app, as far as there are places."""
+
+    least: int
+    most: int
+    cpu_percent: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class AppRun:
     variables: Mapping[str, str] = field(default_factory=dict)
     surge: int = 0
     paused: bool = False
+    scaling: "ScalingOf | None" = None
 
     @property
     def marks(self) -> dict[str, str]:
@@ -78,7 +90,8 @@ class AppRun:
 
 def belongings(run: AppRun) -> list[Manifest]:
     """Everything of it, in the order in which it is made."""
-    return [*([_secret(run)] if run.variables else []), _service(run), _budget(run), _deployment(run)]
+    scaler = [_scaler(run, run.scaling)] if run.scaling else []
+    return [*([_secret(run)] if run.variables else []), _service(run), _budget(run), _deployment(run), *scaler]
 
 
 def secret_name(run: AppRun) -> str:
@@ -117,6 +130,21 @@ def _budget(run: AppRun) -> Manifest:
             "maxUnavailable": 1,
             "unhealthyPodEvictionPolicy": "AlwaysAllow",
             "selector": {"matchLabels": _selected(run)},
+        },
+    )
+
+
+def _scaler(run: AppRun, scaling: ScalingOf) -> Manifest:
+    target = {"type": "Utilization", "averageUtilization": scaling.cpu_percent}
+    return _object(
+        run,
+        "autoscaling/v2",
+        "HorizontalPodAutoscaler",
+        spec={
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": service_of(run.name)},
+            "minReplicas": scaling.least,
+            "maxReplicas": scaling.most,
+            "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": target}}],
         },
     )
 

@@ -455,6 +455,22 @@ AuthEnum: TypeAlias = Literal["token", "certificate"]
 """
 
 
+class AutoscalingBody(TypedDict):
+    max_replicas: int
+    cpu_percent: NotRequired[int]
+    """
+    Of the processors asked for: what is kept in use.
+    """
+
+
+class AutoscalingBodyRequest(TypedDict):
+    max_replicas: int
+    cpu_percent: NotRequired[int]
+    """
+    Of the processors asked for: what is kept in use.
+    """
+
+
 class BelongingOutput(TypedDict):
     kind: str
     id: str
@@ -2651,6 +2667,10 @@ class PatchedAdmissionInputRequest(TypedDict):
 class PatchedAppChangeRequest(TypedDict):
     description: NotRequired[str]
     replicas: NotRequired[int]
+    autoscaling: NotRequired[AutoscalingBodyRequest | None]
+    """
+    In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not.
+    """
     priority: NotRequired[str]
     """
     Of replicas that start from now on.
@@ -3610,6 +3630,22 @@ SandboxEnum: TypeAlias = Literal["off", "optional", "required"]
 class SaveAsTemplateInputRequest(TypedDict):
     name: str
     description: NotRequired[str]
+
+
+class ScalingOutput(TypedDict):
+    current: int
+    desired: int
+    """
+    How many it wants, within what is set.
+    """
+    percent: int | None
+    """
+    Of the processors asked for, what is in use.
+    """
+    said: list[SaidOutput]
+    """
+    Why, as codes with arguments.
+    """
 
 
 class ScheduleInputRequest(TypedDict):
@@ -4752,7 +4788,15 @@ class AppDetailOutput(TypedDict):
     stopped: bool
     replicas: int
     """
-    How many are wanted.
+    How many are wanted; with `autoscaling`: at least.
+    """
+    autoscaling: AutoscalingBody | None
+    """
+    In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not.
+    """
+    scaling: ScalingOutput | None
+    """
+    What the autoscaler last said; null: nothing yet.
     """
     replicas_ready: int
     revision: int
@@ -4786,6 +4830,10 @@ class AppInputRequest(TypedDict):
     name: str
     description: NotRequired[str]
     replicas: NotRequired[int]
+    autoscaling: NotRequired[AutoscalingBodyRequest | None]
+    """
+    In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not.
+    """
     cluster: NotRequired[str]
     """
     Slug of a cluster; if left out Hanse takes one: for an image of the kind kubernetes if it can.
@@ -4907,7 +4955,15 @@ class AppOutput(TypedDict):
     stopped: bool
     replicas: int
     """
-    How many are wanted.
+    How many are wanted; with `autoscaling`: at least.
+    """
+    autoscaling: AutoscalingBody | None
+    """
+    In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not.
+    """
+    scaling: ScalingOutput | None
+    """
+    What the autoscaler last said; null: nothing yet.
     """
     replicas_ready: int
     revision: int

@@ -4969,6 +4969,8 @@ export interface components {
             access: components["schemas"]["AccessEnum"];
             /** @description Where it answers; empty where nothing leads to apps from outside. */
             address: string;
+            /** @description In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not. */
+            autoscaling: components["schemas"]["AutoscalingBody"] | null;
             /** @description Permissions that you hold on it. */
             can: string[];
             cluster: components["schemas"]["RefOutput"];
@@ -4991,13 +4993,15 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             project_slug: string;
-            /** @description How many are wanted. */
+            /** @description How many are wanted; with `autoscaling`: at least. */
             replicas: number;
             replicas_ready: number;
             /** @description The one that is wanted. */
             revision: number;
             /** @description The same as codes with arguments. */
             said: components["schemas"]["SaidOutput"][];
+            /** @description What the autoscaler last said; null: nothing yet. */
+            scaling: components["schemas"]["ScalingOutput"] | null;
             /** @description The one that last had all its replicas ready; it serves until the wanted one has. */
             serving_revision: number | null;
             /** @description Values of variables are null for whoever may not deploy. */
@@ -5020,6 +5024,8 @@ export interface components {
              * @default tenant
              */
             access: components["schemas"]["AccessEnum"];
+            /** @description In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not. */
+            autoscaling?: components["schemas"]["AutoscalingBodyRequest"] | null;
             /**
              * @description Slug of a cluster; if left out Hanse takes one: for an image of the kind kubernetes if it can.
              * @default
@@ -5118,6 +5124,8 @@ export interface components {
             access: components["schemas"]["AccessEnum"];
             /** @description Where it answers; empty where nothing leads to apps from outside. */
             address: string;
+            /** @description In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not. */
+            autoscaling: components["schemas"]["AutoscalingBody"] | null;
             cluster: components["schemas"]["RefOutput"];
             /** Format: date-time */
             created_at: string;
@@ -5138,13 +5146,15 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             project_slug: string;
-            /** @description How many are wanted. */
+            /** @description How many are wanted; with `autoscaling`: at least. */
             replicas: number;
             replicas_ready: number;
             /** @description The one that is wanted. */
             revision: number;
             /** @description The same as codes with arguments. */
             said: components["schemas"]["SaidOutput"][];
+            /** @description What the autoscaler last said; null: nothing yet. */
+            scaling: components["schemas"]["ScalingOutput"] | null;
             /** @description The one that last had all its replicas ready; it serves until the wanted one has. */
             serving_revision: number | null;
             stopped: boolean;
@@ -5720,6 +5730,24 @@ export interface components {
          * @enum {string}
          */
         AuthEnum: "token" | "certificate";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AutoscalingBody: {
+            /**
+             * @description Of the processors asked for: what is kept in use.
+             * @default 70
+             */
+            cpu_percent: number;
+            max_replicas: number;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AutoscalingBodyRequest: {
+            /**
+             * @description Of the processors asked for: what is kept in use.
+             * @default 70
+             */
+            cpu_percent: number;
+            max_replicas: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         BelongingOutput: {
             /** Format: uuid */
@@ -10014,6 +10042,8 @@ export interface components {
              *     * `key` - Key
              */
             access?: components["schemas"]["AccessEnum"];
+            /** @description In a Kubernetes cluster: how far it grows with its load; `replicas` is what it has at least. Null: it does not. */
+            autoscaling?: components["schemas"]["AutoscalingBodyRequest"] | null;
             description?: string;
             /** @description Kept with the new revision. */
             note?: string;
@@ -11300,6 +11330,16 @@ export interface components {
         SaveAsTemplateInputRequest: {
             description?: string;
             name: string;
+        };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        ScalingOutput: {
+            current: number;
+            /** @description How many it wants, within what is set. */
+            desired: number;
+            /** @description Of the processors asked for, what is in use. */
+            percent: number | null;
+            /** @description Why, as codes with arguments. */
+            said: components["schemas"]["SaidOutput"][];
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ScheduleDetailOutput: {

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppDetail } from '../api';
 import { exactVariables, hasExactDevices, wrongLine } from '../model/form';
-import { AccessChoice } from './AppHeader';
+import { AccessChoice, ScaleFields } from './AppHeader';
 import { Files } from './Files';
 
 const METHODS = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].map((value) => ({ value, label: value }));
@@ -105,6 +105,7 @@ export function AppForm({ app, isNew }: { app: AppDetail | null; isNew: boolean 
           <Form.Item name="replicas" label={t('form.replicas')}>
             <InputNumber min={1} max={100} precision={0} />
           </Form.Item>
+          <ScaleFields />
           <Form.Item name="priority" label={t('form.priority')}>
             <Input spellCheck={false} style={{ width: 140 }} />
           </Form.Item>

@@ -10,6 +10,7 @@ import { Alert, Button, Dropdown, Form, Input, InputNumber, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ACCESSES, type Access, type AppDetail, appPath, changeApp } from '../api';
+import { bodyOfScales, type Scales, scalesOf } from '../model/form';
 import { useAppActs } from './useAppActs';
 
 /** What it is called, how it is and why, and what one may do with it. */
@@ -84,12 +85,19 @@ export function AppHeader({ app }: { app: AppDetail }) {
           style={{ marginBottom: 16 }}
         />
       ) : null}
-      <FormModal<{ replicas: number; access: Access; description: string }, AppDetail>
+      <FormModal<{ replicas: number; autoscaling: Scales; access: Access; description: string }, AppDetail>
         open={setting}
         title={t('settings')}
         submit={shared('save')}
-        initial={{ replicas: app.replicas, access: app.access, description: app.description }}
-        act={(values) => changeApp(app, values)}
+        initial={{
+          replicas: app.replicas,
+          autoscaling: scalesOf(app),
+          access: app.access,
+          description: app.description,
+        }}
+        act={({ autoscaling, ...values }) =>
+          changeApp(app, { ...values, autoscaling: bodyOfScales({ ...scalesOf(app), ...autoscaling }) })
+        }
         done={t('settingsDone', { name: app.name })}
         changes={acts.changes(app)}
         onClose={() => setSetting(false)}
@@ -97,6 +105,7 @@ export function AppHeader({ app }: { app: AppDetail }) {
         <Form.Item name="replicas" label={t('form.replicas')}>
           <InputNumber min={1} max={100} precision={0} />
         </Form.Item>
+        {app.inside_address ? <ScaleFields /> : null}
         <Form.Item name="access" label={t('form.access')}>
           <AccessChoice />
         </Form.Item>
@@ -104,6 +113,21 @@ export function AppHeader({ app }: { app: AppDetail }) {
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
         </Form.Item>
       </FormModal>
+    </>
+  );
+}
+
+/** How far an app grows with its load, beyond its replicas. */
+export function ScaleFields() {
+  const { t } = useTranslation('apps');
+  return (
+    <>
+      <Form.Item name={['autoscaling', 'max_replicas']} label={t('form.most')} extra={t('form.mostHelp')}>
+        <InputNumber min={1} max={100} precision={0} />
+      </Form.Item>
+      <Form.Item name={['autoscaling', 'cpu_percent']} label={t('form.percent')}>
+        <InputNumber min={1} max={100} precision={0} />
+      </Form.Item>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Amounts } from '@shared/components/values';
+import { useSaid } from '@shared/i18n/said';
 import { joinWords } from '@shared/lib/typed';
 import { Descriptions, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -84,6 +85,9 @@ export function Overview({ app, replicas, subject, nameOf, onLog }: Props) {
               seconds: spec.drain_seconds,
             }),
           },
+          ...(app.autoscaling
+            ? [{ key: 'scaling', label: t('facts.scaling'), children: <Scaling app={app} />, span: 'filled' as const }]
+            : []),
           { key: 'priority', label: t('facts.priority'), children: app.priority },
           ...(spec.files.length > 0
             ? [
@@ -144,6 +148,29 @@ export function Overview({ app, replicas, subject, nameOf, onLog }: Props) {
           ]}
         />
       )}
+    </>
+  );
+}
+
+/** How far it grows, how many the autoscaler wants now, and why. */
+function Scaling({ app }: { app: AppDetail }) {
+  const { t } = useTranslation('apps');
+  const said = useSaid();
+  const { autoscaling, scaling } = app;
+  if (!autoscaling) return null;
+  return (
+    <>
+      <span>
+        {t('scalesSaid', {
+          least: app.replicas,
+          most: autoscaling.max_replicas,
+          percent: autoscaling.cpu_percent,
+        })}
+      </span>
+      <div className="muted">
+        {scaling ? t('scalingNow', { current: scaling.current, desired: scaling.desired }) : t('scalingUnknown')}{' '}
+        {scaling ? said(scaling.said, '') : ''}
+      </div>
     </>
   );
 }

@@ -2,10 +2,25 @@
 import { joinWords, parseEnv, splitWords } from '@shared/lib/typed';
 import type { AppDetail, AppSpec, Body } from '../api';
 
+/** Without `max_replicas` there is no autoscaler. */
+export interface Scales {
+  max_replicas: number | null;
+  cpu_percent: number;
+}
+
+export const scalesOf = (app: Pick<AppDetail, 'autoscaling'> | null): Scales =>
+  app?.autoscaling
+    ? { max_replicas: app.autoscaling.max_replicas, cpu_percent: app.autoscaling.cpu_percent ?? 70 }
+    : { max_replicas: null, cpu_percent: 70 };
+
+export const bodyOfScales = ({ max_replicas, cpu_percent }: Scales) =>
+  max_replicas ? { max_replicas, cpu_percent } : null;
+
 export interface Typed {
   name: string;
   description: string;
   replicas: number;
+  autoscaling: Scales;
   cluster: string;
   priority: string;
   access: AppDetail['access'];
@@ -30,6 +45,7 @@ const NEW: Typed = {
   name: '',
   description: '',
   replicas: 1,
+  autoscaling: { max_replicas: null, cpu_percent: 70 },
   cluster: '',
   priority: 'low',
   access: 'tenant',
@@ -79,6 +95,7 @@ export function typedOf(app: AppDetail | null): Typed {
     name: app.name,
     description: app.description,
     replicas: app.replicas,
+    autoscaling: scalesOf(app),
     cluster: app.cluster.name,
     priority: app.priority,
     access: app.access,
@@ -106,10 +123,11 @@ export function typedOf(app: AppDetail | null): Typed {
 /** `app`: what is changed; null for a new one. What is `isNew` is named. */
 export function bodyOf(typed: Typed, app: AppDetail | null, isNew = app === null): Body {
   const { devices, ...spec } = typed.spec;
-  const { name, cluster, ...rest } = typed;
+  const { name, cluster, autoscaling, ...rest } = typed;
   return {
     ...(isNew ? { name, cluster } : {}),
     ...rest,
+    autoscaling: bodyOfScales(autoscaling),
     spec: {
       ...(app?.spec ?? {}),
       ...spec,
