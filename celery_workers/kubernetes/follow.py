@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from apps.core.errors import Unavailable
 from apps.core.registries import SubjectScope
+from apps.inference.models import App
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, Replica
 from apps.monitoring import services as monitoring
@@ -27,7 +28,7 @@ from apps.monitoring.errors import ArchiveBehind
 from apps.monitoring.services import Line
 from apps.monitoring.text import safe_line
 from celery_workers.kubernetes.client import Client, Invalid, NotFound, Refused
-from celery_workers.kubernetes.jobs import pod_path
+from celery_workers.kubernetes.paths import collection
 from celery_workers.kubernetes.pods import PodSeen
 from celery_workers.speech import Speech, reports_in
 
@@ -45,14 +46,42 @@ _log = structlog.get_logger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Printing:
+    """A pod that may print: where it is read, and to whose log its lines belong. `kind`: of the subject, a job or an app."""
+
+    kind: str
+    key: tuple[UUID, int, int]
+    namespace: str
+    name: str
+    uid: str
+    container: str
+    has_log: bool
+    terminal: bool = False
+
+    @classmethod
+    def of_replica(cls, pod: PodSeen) -> "Printing":
+        return cls(
+            Job.live_kind, pod.key, pod.namespace, pod.name, pod.uid, pod.container, pod.has_log, terminal=pod.terminal
+        )
+
+    @property
+    def path(self) -> str:
+        return f"{collection('v1', 'Pod', self.namespace)}/{self.name}"
+
+
 @dataclass
 class Tail:
-    """How far one replica was read. Used by one thread at a time."""
+    """How far one replica was read. Used by one thread at a time.
+
+    speech: what its job says of itself; an app says nothing. following: the pod that comes in its place, read when this one
+    has ended.
+    """
 
     client: Client
-    pod: PodSeen
+    pod: Printing
     scope: SubjectScope
-    speech: Speech
+    speech: Speech | None
     number: int = field(init=False)
     position: int = field(init=False)
     # Texts of the lines that were taken of the very moment `position`, and of these what is still to be passed over.
@@ -61,6 +90,7 @@ class Tail:
     failed_since: float | None = None
     pause: float = 0.0
     ended_at: float | None = None
+    following: Printing | None = None
 
     def __post_init__(self) -> None:
         self.number, self.position = monitoring.resume_point(*self.pod.key)
@@ -74,7 +104,7 @@ class Tail:
             query["sinceTime"] = _moment(self.position).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.passed_over = list(self.taken)
         silent = TURN_SECONDS if leave() else SILENT_SECONDS
-        with self.client.stream(f"{pod_path(self.pod)}/log", query, read_seconds=silent) as answer:
+        with self.client.stream(f"{self.pod.path}/log", query, read_seconds=silent) as answer:
             if not ended:
                 reading(answer)
             rest = b""
@@ -95,8 +125,9 @@ class Tail:
         except Exception:  # they are read again
             self.number, self.position, self.taken, self.passed_over = before
             raise
-        self.speech.hear(self.pod.rank, reports_in(lines))
-        self.speech.tell(final=False)
+        if self.speech is not None:
+            self.speech.hear(self.pod.key[2], reports_in(lines))
+            self.speech.tell(final=False)
 
     def _new(self, records: Sequence[bytes]) -> Iterator[Line]:
         for record in records:
@@ -120,17 +151,28 @@ class Tail:
             self.number += 1
             lines = [Line(self.number, datetime.now(UTC), "hanse", last)]
         self._append(lines, final=True)
-        self.speech.tell(final=True)
-        job_id, attempt, rank = self.pod.key
-        jobs.log_ended(job_id=job_id, attempt=attempt, rank=rank)
+        if self.speech is not None:
+            self.speech.tell(final=True)
+            job_id, attempt, rank = self.pod.key
+            jobs.log_ended(job_id=job_id, attempt=attempt, rank=rank)
+
+    def moves_on(self) -> bool:
+        """Read from now on what came in the place of the pod, from its beginning; False when nothing has."""
+        if self.following is None:
+            return False
+        self.pod, self.following = self.following, None
+        self.position, self.taken = 0, []
+        self.failed_since = self.ended_at = None
+        return True
 
     def _append(self, lines: Sequence[Line], *, final: bool) -> None:
+        subject_id, attempt, rank = self.pod.key
         monitoring.append_lines(
             scope=self.scope,
-            subject_kind=Job.live_kind,
-            subject_id=self.pod.job_id,
-            attempt=self.pod.attempt,
-            rank=self.pod.rank,
+            subject_kind=self.pod.kind,
+            subject_id=subject_id,
+            attempt=attempt,
+            rank=rank,
             lines=lines,
             source_position=self.position,
             final=final,
@@ -152,25 +194,25 @@ class Followers:
         self._stopping = threading.Event()
         self.failure: Exception | None = None
 
-    def follow(self, client: Client, pods: Sequence[PodSeen]) -> None:
+    def follow(self, client: Client, pods: Sequence[Printing]) -> None:
         """Follow those of `pods` that print something and are not followed yet; call it again when they change."""
         new = []
         for pod in pods:
             tail = self._tails.get(pod.key)
-            if tail is not None:
+            if tail is not None and tail.pod.uid != pod.uid:
+                tail.following = pod if pod.has_log else None
+                tail.ended_at = tail.ended_at or time.monotonic()
+            elif tail is not None:
                 tail.client, tail.pod = client, pod
                 if pod.terminal and tail.ended_at is None:
                     tail.ended_at = time.monotonic()
             elif pod.has_log:
                 new.append(pod)
         read = _read_to_the_end(new)
-        scopes = {
-            job["pk"]: SubjectScope(job["tenant_id"], job["project_id"])
-            for job in Job.objects.filter(pk__in={pod.job_id for pod in new}).values("pk", "tenant_id", "project_id")
-        }
+        scopes = _scopes(new)
         for pod in new:
-            if pod.job_id in scopes and pod.key not in read:
-                self._begin(client, pod, scopes[pod.job_id])
+            if pod.key[0] in scopes and pod.key not in read:
+                self._begin(client, pod, scopes[pod.key[0]])
         self._wake()
 
     def stop(self) -> None:
@@ -182,9 +224,11 @@ class Followers:
         for thread in self._threads:
             thread.join(5)
 
-    def _begin(self, client: Client, pod: PodSeen, scope: SubjectScope) -> None:
+    def _begin(self, client: Client, pod: Printing, scope: SubjectScope) -> None:
+        attempt = pod.key[:2]
         with self._lock:
-            speech = self._speeches.setdefault((pod.job_id, pod.attempt), Speech(scope, pod.job_id, pod.attempt))
+            of_job = pod.kind == Job.live_kind
+            speech = self._speeches.setdefault(attempt, Speech(scope, *attempt)) if of_job else None
         tail = Tail(client, pod, scope, speech)
         with self._lock:
             self._tails[pod.key] = tail
@@ -260,10 +304,13 @@ class Followers:
             self._later.append((time.monotonic() + pause, tail))
 
     def _finish(self, tail: Tail, last: str = "") -> None:
+        if tail.moves_on():
+            self._waiting.put(tail)
+            return
         tail.finish(last)
         with self._lock:
             self._tails.pop(tail.pod.key, None)
-            attempt = (tail.pod.job_id, tail.pod.attempt)
+            attempt = tail.pod.key[:2]
             if not any(key[:2] == attempt for key in self._tails):
                 self._speeches.pop(attempt, None)
 
@@ -291,11 +338,22 @@ def _end(answer: Any) -> None:
         _log.debug("answer-ended-already")
 
 
-def _read_to_the_end(pods: Sequence[PodSeen]) -> set[tuple[UUID, int, int]]:
+def _scopes(pods: Sequence[Printing]) -> dict[UUID, SubjectScope]:
+    """Of each subject that is there: its tenant and project."""
+    ids = {pod.key[0] for pod in pods}
+    rows = [*_places(Job, ids), *_places(App, ids)] if ids else []
+    return {pk: SubjectScope(tenant_id, project_id) for pk, tenant_id, project_id in rows}
+
+
+def _places(subject: type[Job] | type[App], ids: set[UUID]) -> list[tuple[UUID, UUID, UUID]]:
+    return list(subject._default_manager.filter(pk__in=ids).values_list("pk", "tenant_id", "project_id"))
+
+
+def _read_to_the_end(pods: Sequence[Printing]) -> set[tuple[UUID, int, int]]:
     """Those of which every line was taken over."""
     if not pods:
         return set()
-    rows = Replica.objects.filter(job__in={pod.job_id for pod in pods}, log_complete=True)
+    rows = Replica.objects.filter(job__in={pod.key[0] for pod in pods}, log_complete=True)
     return set(rows.values_list("job_id", "attempt", "rank"))
 
 

@@ -17,6 +17,7 @@ from apps.inference import services
 from apps.inference.models import App, AppReplica
 from apps.inference.services import PodSeen, ScalingSeen
 from celery_workers.kubernetes.client import Client
+from celery_workers.kubernetes.follow import Printing
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.app import SCALER_KIND
 from celery_workers.kubernetes.paths import collection
@@ -35,6 +36,9 @@ class AppPod:
 
     app_id: UUID
     namespace: str
+    uid: str
+    container: str
+    has_log: bool
     over: bool
     seen: PodSeen
 
@@ -69,7 +73,16 @@ def read_pod(pod: Json) -> AppPod | None:
         restarts=int(container.get("restartCount") or 0),
         said=() if ready else tuple(_ails(status, container)),
     )
-    return AppPod(app_id, metadata["namespace"], status.get("phase") in ("Succeeded", "Failed"), seen)
+    state = container.get("state") or {}
+    return AppPod(
+        app_id,
+        metadata["namespace"],
+        metadata["uid"],
+        container=str(pod["spec"]["containers"][0]["name"]),
+        has_log="running" in state or "terminated" in state or seen.restarts > 0,
+        over=status.get("phase") in ("Succeeded", "Failed"),
+        seen=seen,
+    )
 
 
 def _ails(status: Json, container: Json) -> Iterable[Said]:
@@ -154,22 +167,22 @@ class AppObserver:
     def watches(self) -> tuple[Watched[Any], ...]:
         return self.pods, self.deployments, self.scalers
 
-    def step(self) -> None:
-        """Tell what is new; now and then all of it, for what was lost on the way."""
+    def step(self) -> list[Printing]:
+        """Tell what is new; now and then all of it, for what was lost on the way. Returns what prints in apps' places."""
         news = [watched.changes() for watched in self.watches]
         touched = {one.app_id for changed, gone in news for one in (*changed, *gone)}
         if any(watched.listed_at is None for watched in self.watches):
-            return
+            return []
         if time.monotonic() - self._compared_at > COMPARE_SECONDS:
             self._compared_at = time.monotonic()
             touched |= set(
                 AppReplica.objects.filter(finished_at=None, app__cluster=self._cluster).values_list("app", flat=True)
             )
             touched |= {pod.app_id for pod in self.pods.all()}
-        if touched:
-            self._tell(touched)
+        return self._tell(touched) if touched else []
 
-    def _tell(self, touched: set[UUID]) -> None:
+    def _tell(self, touched: set[UUID]) -> list[Printing]:
+        printing: list[Printing] = []
         pods: dict[UUID, list[AppPod]] = defaultdict(list)
         for pod in self.pods.all():
             pods[pod.app_id].append(pod)
@@ -177,11 +190,21 @@ class AppObserver:
         scalers = {(one.app_id, one.namespace): one.seen for one in self.scalers.all()}
         for app in App.objects.filter(pk__in=touched, cluster=self._cluster).select_related("project__tenant"):
             # Whoever may make pods may write any label on them: only those in the app's own namespace are its.
-            own = [pod.seen for pod in pods[app.pk] if pod.namespace == app.project.namespace and not pod.over]
+            own = [pod for pod in pods[app.pk] if pod.namespace == app.project.namespace and not pod.over]
             deployment = made.get(app.pk)
-            services.pods_seen(app_id=app.pk, pods=own, refusal=deployment.refusal if deployment else "")
+            seen = [pod.seen for pod in own]
+            services.pods_seen(app_id=app.pk, pods=seen, refusal=deployment.refusal if deployment else "")
             if scaling := scalers.get((app.pk, app.project.namespace)):
                 services.scaling_seen(app_id=app.pk, seen=scaling)
+            numbers = dict(app.instances.filter(finished_at=None).exclude(pod="").values_list("pod", "number"))
+            printing += [_printing(pod, numbers[pod.seen.name]) for pod in own if pod.seen.name in numbers]
+        return printing
+
+
+def _printing(pod: AppPod, number: int) -> Printing:
+    """Its log is that of the place in which it stands."""
+    key = pod.app_id, pod.seen.revision, number
+    return Printing(App.live_kind, key, pod.namespace, pod.seen.name, pod.uid, pod.container, pod.has_log)
 
 
 def _condition(status: Json, name: str) -> Json:

@@ -14,7 +14,7 @@ from apps.monitoring import services as monitoring
 from celery_workers.kubernetes.admitted import AskingObserver
 from celery_workers.kubernetes.client import Refused
 from celery_workers.kubernetes.clusters import client_for
-from celery_workers.kubernetes.follow import Followers
+from celery_workers.kubernetes.follow import Followers, Printing
 from celery_workers.kubernetes.observe import PodObserver
 from celery_workers.kubernetes.serving import AppObserver
 from celery_workers.kubernetes.usage import Usage
@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 
 
 class JobsInClusters:
-    """Tells jobs and apps what becomes of their replicas, and reads logs of jobs, in all clusters of the kind kubernetes."""
+    """Tells jobs and apps what becomes of their replicas, and reads their logs, in all clusters of the kind kubernetes."""
 
     def __init__(self) -> None:
         self._followed: dict[UUID, _Cluster] = {}
@@ -124,10 +124,10 @@ class _Cluster:
         if self._apps is not None:
             for watched in self._apps.watches:
                 self._require_alive(watched)
-            self._apps.step()
+            followers.follow(client_for(self.cluster), self._apps.step())
         if pods.listed_at is not None:
             self._pause = 0.0
-        followers.follow(self._observer.client, self._observer.step())
+        followers.follow(self._observer.client, [Printing.of_replica(pod) for pod in self._observer.step()])
         if self._usage is not None:
             self._usage.step()
 

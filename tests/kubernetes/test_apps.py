@@ -333,6 +333,34 @@ class TestFaults:
         assert "The cluster makes no pod for it" in document["message"]
 
 
+class TestLogs:
+    def lines(self, apps: Apps, app: App, revision: int, number: int) -> list[str]:
+        asked = {"attempt": revision, "rank": number, "after": 0, "limit": 1000}
+        page = apps.portal.client.get(f"{apps.root}{app.pk}/logs/", asked).json()
+        return [text for _, _, _, text in page["lines"] if not text.startswith("This pod is simulated")]
+
+    def test_what_a_pod_prints_is_read_in_the_portal_and_goes_on_with_the_pod_that_takes_its_place(self, apps):
+        app = apps.deploy()
+        apps.until(app, "ready")
+        namespace = apps.portal.project.namespace
+        (first,) = apps.names("pods")
+        apps.portal.running.print_lines(namespace, first, "model loaded", "GET / 200")
+        apps.portal.watch.kill()  # KWOK goes on with what it had begun to print
+        eventually(
+            lambda: apps.work() or self.lines(apps, app, 1, 1) == ["model loaded", "GET / 200"], within=60, what="its log"
+        )
+
+        apps.portal.api.delete(f"/api/v1/namespaces/{namespace}/pods/{first}")
+        apps.until(app, "ready", what=lambda app: not AppReplica.objects.filter(app=app, pod=first).exists())
+        (second,) = (name for name in apps.names("pods") if name != first)
+        apps.portal.running.print_lines(namespace, second, "model loaded anew")
+
+        eventually(
+            lambda: apps.work() or self.lines(apps, app, 1, 1)[-1] == "model loaded anew", within=150, what="the log goes on"
+        )
+        assert self.lines(apps, app, 1, 1)[:2] == ["model loaded", "GET / 200"]
+
+
 class TestRefusals:
     def test_a_command_without_an_image_runs_in_no_such_cluster(self, apps):
         response = apps.portal.client.post(apps.root, apps.document(cluster="lab", image=""))
