@@ -52,6 +52,7 @@ def cluster_document(cluster: Cluster, nodes: Sequence[Node], connection: Cluste
         "findings": cluster.findings,
         "findings_at": cluster.findings_at,
         "on_drift": cluster.on_drift,
+        "app_entry": cluster.app_entry,
         "drifted": cluster.drifted,
         "compared_at": cluster.compared_at,
         "connection": connection and _connection_document(connection),

@@ -97,6 +97,9 @@ class Cluster(Live):
     findings = models.JSONField(default=list, editable=False, help_text="Of the last preflight.")
     findings_at = models.DateTimeField(null=True, editable=False, help_text="When the last preflight ended.")
     on_drift = models.CharField(max_length=6, choices=OnDrift.choices, default=OnDrift.REPAIR)
+    app_entry = models.JSONField(
+        null=True, help_text="What leads from outside to apps (apps/clusters/entry.py); null: nothing."
+    )
     drifted = models.JSONField(default=list, editable=False, help_text="What was changed there, when last compared.")
     compared_at = models.DateTimeField(null=True, editable=False, help_text="When it was compared.")
     last_seen_at = models.DateTimeField(null=True, editable=False)

@@ -59,6 +59,8 @@ NEEDS = (
     Need("scheduling.k8s.io", ("priorityclasses",), _OWN, "Gives jobs their priority."),
     Need("scheduling.k8s.io", ("podgroups",), _OWN, "Starts gangs as a whole where the scheduler does that."),
     Need("storage.k8s.io", ("storageclasses",), _READ, "Sees which volumes there can be."),
+    Need("networking.k8s.io", ("ingresses",), _OWN, "Leads from outside to public apps, by an ingress controller."),
+    Need("gateway.networking.k8s.io", ("httproutes",), _OWN, "Leads from outside to public apps, by a Gateway."),
     Need("networking.k8s.io", ("ingressclasses",), ("get", "list"), "Sees how apps can be reached."),
     Need("apiextensions.k8s.io", ("customresourcedefinitions",), ("get", "list"), "Sees which operators are installed."),
     Need("metrics.k8s.io", ("nodes", "pods"), ("get", "list"), "Measures use."),

@@ -7,14 +7,15 @@ from uuid import UUID
 from django.conf import settings
 
 from apps.clusters.models import ClusterKind
-from apps.inference.models import App, AppKey, AppReplica, Revision, place_of, service_of
+from apps.inference.models import App, AppKey, AppReplica, Revision, entry_of, host_label_of, place_of, service_of
 from apps.inference.spec import without_values
 
 
 def address_of(app: App) -> str:
     """Where it answers; empty where nothing leads to apps from outside."""
     if app.cluster.kind == ClusterKind.KUBERNETES:
-        return ""
+        entry = entry_of(app)
+        return entry.address_of(host_label_of(app)) if entry else ""
     return f"{settings.APPS_URL}{place_of(app, app.project.namespace)}" if settings.APPS_URL else ""
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.clusters.entry import AppEntry
 from apps.clusters.models import Cluster
 from apps.core.fields import ListedJSONField
 from apps.core.ids import new_id
@@ -290,6 +291,17 @@ class TrafficRead(models.Model):
 def place_of(app: App, namespace: str) -> str:
     """The app's part of the address: unique among all apps of the portal."""
     return f"/{namespace}/{app.name}/"
+
+
+def entry_of(app: App) -> AppEntry | None:
+    """What leads to it from outside of its cluster: to public ones alone, for nobody there asks for a key."""
+    entry = app.cluster.app_entry
+    return AppEntry.model_validate(entry) if entry and app.access == AppAccess.PUBLIC else None
+
+
+def host_label_of(app: App) -> str:
+    """Its name below the domain of its cluster's apps: unique among all apps of the portal."""
+    return f"{app.name}-{app.project_id.hex[-10:]}"
 
 
 def service_of(app_name: str) -> str:

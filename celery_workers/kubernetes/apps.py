@@ -5,14 +5,14 @@ them `kubernetes.serving` sees.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.inference import services
-from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase, service_of
+from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase, entry_of, host_label_of, service_of
 from apps.inference.rollout import Seen, rolls
 from apps.inference.services import wanted_revision
 from apps.quotas.models import Workload
@@ -56,6 +56,7 @@ def carry_out(leased: App) -> datetime:
     with _refusals_told():
         for manifest in manifests.belongings(run):
             _apply(client, manifest, count=min(app.wanted, len(places)))
+    _close(client, app, run)
     _scale(client, app, len(places))
     _forget_secrets(client, app, run)
     return again
@@ -104,6 +105,8 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
         runtime_class=sandbox_in(app.cluster, app.tenant_id),
         variables=variables,
         surge=surge,
+        entry=entry_of(app),
+        host=host_label_of(app),
         scaling=_scaling_of(app, len(places)) if app.max_replicas else None,
         paused=exchanged and not surge and not spec.rollout.max_unavailable,
     )
@@ -139,6 +142,13 @@ def _scale(client: Client, app: App, places: int) -> None:
         client.apply(path_of(manifest), manifest, manager=SCALER, force=True)
 
 
+def _close(client: Client, app: App, run: AppRun) -> None:
+    """Take away what led there from outside and does not any more."""
+    led = (manifests.INGRESS_KIND, manifests.ROUTE_KIND, manifests.POLICY_KIND)
+    kept = {(one["apiVersion"], one["kind"]) for one in manifests.belongings(run)}
+    _remove(client, app, *(kind for kind in led if kind not in kept))
+
+
 def _remove(client: Client, app: App, *kinds: tuple[str, str]) -> None:
     for version, kind in kinds:
         for found in _found(client, app, version, kind):
@@ -157,8 +167,9 @@ def _forget_secrets(client: Client, app: App, run: AppRun) -> None:
 def _found(client: Client, app: App, version: str, kind: str) -> Iterator[Manifest]:
     marks = {**labels.MANAGED_BY, labels.CLUSTER: str(app.cluster_id), labels.APP: str(app.pk)}
     query = {"labelSelector": labels.selector(marks)}
-    for page in client.pages(collection(version, kind, app.project.namespace), query):
-        yield from page["items"]
+    with suppress(NotFound):  # there is none of a kind that is not served
+        for page in client.pages(collection(version, kind, app.project.namespace), query):
+            yield from page["items"]
 
 
 @contextmanager

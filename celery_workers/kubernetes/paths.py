@@ -1,5 +1,6 @@
 """Where objects are in the API: the one table of the kinds and versions that Hanse makes."""
 
+from apps.clusters.entry import GATEWAY_VERSION
 from apps.clusters.models import KUEUE_VERSION
 from celery_workers.kubernetes.manifests.labels import Manifest
 
@@ -27,6 +28,8 @@ _IN_NAMESPACES = {
     ("apps/v1", "Deployment"): "deployments",
     ("autoscaling/v2", "HorizontalPodAutoscaler"): "horizontalpodautoscalers",
     ("policy/v1", "PodDisruptionBudget"): "poddisruptionbudgets",
+    ("networking.k8s.io/v1", "Ingress"): "ingresses",
+    (GATEWAY_VERSION, "HTTPRoute"): "httproutes",
     ("batch/v1", "Job"): "jobs",
     ("jobset.x-k8s.io/v1alpha2", "JobSet"): "jobsets",
     ("rbac.authorization.k8s.io/v1", "Role"): "roles",

@@ -1,6 +1,7 @@
 """What Hanse made in clusters, against what it still knows: put right, or taken away."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from apps.inference.models import App
 from apps.jobs.models import Job
 from apps.tenants.models import Project
 from celery_workers.kubernetes import asked, left_over, policies, projects, queues
-from celery_workers.kubernetes.client import Client, Refused
+from celery_workers.kubernetes.client import Client, NotFound, Refused
 from celery_workers.kubernetes.clusters import client_for
 from celery_workers.kubernetes.manifests import labels
 from celery_workers.kubernetes.manifests.app import KINDS
@@ -83,13 +84,14 @@ def tidy_jobs(client: Client, cluster: Cluster) -> None:
 def tidy_apps(client: Client, cluster: Cluster) -> None:
     """Delete what is left of apps that are gone, kind by kind."""
     for version, kind in KINDS:
-        for page in client.pages(collection(version, kind), {"labelSelector": f"{_ours(cluster)},{labels.APP}"}):
-            named = {labels.id_in(one["metadata"]["labels"], labels.APP) for one in page["items"]}
-            known = set(App.objects.filter(pk__in=filter(None, named)).values_list("pk", flat=True))
-            for one in page["items"]:
-                app_id = labels.id_in(one["metadata"]["labels"], labels.APP)
-                if app_id and app_id not in known:
-                    left_over.delete(client, version, kind, one)
+        with suppress(NotFound):  # there is none of a kind that is not served
+            for page in client.pages(collection(version, kind), {"labelSelector": f"{_ours(cluster)},{labels.APP}"}):
+                named = {labels.id_in(one["metadata"]["labels"], labels.APP) for one in page["items"]}
+                known = set(App.objects.filter(pk__in=filter(None, named)).values_list("pk", flat=True))
+                for one in page["items"]:
+                    app_id = labels.id_in(one["metadata"]["labels"], labels.APP)
+                    if app_id and app_id not in known:
+                        left_over.delete(client, version, kind, one)
 
 
 def _by_id(found: Iterable[labels.Manifest], label: str) -> dict[UUID, labels.Manifest]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from apps.clusters.entry import AppEntry
 from apps.inference.spec import AppSpec
 from celery_workers.kubernetes.manifests import app as manifests
 from celery_workers.kubernetes.manifests.app import AppRun, ScalingOf
@@ -14,6 +15,7 @@ from tests.kubernetes.test_manifests import CLUSTER, GIB, LABELS, PROJECT, TENAN
 
 APP = UUID("00000000-0000-7000-8000-0000000000e1")
 MARKS = {**read(LABELS), "hanse.dev/app": str(APP)}
+ENTRY = {"name": "public", "namespace": "entry", "domain": "apps.example.org"}
 ABOUT = {"name": "app-digits", "namespace": "vision-00000000b0", "labels": MARKS}
 
 
@@ -217,6 +219,60 @@ class TestBelongings:
         )
         assert "HorizontalPodAutoscaler" not in by_kind(run())
 
+    @pytest.mark.parametrize(
+        ("kind", "made", "spec"),
+        [
+            (
+                "gateway",
+                "HTTPRoute",
+                """
+                parentRefs: [{name: public, namespace: entry}]
+                hostnames: [digits-00000000b0.apps.example.org]
+                rules:
+                - backendRefs: [{name: app-digits, port: 80}]
+                """,
+            ),
+            (
+                "ingress",
+                "Ingress",
+                """
+                ingressClassName: public
+                tls:
+                - hosts: [digits-00000000b0.apps.example.org]
+                rules:
+                - host: digits-00000000b0.apps.example.org
+                  http:
+                    paths:
+                    - path: /
+                      pathType: Prefix
+                      backend:
+                        service:
+                          name: app-digits
+                          port: {name: http}
+                """,
+            ),
+        ],
+    )
+    def test_a_way_in_from_outside_and_from_nowhere_else(self, kind, made, spec):
+        found = by_kind(run(entry=AppEntry.model_validate({**ENTRY, "kind": kind}), host="digits-00000000b0"))
+
+        assert found[made]["metadata"] == ABOUT
+        assert found[made]["spec"] == read(spec)
+        assert found["NetworkPolicy"]["spec"] == read(
+            """
+            podSelector:
+              matchLabels: {hanse.dev/app: 00000000-0000-7000-8000-0000000000e1}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - namespaceSelector:
+                  matchLabels: {kubernetes.io/metadata.name: entry}
+              ports:
+              - {protocol: TCP, port: http}
+            """
+        )
+        assert not {"HTTPRoute", "Ingress", "NetworkPolicy"} & by_kind(run()).keys()
+
     def test_a_secret_a_revision_where_there_are_variables_from_secrets(self):
         secret = by_kind(run(variables={"TOKEN": "s3cr3t"}))["Secret"]
 
@@ -237,7 +293,10 @@ def test_the_cluster_itself_takes_all_of_it(portal, variables):
     portal.until(portal.submit(), "running")  # so that its namespace stands
     about = {"cluster_id": portal.cluster.pk, "project_id": portal.project.pk, "namespace": portal.project.namespace}
 
-    for manifest in manifests.belongings(run(**about, variables=variables, surge=1, scaling=ScalingOf(1, 3, 70))):
+    entry = AppEntry.model_validate({**ENTRY, "kind": "ingress"})
+    whole = run(**about, variables=variables, surge=1, scaling=ScalingOf(1, 3, 70), entry=entry, host="digits-1")
+
+    for manifest in manifests.belongings(whole):
         taken = portal.api.apply(path_of(manifest), manifest, dry_run=True)
 
         assert taken["kind"] == manifest["kind"]

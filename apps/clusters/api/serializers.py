@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pydantic
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 
 from apps.clusters import access
 from apps.clusters.access import Access, Credential
+from apps.clusters.entry import AppEntry, EntryKind
 from apps.clusters.kubeconfig import reduce_kubeconfig
 from apps.clusters.models import AdmittedBy, ClusterKind, FlavorKind, Health, OnDrift
 from apps.core.api.parsers import parse_yaml
@@ -106,6 +108,23 @@ class AccessManifestOutput(Output):
     needs = NeedOutput(many=True)
 
 
+class AppEntryBody(Input):
+    kind = serializers.ChoiceField(choices=[(one.value, one.value) for one in EntryKind])
+    name = serializers.CharField(max_length=63, help_text="Of the Gateway, or of the IngressClass.")
+    namespace = serializers.CharField(
+        max_length=63, help_text="Of the Gateway, and of the pods that pass requests on: only from there apps are reached."
+    )
+    domain = serializers.CharField(max_length=180, help_text="Names below it lead there; each app is one of them.")
+    tls = serializers.BooleanField(default=True, help_text="Whether the entry answers by TLS for these names.")
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        try:
+            return AppEntry.model_validate(super().to_internal_value(data)).as_json()
+        except pydantic.ValidationError as error:
+            wrong = {str(one["loc"][0]): [one["msg"]] for one in error.errors()}
+            raise serializers.ValidationError(wrong) from error
+
+
 class ClusterOutput(Output):
     """A cluster. What was observed carries its age; of a stale one the last figures are shown."""
 
@@ -143,6 +162,9 @@ class ClusterOutput(Output):
     findings_at = serializers.DateTimeField(allow_null=True)
     on_drift = serializers.ChoiceField(
         choices=OnDrift.choices, allow_null=True, help_text="Of namespaces that somebody changed. For platform roles."
+    )
+    app_entry = AppEntryBody(
+        allow_null=True, help_text="What leads from outside to apps; null: nothing. For platform roles; else null."
     )
     drifted = DriftOutput(many=True, allow_null=True, help_text="What somebody changed. For platform roles; else null.")
     compared_at = serializers.DateTimeField(allow_null=True)
@@ -250,6 +272,7 @@ class ClusterChange(Input):
     on_drift = serializers.ChoiceField(
         choices=OnDrift.choices, required=False, help_text="Put right what somebody changed in namespaces, or leave it."
     )
+    app_entry = AppEntryBody(allow_null=True, required=False, help_text="What leads from outside to apps; null: nothing.")
 
 
 class NodeOutput(Output):

@@ -43,7 +43,7 @@ FLAVOR_EXAMPLE = {"name": "a100", "kind": "gpu", "model": "NVIDIA A100-SXM4-80GB
 # So is how it is reached.
 _OF_PLATFORM = (
     *("nodes", "capacity", "used", "requested", "proposals", "connection", "findings", "findings_at"),
-    *("on_drift", "drifted", "compared_at"),
+    *("on_drift", "app_entry", "drifted", "compared_at"),
 )
 
 

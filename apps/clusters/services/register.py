@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.audit import services as audit
 from apps.clusters.access import Access, expires_at, require_credential
+from apps.clusters.entry import GATEWAY_VERSION, EntryKind
 from apps.clusters.errors import ClusterInUse, KueueNotFound, LocalComputeOff
 from apps.clusters.models import KUEUE_VERSION, AdmittedBy, Cluster, ClusterConnection, ClusterKind, FlavorKind
 from apps.clusters.services._changes import apply, record
@@ -22,7 +23,7 @@ from apps.core.outbox import hint, publish
 from apps.core.uniqueness import refused_when_taken
 from apps.tenants.actor import Actor
 
-_CLUSTER_FIELDS = ("name", "zone", "labels", "on_drift")
+_CLUSTER_FIELDS = ("name", "zone", "labels", "on_drift", "app_entry")
 # Where the credential is sent, and whom that place has to be: with another of these, it must be given again.
 _BINDING = ("server", "tls_server_name", "ca_certificate")
 
@@ -106,12 +107,27 @@ def _create_cluster(
 
 @transaction.atomic
 def change_cluster(*, actor: Actor, cluster: Cluster, changes: Mapping[str, Any]) -> Cluster:
-    """Change name, zone, labels, or what becomes of namespaces that somebody changed."""
+    """Change name, zone, labels, what becomes of namespaces that somebody changed, or what leads to apps from outside.
+
+    Raises InvalidRequest for an entry that this cluster does not have.
+    """
+    if entry := changes.get("app_entry"):
+        _require_entry(cluster, entry)
     before = apply(cluster, changes, _CLUSTER_FIELDS)
     if before:
         publish(op="changed", subject=cluster)
         record(actor, "cluster.change", "cluster", cluster, before)
     return cluster
+
+
+def _require_entry(cluster: Cluster, entry: Mapping[str, Any]) -> None:
+    if cluster.kind != ClusterKind.KUBERNETES:
+        raise InvalidRequest(
+            errors=[{"pointer": "/app_entry", "detail": "Apps of the kind local have an address by themselves."}]
+        )
+    if entry["kind"] == EntryKind.GATEWAY and cluster.capabilities.get("gateway") != GATEWAY_VERSION:
+        detail = f"Of {cluster.slug} it is not known that it serves {GATEWAY_VERSION}."
+        raise InvalidRequest(errors=[{"pointer": "/app_entry/kind", "detail": detail}])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from uuid import UUID
 
+from apps.clusters.entry import GATEWAY_VERSION, AppEntry, EntryKind
 from apps.inference.models import service_of
 from apps.inference.spec import AppSpec
 from celery_workers.kubernetes.manifests import labels
@@ -38,8 +39,14 @@ UNLISTED_SECONDS = 5
 _LATE_SECONDS = 60
 _OLD_REVISIONS = 2
 SCALER_KIND = ("autoscaling/v2", "HorizontalPodAutoscaler")
+INGRESS_KIND = ("networking.k8s.io/v1", "Ingress")
+ROUTE_KIND = (GATEWAY_VERSION, "HTTPRoute")
+POLICY_KIND = ("networking.k8s.io/v1", "NetworkPolicy")
 # Every kind that is made for an app; what is called goes first, what runs last.
 KINDS = (
+    INGRESS_KIND,
+    ROUTE_KIND,
+    POLICY_KIND,
     SCALER_KIND,
     ("policy/v1", "PodDisruptionBudget"),
     ("v1", "Service"),
@@ -81,6 +88,8 @@ class AppRun:
     surge: int = 0
     paused: bool = False
     scaling: "ScalingOf | None" = None
+    entry: AppEntry | None = None
+    host: str = ""
 
     @property
     def marks(self) -> dict[str, str]:
@@ -91,7 +100,9 @@ class AppRun:
 def belongings(run: AppRun) -> list[Manifest]:
     """Everything of it, in the order in which it is made."""
     scaler = [_scaler(run, run.scaling)] if run.scaling else []
-    return [*([_secret(run)] if run.variables else []), _service(run), _budget(run), _deployment(run), *scaler]
+    secret = [_secret(run)] if run.variables else []
+    opened = _opened(run, run.entry) if run.entry else []
+    return [*secret, _service(run), _budget(run), _deployment(run), *scaler, *opened]
 
 
 def secret_name(run: AppRun) -> str:
@@ -147,6 +158,29 @@ def _scaler(run: AppRun, scaling: ScalingOf) -> Manifest:
             "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": target}}],
         },
     )
+
+
+def _opened(run: AppRun, entry: AppEntry) -> list[Manifest]:
+    """What leads there from outside, and the one opening in the project's network through which it comes."""
+    name, host = service_of(run.name), entry.host_of(run.host)
+    from_there = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": entry.namespace}}}
+    opening = {
+        "podSelector": {"matchLabels": _selected(run)},
+        "policyTypes": ["Ingress"],
+        "ingress": [{"from": [from_there], "ports": [{"protocol": "TCP", "port": "http"}]}],
+    }
+    policy = _object(run, *POLICY_KIND, spec=opening)
+    if entry.kind is EntryKind.GATEWAY:
+        rule = {"backendRefs": [{"name": name, "port": SERVICE_PORT}]}
+        parent = {"name": entry.name, "namespace": entry.namespace}
+        return [policy, _object(run, *ROUTE_KIND, spec={"parentRefs": [parent], "hostnames": [host], "rules": [rule]})]
+    to = {"service": {"name": name, "port": {"name": "http"}}}
+    ingress = {
+        "ingressClassName": entry.name,
+        **({"tls": [{"hosts": [host]}]} if entry.tls else {}),
+        "rules": [{"host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": to}]}}],
+    }
+    return [policy, _object(run, *INGRESS_KIND, spec=ingress)]
 
 
 def _deployment(run: AppRun) -> Manifest:

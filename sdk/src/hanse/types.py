@@ -70,6 +70,33 @@ AmountOutputResourceEnum: TypeAlias = Literal["cpu", "memory", "gpu", "fpga", "r
 """
 
 
+AppEntryBodyKindEnum: TypeAlias = Literal["gateway", "ingress"]
+"""
+* `gateway` - gateway
+* `ingress` - ingress
+"""
+
+
+class AppEntryBodyRequest(TypedDict):
+    kind: AppEntryBodyKindEnum
+    name: str
+    """
+    Of the Gateway, or of the IngressClass.
+    """
+    namespace: str
+    """
+    Of the Gateway, and of the pods that pass requests on: only from there apps are reached.
+    """
+    domain: str
+    """
+    Names below it lead there; each app is one of them.
+    """
+    tls: NotRequired[bool]
+    """
+    Whether the entry answers by TLS for these names.
+    """
+
+
 class AppKeyInputRequest(TypedDict):
     consumer: str
     """
@@ -2715,6 +2742,10 @@ class PatchedClusterChangeRequest(TypedDict):
     * `repair` - Repair
     * `leave` - Leave
     """
+    app_entry: NotRequired[AppEntryBodyRequest | None]
+    """
+    What leads from outside to apps; null: nothing.
+    """
 
 
 class PatchedConnectionChangeRequest(TypedDict):
@@ -4823,6 +4854,26 @@ class AppDetailOutput(TypedDict):
     can: list[str]
     """
     Permissions that you hold on it.
+    """
+
+
+class AppEntryBody(TypedDict):
+    kind: AppEntryBodyKindEnum
+    name: str
+    """
+    Of the Gateway, or of the IngressClass.
+    """
+    namespace: str
+    """
+    Of the Gateway, and of the pods that pass requests on: only from there apps are reached.
+    """
+    domain: str
+    """
+    Names below it lead there; each app is one of them.
+    """
+    tls: NotRequired[bool]
+    """
+    Whether the entry answers by TLS for these names.
     """
 
 
@@ -7866,6 +7917,10 @@ class ClusterOutput(TypedDict):
 
     * `repair` - Repair
     * `leave` - Leave
+    """
+    app_entry: AppEntryBody | None
+    """
+    What leads from outside to apps; null: nothing. For platform roles; else null.
     """
     drifted: list[DriftOutput] | None
     """

@@ -5014,6 +5014,42 @@ export interface components {
             version: number;
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AppEntryBody: {
+            /** @description Names below it lead there; each app is one of them. */
+            domain: string;
+            kind: components["schemas"]["AppEntryBodyKindEnum"];
+            /** @description Of the Gateway, or of the IngressClass. */
+            name: string;
+            /** @description Of the Gateway, and of the pods that pass requests on: only from there apps are reached. */
+            namespace: string;
+            /**
+             * @description Whether the entry answers by TLS for these names.
+             * @default true
+             */
+            tls: boolean;
+        };
+        /**
+         * @description * `gateway` - gateway
+         *     * `ingress` - ingress
+         * @enum {string}
+         */
+        AppEntryBodyKindEnum: "gateway" | "ingress";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        AppEntryBodyRequest: {
+            /** @description Names below it lead there; each app is one of them. */
+            domain: string;
+            kind: components["schemas"]["AppEntryBodyKindEnum"];
+            /** @description Of the Gateway, or of the IngressClass. */
+            name: string;
+            /** @description Of the Gateway, and of the pods that pass requests on: only from there apps are reached. */
+            namespace: string;
+            /**
+             * @description Whether the entry answers by TLS for these names.
+             * @default true
+             */
+            tls: boolean;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         AppInputRequest: {
             /**
              * @description Who may call it: `public` (whoever reaches its address), `tenant` (API tokens that may see it, and keys) or `key`.
@@ -6087,6 +6123,8 @@ export interface components {
              *     * `kueue` - Kueue
              */
             admission: components["schemas"]["AdmissionEnum"];
+            /** @description What leads from outside to apps; null: nothing. For platform roles; else null. */
+            app_entry: components["schemas"]["AppEntryBody"] | null;
             /** @description Permissions that you hold on it. */
             can: string[];
             capabilities: {
@@ -10072,6 +10110,8 @@ export interface components {
         };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         PatchedClusterChangeRequest: {
+            /** @description What leads from outside to apps; null: nothing. */
+            app_entry?: components["schemas"]["AppEntryBodyRequest"] | null;
             labels?: {
                 [key: string]: string;
             };

@@ -22,7 +22,7 @@ export function InsideAddress({ address }: { address: string }) {
 /** Where an app answers; its end tells apps apart. */
 export function Address({ app, short = false }: { app: App; short?: boolean }) {
   const { t } = useTranslation('apps');
-  if (!app.address) return <span className="muted">{t('noAddress')}</span>;
+  if (!app.address) return <span className="muted">{t(app.inside_address ? 'noWayIn' : 'noAddress')}</span>;
   return (
     <Flex gap={4} align="center">
       <code className="mono" title={app.address} style={{ wordBreak: 'break-all' }}>

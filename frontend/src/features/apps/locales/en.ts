@@ -21,6 +21,7 @@ export const apps = {
   serving: '{{revision}}, serving {{serving}}',
   copyAddress: 'Copy the address',
   noAddress: 'No address leads to apps here',
+  noWayIn: 'None from outside: only a public app has one, and where its cluster has a way in',
   access: { public: 'Everybody', tenant: 'This tenant', key: 'With a key' },
   accessText: {
     public: 'Whoever reaches the address may call.',

@@ -24,6 +24,7 @@ export const apps: Translated<typeof english> = {
   serving: '{{revision}}，正由版本 {{serving}} 提供服务',
   copyAddress: '复制地址',
   noAddress: '此处没有通向应用的地址',
+  noWayIn: '没有外部地址：只有公开的应用才有，且其集群须设有外部入口',
   access: { public: '所有人', tenant: '本租户', key: '凭密钥' },
   accessText: {
     public: '能访问该地址的人都可以调用。',

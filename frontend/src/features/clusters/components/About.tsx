@@ -3,6 +3,7 @@ import { ExactTime } from '@shared/components/values';
 import { Descriptions, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Admission } from './Admission';
+import { Entry } from './Entry';
 
 export function About({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation('clusters');
@@ -47,7 +48,10 @@ export function About({ cluster }: { cluster: Cluster }) {
             ]
           : []),
         ...(cluster.kind === 'kubernetes'
-          ? [{ key: 'admission', label: t('admission'), children: <Admission cluster={cluster} /> }]
+          ? [
+              { key: 'admission', label: t('admission'), children: <Admission cluster={cluster} /> },
+              { key: 'entry', label: t('entry'), children: <Entry cluster={cluster} /> },
+            ]
           : []),
         { key: 'labels', label: t('labels'), children: pairs(cluster.labels) },
         { key: 'versions', label: t('versions'), children: pairs(cluster.versions) },
