@@ -71,7 +71,7 @@ def read_pod(pod: Json) -> AppPod | None:
         ready=ready,
         going="deletionTimestamp" in metadata,
         restarts=int(container.get("restartCount") or 0),
-        said=() if ready else tuple(_ails(status, container)),
+        said=tuple(_ails(status, container)) if not ready else _as_ready(container),
     )
     state = container.get("state") or {}
     return AppPod(
@@ -99,6 +99,11 @@ def _ails(status: Json, container: Json) -> Iterable[Said]:
     ended = (container.get("lastState") or {}).get("terminated") or {}
     if ended:
         yield _end(ended)
+
+
+def _as_ready(container: Json) -> tuple[Said, ...]:
+    """A kubelet names the container that it runs; a node that is only played has none."""
+    return () if container.get("containerID") else (say("replica-simulated"),)
 
 
 def _end(terminated: Json) -> Said:

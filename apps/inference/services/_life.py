@@ -38,6 +38,7 @@ WORDS = {
     "replica-image": "Its image cannot be had: {message}",
     "replica-unschedulable": "The cluster finds no node for its pod: {message}",
     "replica-held-up": "Its pod does not start: {message}",
+    "replica-simulated": "Its node is simulated: no container runs, no probe was sent and no request would be answered.",
     "replica-refused": "The cluster makes no pod for it: {message}",
     "app-grows": "{ready} replicas are ready; by its load it is to have {wanted}.",
     "scaling-by-load": "{percent} % of the processors asked for are in use; {target} % are aimed at.",

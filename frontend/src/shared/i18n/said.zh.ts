@@ -26,6 +26,7 @@ export const said: Record<string, string> = {
   'replica-image': '取不到它的镜像：{{message}}',
   'replica-unschedulable': '集群找不到可放置其 Pod 的节点：{{message}}',
   'replica-held-up': '它的 Pod 无法启动：{{message}}',
+  'replica-simulated': '它所在的节点是模拟的：没有容器在运行，没有发送过探测，也不会应答请求。',
   'replica-refused': '集群没有为它创建 Pod：{{message}}',
   'replica-preempted': '它正在为优先级更高的工作让出位置。',
   'effect-app-stopped': '将被停止。',

@@ -35,6 +35,13 @@ describe('the form', () => {
     expect(bodyOf(typedOf(given), given).spec).toEqual(SPEC);
   });
 
+  it('has an app grow only where it says up to how many', () => {
+    const given = { ...app(), autoscaling: { max_replicas: 5, cpu_percent: 60 } } as AppDetail;
+
+    expect(bodyOf(typedOf(given), given)).toHaveProperty('autoscaling', { max_replicas: 5, cpu_percent: 60 });
+    expect(bodyOf(typedOf(app()), app())).toHaveProperty('autoscaling', null);
+  });
+
   it('leaves devices as they are that it cannot write', () => {
     const exact = app({ devices: [{ kind: null, flavor: 'a100', unit_memory_bytes: null, count: 2 }] });
 
