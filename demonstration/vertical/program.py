@@ -1,5 +1,6 @@
 """What each house runs: find the shared rows (epoch 0), then a step an epoch, each kept before the next is begun."""
 
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -15,11 +16,11 @@ from demonstration.vertical.intersection import shared_ids
 from demonstration.vertical.ranking import MOST_ROWS
 from demonstration.vertical.sigmoid import Sigmoid
 from demonstration.vertical.tables import Table, Unusable
-from demonstration.vertical.training import House, Rows
+from demonstration.vertical.training import House, Rows, Talk
 
 # With as many columns as rows the sums that a house learns would give the other's rows away.
 ROWS_A_COLUMN = 5
-_FARTHEST_DEVIATIONS, _WORST_LOSS, _SET_UP = 3.0, 10.0, 0
+_FARTHEST_DEVIATIONS, _WORST_LOSS, _EPOCHS_APART = 3.0, 10.0, 10**6
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ class Terms:
     rate: float
     degree: int
     least_rows: int
+    training: int
+
+    @property
+    def set_up(self) -> int:
+        """The first epoch. What a training before this one left in the channels is of lower ones, and so is passed over."""
+        return self.training * _EPOCHS_APART
+
+    @property
+    def last(self) -> int:
+        """One more than rounds: it only tells how good the model has become."""
+        return self.set_up + self.rounds + 1
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,8 @@ def scaled(table: Table, training: slice, *, constant: bool) -> Scaled:
 class Kept:
     """What outlives a crash, in a directory of this house alone."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, terms: Terms) -> None:
+        self._terms = terms
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.spool = directory / "spool"
         self._secret, self._ours, self._theirs = (directory / name for name in ("secret", "ours.key", "theirs.key"))
@@ -71,7 +84,7 @@ class Kept:
         """The next."""
         if self._state.exists():
             return int(np.load(self._state)["epoch"])
-        return _SET_UP + 1 if self._agreed.exists() else _SET_UP
+        return self._terms.set_up + (1 if self._agreed.exists() else 0)
 
     @property
     def weights(self) -> np.ndarray | None:
@@ -95,9 +108,9 @@ class Kept:
     def their_key(self) -> TheirKey:
         return TheirKey(self._theirs.read_bytes())
 
-    def agree(self, ids: list[str], their_columns: int, their_key: bytes) -> None:
+    def agree(self, ids: list[str], their_columns: int, their_key: bytes, session: str) -> None:
         write_private(self._theirs, their_key)
-        write_private(self._agreed, json.dumps({"ids": ids, "their_columns": their_columns}).encode())
+        write_private(self._agreed, json.dumps({"ids": ids, "their_columns": their_columns, "session": session}).encode())
 
     def save(self, weights: np.ndarray, epoch: int) -> None:
         unfinished = self._state.with_suffix(".new.npz")
@@ -112,9 +125,8 @@ class Kept:
 def train(table: Table, terms: Terms, *, kept: Kept, artifacts: Path) -> None:
     """Raises Unusable, and what channels raise."""
     with channels.connect(epoch=kept.epoch, spool=kept.spool) as link:
-        if kept.epoch == _SET_UP:
+        if kept.epoch == terms.set_up:
             _meet(link, table, terms, kept)
-            link.checkpoint(_SET_UP)
         agreed = kept.agreed
         shared = table.of(agreed["ids"])
         print(f"{link.access.us} and {link.access.them} share {len(shared.ids)} rows.", flush=True)
@@ -129,43 +141,43 @@ def train(table: Table, terms: Terms, *, kept: Kept, artifacts: Path) -> None:
 
 
 def _steps(link: Channels, rows: Rows, parts: tuple[slice, slice], terms: Terms, kept: Kept) -> np.ndarray:
-    """One epoch more than rounds: the last only tells how good the model has become."""
     trained, held_out = (Rows(rows.columns[part], None if rows.labels is None else rows.labels[part]) for part in parts)
     weights = np.zeros(rows.columns.shape[1]) if kept.weights is None else kept.weights
-    if link.epoch > terms.rounds + 1:
+    if link.epoch > terms.last:
         return weights
     keys, sigmoid = (kept.our_key, kept.their_key), Sigmoid.of(terms.degree)
-    house = House(link, sigmoid, kept.secret, keys, their_columns=kept.agreed["their_columns"])
-    for epoch in range(link.epoch, terms.rounds + 2):
+    agreed = kept.agreed
+    talk = Talk(link, bytes.fromhex(agreed["session"]))
+    house = House(talk, sigmoid, kept.secret, keys, their_columns=agreed["their_columns"])
+    for epoch in range(link.epoch, terms.last + 1):
         gradient, score = house.step(weights, trained, held_out, epoch=epoch)
         if not score.loss < _WORST_LOSS:
             raise Unusable(f"The loss is {score.loss:.1f}, for the steps are too long: agree on a smaller rate.")
-        if epoch <= terms.rounds:
+        if epoch < terms.last:
             weights = weights - terms.rate * gradient
         kept.save(weights, epoch + 1)
         link.checkpoint(epoch)
         metrics = {"loss": round(score.loss, 6), "auc": round(score.auc, 4)}
-        print(json.dumps({"progress": epoch / (terms.rounds + 1), "metrics": metrics}), flush=True)
+        print(json.dumps({"progress": (epoch - terms.set_up) / (terms.rounds + 1), "metrics": metrics}), flush=True)
     return weights
 
 
 def _meet(link: Channels, table: Table, terms: Terms, kept: Kept) -> None:
     """Find the shared rows, exchange keys, and begin only if both may. Raises Unusable, on both sides."""
     print(f"{link.access.us} has {len(table.ids)} rows of {len(table.columns)} columns.", flush=True)
-    ids = shared_ids(link, table.ids, kept.secret.bytes("intersection"), epoch=_SET_UP)
+    epoch = terms.set_up
+    ids = shared_ids(link, table.ids, kept.secret.bytes("intersection"), epoch=epoch)
     columns = len(table.columns) + (table.labels is not None)
-    told = {
-        "labels": table.labels is not None,
-        "columns": columns,
-        "terms": asdict(terms),
-        "problem": _problem(table.of(ids)),
-    }
-    both = link.all_gather("terms", json.dumps(told).encode(), epoch=_SET_UP)
-    theirs = json.loads(both[link.access.them])
-    if refusal := _refusal(told, theirs, rows=len(ids)):
+    told = {"labels": table.labels is not None, "columns": columns, "terms": asdict(terms)}
+    both = link.all_gather("terms", json.dumps({**told, "problem": _problem(table.of(ids))}).encode(), epoch=epoch)
+    ours, theirs = (json.loads(both[number]) for number in (link.access.us, link.access.them))
+    if refusal := _refusal(ours, theirs, rows=len(ids)):
+        link.checkpoint(epoch)
         raise Unusable(refusal)
-    their_key = link.all_gather("key", kept.our_key.public, epoch=_SET_UP)[link.access.them]
-    kept.agree(ids, int(theirs["columns"]), their_key)
+    keys = link.all_gather("key", kept.our_key.public, epoch=epoch)
+    session = hashlib.sha256(b"".join(keys.values())).hexdigest()
+    kept.agree(ids, int(theirs["columns"]), keys[link.access.them], session)
+    link.checkpoint(epoch)
 
 
 def _problem(shared: Table) -> str:

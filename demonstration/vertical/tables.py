@@ -42,8 +42,11 @@ def sample(house: str) -> Table:
 
 def read(file: Path, *, id_column: str, label: str | None) -> Table:
     """A CSV file with a header: every column but the id is a number, and the label 0 or 1. Raises Unusable."""
-    with file.open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        with file.open(newline="", encoding="utf-8") as lines:
+            rows = list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Unusable(f"{file} cannot be read: {error}") from error
     if not rows:
         raise Unusable(f"{file} has no rows.")
     for wanted in (id_column, *([label] if label else [])):
@@ -53,7 +56,11 @@ def read(file: Path, *, id_column: str, label: str | None) -> Table:
     if len(set(ids)) < len(ids):
         twice = next(one for place, one in enumerate(ids) if one in ids[:place])
         raise Unusable(f"The id {twice!r} is there twice.")
+    if any(None in row for row in rows):
+        raise Unusable("A row has more fields than the header.")
     columns = [name for name in rows[0] if name not in (id_column, label)]
+    if not columns:
+        raise Unusable(f"{file} has no columns beside the id and the label.")
     values = np.array([[_number(row, name) for name in columns] for row in rows])
     labels = np.array([_number(row, label) for row in rows]) if label else None
     if labels is not None and not np.isin(labels, (0, 1)).all():

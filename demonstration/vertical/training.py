@@ -35,13 +35,30 @@ class Score:
     auc: float
 
 
+class Talk:
+    """What is said in one training: a word that was left of another is no answer."""
+
+    def __init__(self, link: Channels, session: bytes) -> None:
+        self._link, self._session = link, session
+
+    def send(self, name: str, payload: bytes, *, epoch: int) -> None:
+        self._link.send(name, self._session + payload, epoch=epoch)
+
+    def receive(self, name: str, *, epoch: int) -> bytes:
+        """Raises Unusable."""
+        payload = self._link.receive(name, epoch=epoch)
+        if not payload.startswith(self._session):
+            raise Unusable("An earlier training left messages in these channels: give both jobs a higher --training.")
+        return payload[len(self._session) :]
+
+
 class House:
     """One house of the two, in any epoch: what it sends follows from the weights, the secret and what came."""
 
     def __init__(
-        self, link: Channels, sigmoid: Sigmoid, secret: Secret, keys: tuple[OurKey, TheirKey], *, their_columns: int
+        self, talk: Talk, sigmoid: Sigmoid, secret: Secret, keys: tuple[OurKey, TheirKey], *, their_columns: int
     ) -> None:
-        self._link, self._sigmoid, self._secret = link, sigmoid, secret
+        self._talk, self._sigmoid, self._secret = talk, sigmoid, secret
         self._ours, self._theirs = keys
         self._their_columns = their_columns
 
@@ -50,7 +67,7 @@ class House:
         scores, layout = trained.columns @ weights, Layout(len(trained.columns))
         shares = self._sigmoid.shares(scores)
         shares[0] -= trained.wanted
-        self._link.send("shares", self._ours.encrypt(np.vstack([layout.spread(share) for share in shares])), epoch=epoch)
+        self._talk.send("shares", self._ours.encrypt(np.vstack([layout.spread(share) for share in shares])), epoch=epoch)
         judged = self._judged if trained.labels is None else self._judging
         sums, score = judged(scores, held_out.columns @ weights, trained, held_out, epoch)
         alone = self._sigmoid.alone(scores) - trained.wanted
@@ -60,34 +77,34 @@ class House:
         self, scores: np.ndarray, held_out_scores: np.ndarray, trained: Rows, _: Rows, epoch: int
     ) -> tuple[np.ndarray, Score]:
         """The loss is a sum like those of the columns; its mask is told, theirs are not."""
-        link, sigmoid, layout = self._link, self._sigmoid, Layout(len(scores))
+        talk, sigmoid, layout = self._talk, self._sigmoid, Layout(len(scores))
         judged = Judged(self._ours, self._theirs, self._secret)
-        link.send("differences", judged.differences(held_out_scores), epoch=epoch)
+        talk.send("differences", judged.differences(held_out_scores), epoch=epoch)
         factors = self._factors(trained.columns, scores)
         masks = self._answer(np.dstack([factors, sigmoid.integrals(scores)[..., None]]), layout, epoch)
-        link.send("rest of the loss", _bytes(sigmoid.loss_alone(scores).sum() - masks[-1]), epoch=epoch)
-        compared, signs = (link.receive(name, epoch=epoch) for name in ("compared", "signs"))
+        talk.send("rest of the loss", _bytes(sigmoid.loss_alone(scores).sum() - masks[-1]), epoch=epoch)
+        compared, signs = (talk.receive(name, epoch=epoch) for name in ("compared", "signs"))
         bits, mask_sum = judged.bits(compared, signs, purpose=f"bits {epoch}")
-        link.send("bits", bits, epoch=epoch)
-        link.send("mask of the bits", _bytes(mask_sum), epoch=epoch)
+        talk.send("bits", bits, epoch=epoch)
+        talk.send("mask of the bits", _bytes(mask_sum), epoch=epoch)
         self._open_theirs(layout, epoch)
         sums = self._sums(trained, epoch) - masks[:-1]
-        return sums, Score(**json.loads(link.receive("score", epoch=epoch)))
+        return sums, Score(**json.loads(talk.receive("score", epoch=epoch)))
 
     def _judging(
         self, scores: np.ndarray, held_out_scores: np.ndarray, trained: Rows, held_out: Rows, epoch: int
     ) -> tuple[np.ndarray, Score]:
-        link, layout = self._link, Layout(len(scores))
+        talk, layout = self._talk, Layout(len(scores))
         judge = Judge(self._ours, self._theirs, held_out.wanted, self._secret, purpose=f"judge {epoch}")
         masks = self._answer(self._factors(trained.columns, scores), layout, epoch)
-        differences = link.receive("differences", epoch=epoch)
-        link.send("compared", judge.compared(differences, held_out_scores), epoch=epoch)
-        link.send("signs", judge.signs, epoch=epoch)
-        cross = self._open_theirs(layout, epoch) + _number(link.receive("rest of the loss", epoch=epoch))
+        differences = talk.receive("differences", epoch=epoch)
+        talk.send("compared", judge.compared(differences, held_out_scores), epoch=epoch)
+        talk.send("signs", judge.signs, epoch=epoch)
+        cross = self._open_theirs(layout, epoch) + _number(talk.receive("rest of the loss", epoch=epoch))
         loss = float(self._sigmoid.loss(scores, trained.wanted).sum() + cross) / layout.rows
-        area = judge.area(link.receive("bits", epoch=epoch), _number(link.receive("mask of the bits", epoch=epoch)))
+        area = judge.area(talk.receive("bits", epoch=epoch), _number(talk.receive("mask of the bits", epoch=epoch)))
         score = Score(loss=loss, auc=area)
-        link.send("score", json.dumps(vars(score)).encode(), epoch=epoch)
+        talk.send("score", json.dumps(vars(score)).encode(), epoch=epoch)
         return self._sums(trained, epoch) - masks, score
 
     def _factors(self, columns: np.ndarray, scores: np.ndarray) -> np.ndarray:
@@ -98,18 +115,18 @@ class House:
         """Send their shares times these, masked; the sums of the masks."""
         packed = np.concatenate([layout.packed(each) for each in factors], axis=1)
         masks = self._secret.masks(f"columns {epoch}", (packed.shape[0], packed.shape[2]))
-        shares = self._link.receive("shares", epoch=epoch)
-        self._link.send("products", self._theirs.masked(shares, packed, masks), epoch=epoch)
+        shares = self._talk.receive("shares", epoch=epoch)
+        self._talk.send("products", self._theirs.masked(shares, packed, masks), epoch=epoch)
         return layout.sums(masks)[: factors.shape[2]]
 
     def _open_theirs(self, layout: Layout, epoch: int) -> float:
         """Send back the sums that they masked, of their columns; the one that comes after these stays here."""
-        sums = np.append(layout.sums(self._ours.decrypt(self._link.receive("products", epoch=epoch))), 0.0)
-        self._link.send("sums", sums[: self._their_columns].tobytes(), epoch=epoch)
+        sums = np.append(layout.sums(self._ours.decrypt(self._talk.receive("products", epoch=epoch))), 0.0)
+        self._talk.send("sums", sums[: self._their_columns].tobytes(), epoch=epoch)
         return float(sums[self._their_columns])
 
     def _sums(self, trained: Rows, epoch: int) -> np.ndarray:
-        sums = np.frombuffer(self._link.receive("sums", epoch=epoch))
+        sums = np.frombuffer(self._talk.receive("sums", epoch=epoch))
         if len(sums) != trained.columns.shape[1]:
             raise Unusable(f"The other party answered {len(sums)} columns of {trained.columns.shape[1]}.")
         return sums

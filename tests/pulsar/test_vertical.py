@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,8 @@ from demonstration.vertical.program import Terms, scaled, split
 from demonstration.vertical.tables import Table, sample
 from embedded.pulsar.broker import Broker
 
-TERMS = Terms(rounds=20, rate=0.5, degree=5, least_rows=100)
+TERMS = Terms(rounds=20, rate=0.5, degree=5, least_rows=100, training=1)
+SHORT = ("--rounds", "2", "--degree", "1", "--training", "2")
 Process = "subprocess.Popen[str]"
 
 
@@ -135,7 +136,7 @@ def test_two_houses_train_what_one_with_all_columns_would_though_a_worker_is_kil
 
 
 def test_files_with_more_rows_than_a_ciphertext_holds_are_trained_alike(houses, tmp_path):
-    terms = Terms(rounds=2, rate=0.5, degree=1, least_rows=100)
+    terms = Terms(rounds=2, rate=0.5, degree=1, least_rows=100, training=1)
     random = np.random.default_rng(3)
     values = random.normal(size=(5000, 4))
     labels = (values.sum(axis=1) + random.normal(size=5000) > 0).astype(float)
@@ -156,12 +157,32 @@ def test_files_with_more_rows_than_a_ciphertext_holds_are_trained_alike(houses, 
     assert np.abs(second.weights - expected[1]).max() < 1e-6
 
 
+def test_what_a_cancelled_training_left_in_the_channels_is_passed_over_by_the_next(houses):
+    tables = [("--table", "clinic"), ("--table", "laboratory")]
+    cancelled = [house.start() for house in houses(*tables)]
+    for process in cancelled:
+        assert process.stdout
+        next(line for line in process.stdout if '"progress"' in line)
+        process.kill()
+        process.wait()
+    following = [
+        replace(house, directory=house.directory / "next", arguments=(*house.arguments, *SHORT)) for house in houses(*tables)
+    ]
+
+    said = [ended(process) for process in [house.start() for house in following]]
+
+    assert all('"progress": 1.0' in each for each in said)
+    expected = trained(*shared(sample("clinic"), sample("laboratory")), Terms(2, 0.5, 1, 100, 2))
+    assert all(np.abs(house.weights - weights).max() < 1e-6 for house, weights in zip(following, expected, strict=True))
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "reason"),
     [
         (("--table", "clinic"), ("--table", "clinic"), "here both have"),
         (("--table", "laboratory"), ("--table", "laboratory"), "Neither party has labels"),
         (("--table", "clinic"), ("--table", "laboratory", "--rounds", "7"), "has other terms"),
+        (("--table", "clinic", "--rate", "5"), ("--table", "laboratory", "--rate", "5"), "agree on a smaller rate"),
         (("--table", "clinic", "--least-rows", "457"), ("--table", "laboratory", "--least-rows", "457"), "457 are needed"),
     ],
 )
@@ -180,6 +201,8 @@ def test_what_the_houses_do_not_agree_on_is_said_in_both_and_nothing_is_trained(
         ("name,age\nx,1\n", "has no column 'patient'; it has name, age."),
         ("patient,age\n", "has no rows"),
         ("patient,age\nx,1\nx,2\n", "The id 'x' is there twice."),
+        ("patient\nx\n", "no columns beside the id"),
+        ("patient,age\nx,1,2\n", "A row has more fields than the header."),
         ("patient,age\nx,old\n", "The row 'x' has no number in the column 'age'."),
         ("patient,age,ill\nx,1,2\n", "The label 'ill' is not 0 or 1 everywhere."),
     ],
@@ -189,7 +212,17 @@ def test_a_table_that_cannot_be_used_is_refused_before_anything_is_sent(tmp_path
     table.write_text(lines)
     label = ("--label", "ill") if "ill" in lines else ()
 
-    process = House(tmp_path / "house", ("--table", str(table), *label)).start()
+    assert reason in refused(tmp_path, "--table", str(table), *label)
 
-    assert reason in process.communicate(timeout=300)[1]
-    assert process.returncode == 1
+
+def test_a_file_that_is_not_there_and_numbers_out_of_bounds_are_refused_by_name(tmp_path):
+    assert "missing.csv cannot be read" in refused(tmp_path, "--table", "missing.csv")
+    assert "argument --rate: 11 is not from 1e-06 to 10" in refused(tmp_path, "--table", "clinic", "--rate", "11")
+
+
+def refused(tmp_path: Path, *arguments: str) -> str:
+    """What it complained of."""
+    process = House(tmp_path / "house", arguments).start()
+    complaint = process.communicate(timeout=300)[1]
+    assert process.returncode
+    return complaint
