@@ -22,6 +22,7 @@ from hanse.commands import (
     secret,
     template,
     token,
+    volume,
 )
 from hanse.commands.frame import Ending, Exit, say
 from hanse.version import __version__
@@ -42,6 +43,7 @@ for noun, commands in (
     ("code", code),
     ("files", files),
     ("dataset", dataset),
+    ("volume", volume),
     ("quota", quota),
     ("template", template),
     ("token", token),
