@@ -19,6 +19,7 @@ from demonstration.templates import (
     counting_job,
     digits_app,
     faulty_job,
+    keeping_job,
     large_job,
     publishing_code,
     publishing_job,
@@ -34,6 +35,8 @@ _PERMISSIONS = [
     "jobs.view",
     "jobs.submit",
     "datasets.view",
+    "volumes.view",
+    "volumes.write",
     "jobs.cancel",
     "quotas.view",
     "secrets.manage",
@@ -91,7 +94,9 @@ def _fill_bucket(address: str, password: str) -> None:
 
     with httpx.Client(base_url=address, timeout=20, headers={"Origin": address}) as browser:
         sign_in(browser, OTTO, password)
-        fill_bucket(browser, _project(_checked(browser.get("/api/v1/me/")))["id"], headers=csrf(browser))
+        project = _project(_checked(browser.get("/api/v1/me/")))["id"]
+        _make_volume(browser, project, headers=csrf(browser))
+        fill_bucket(browser, project, headers=csrf(browser))
 
 
 def sign_in(browser: httpx.Client, who: Login, password: str) -> None:
@@ -158,6 +163,7 @@ def _submit_company(api: httpx.Client, jobs: str, tenant_id: str) -> None:
     _submit(api, jobs, faulty_job())
     _submit_with_inputs(api, jobs)
     _submit_with_data(api, jobs)
+    _submit(api, jobs, keeping_job())
     unwanted = _submit(api, jobs, unwanted_job())
     _checked(api.post(f"{jobs}{unwanted['id']}/cancel/", headers={"Idempotency-Key": uuid4().hex}))
     lines = _checked(api.get(f"/tenants/{tenant_id}/quotas/"))["results"]
@@ -192,6 +198,18 @@ def _submit_with_data(api: httpx.Client, jobs: str) -> None:
             return
         time.sleep(_PAUSE_SECONDS)
     _submit(api, jobs, counting_job())
+
+
+def _make_volume(browser: httpx.Client, project: str, *, headers: dict[str, str]) -> None:
+    """What outlives jobs, on this machine; once."""
+    base = f"/api/v1/projects/{project}/"
+    if _checked(browser.get(f"{base}volumes/"))["results"]:
+        return
+    places = _checked(browser.get(f"{base}volume-places/"))["places"]
+    here = next((place["cluster"] for place in places if place["kind"] == "local"), None)
+    if here is not None:
+        body = {"name": "notes", "cluster": here, "size_bytes": 2**30}
+        _checked(browser.post(f"{base}volumes/", json=body, headers=headers | {"Idempotency-Key": uuid4().hex}))
 
 
 class _Follower:

@@ -222,6 +222,13 @@ def counting_job() -> dict[str, Any]:
     return {**job, "datasets": [{"name": "digits", "version": 1}]}
 
 
+def keeping_job() -> dict[str, Any]:
+    """Adds a line to a file of a volume, so that whoever runs it again finds the lines of the runs before."""
+    job = _one_process("keep-notes", "")
+    job["roles"][0]["command"] = ["sh", "-c", 'date >> "$HANSE_VOLUME_NOTES/runs.txt"; cat "$HANSE_VOLUME_NOTES/runs.txt"']
+    return {**job, "volumes": [{"name": "notes", "access": "write"}]}
+
+
 def unwanted_job() -> dict[str, Any]:
     """Would run for an hour; it is cancelled."""
     return _one_process("wrong-settings", "import time; time.sleep(3600)")
