@@ -34,6 +34,7 @@ make.make_load(target)
 rows = {
     "bucket": make.make_bucket(project), "dataset": make.make_dataset(project, "scans"), "target": target,
     "plan": make.make_plan(), "partner": partner, "contract": make.make_contract(partner),
+    "volume": make.make_volume(project),
 }
 print(json.dumps({name: str(row.pk) for name, row in rows.items()}))
 """

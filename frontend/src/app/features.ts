@@ -34,6 +34,7 @@ import { feature as schedules } from '@features/schedules';
 import { feature as secrets } from '@features/secrets';
 import { feature as templates } from '@features/templates';
 import { feature as tenants } from '@features/tenants';
+import { feature as volumes } from '@features/volumes';
 import type { Feature } from '@shared/features';
 
 export const features: readonly Feature[] = [
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   secrets,
   buckets,
   datasets,
+  volumes,
   quotas,
   clusters,
   federation,

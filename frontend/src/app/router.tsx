@@ -21,6 +21,7 @@ import { routes as schedules } from '@features/schedules';
 import { routes as secrets } from '@features/secrets';
 import { routes as templates } from '@features/templates';
 import * as tenants from '@features/tenants';
+import { routes as volumes } from '@features/volumes';
 import { Problem } from '@shared/api/problem';
 import { ErrorPage } from '@shared/components/ErrorPage';
 import { PageLoading } from '@shared/components/PageLoading';
@@ -98,6 +99,7 @@ const routeTree = rootRoute.addChildren([
         ...secrets,
         ...buckets,
         ...datasets,
+        ...volumes,
         ...isolation,
       ]),
     ]),

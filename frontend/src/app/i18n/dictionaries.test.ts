@@ -44,6 +44,8 @@ import { secrets as secretsEn } from '@features/secrets/locales/en';
 import { secrets as secretsZh } from '@features/secrets/locales/zh';
 import { tenants as tenantsEn } from '@features/tenants/locales/en';
 import { tenants as tenantsZh } from '@features/tenants/locales/zh';
+import { volumes as volumesEn } from '@features/volumes/locales/en';
+import { volumes as volumesZh } from '@features/volumes/locales/zh';
 import { permission as permissionEn } from '@shared/i18n/permissions/en';
 import { permission as permissionZh } from '@shared/i18n/permissions/zh';
 import { describe, expect, it } from 'vitest';
@@ -76,6 +78,7 @@ const en = {
   clusters: clustersEn,
   buckets: bucketsEn,
   datasets: datasetsEn,
+  volumes: volumesEn,
   federation: federationEn,
   isolation: isolationEn,
   permission: permissionEn,
@@ -107,6 +110,7 @@ const zh = {
   clusters: clustersZh,
   buckets: bucketsZh,
   datasets: datasetsZh,
+  volumes: volumesZh,
   federation: federationZh,
   isolation: isolationZh,
   permission: permissionZh,

@@ -23,6 +23,7 @@ import type { quotaRules } from '@features/quotas/locales/rules.en';
 import type { schedules } from '@features/schedules/locales/en';
 import type { secrets } from '@features/secrets/locales/en';
 import type { tenants } from '@features/tenants/locales/en';
+import type { volumes } from '@features/volumes/locales/en';
 import type { permission } from '@shared/i18n/permissions/en';
 import type { dictionary } from './english';
 
@@ -48,6 +49,7 @@ declare module 'i18next' {
       clusters: typeof clusters;
       buckets: typeof buckets;
       datasets: typeof datasets;
+      volumes: typeof volumes;
       federation: typeof federation;
       isolation: typeof isolation;
       permission: typeof permission;

@@ -11,6 +11,7 @@ export const shared = {
     apps: 'Apps',
     buckets: 'Buckets',
     datasets: 'Datasets',
+    volumes: 'Volumes',
     parties: 'Parties',
     secrets: 'Secrets',
     clusters: 'Clusters',

@@ -15,6 +15,7 @@ export const shared: Translated<typeof english> = {
     apps: '应用',
     buckets: '存储桶',
     datasets: '数据集',
+    volumes: '存储卷',
     secrets: '密钥',
     clusters: '集群',
     kubectl: '使用 kubectl',

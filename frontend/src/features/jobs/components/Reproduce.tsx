@@ -63,6 +63,9 @@ export function Reproduce({ job }: { job: JobDetail }) {
         <Fact term={t('datasets.title')}>
           {data.datasets.length > 0 ? <Datasets job={job} datasets={data.datasets} /> : '—'}
         </Fact>
+        <Fact term={t('volumes.title')}>
+          {data.volumes.length > 0 ? <Volumes job={job} volumes={data.volumes} /> : '—'}
+        </Fact>
         <Fact term={t('reproduce.seed')}>{t('reproduce.noSeed')}</Fact>
       </dl>
     </section>
@@ -187,6 +190,32 @@ function Datasets({ job, datasets }: { job: JobDetail; datasets: Inputs['dataset
           )}{' '}
           <code className="mono" title={digest}>{`${digest.slice(0, 12)}…`}</code>{' '}
           <CopyButton text={digest} size="small" /> <code className="mono">{`$${variable}`}</code>
+        </span>
+      ))}
+    </Flex>
+  );
+}
+
+function Volumes({ job, volumes }: { job: JobDetail; volumes: Inputs['volumes'] }) {
+  const { t } = useTranslation('jobs');
+  return (
+    <Flex vertical gap={4} align="start">
+      {volumes.map(({ id, name, access, path, variable }) => (
+        <span key={name}>
+          {id === null ? (
+            <>
+              {name} {job.phase !== 'draft' && <Tag color="error">{t('volumes.removed')}</Tag>}
+            </>
+          ) : (
+            <Link
+              to="/t/$tenant/p/$project/volumes/$volume"
+              params={{ tenant: job.tenant_slug, project: job.project_slug, volume: id }}
+            >
+              {name}
+            </Link>
+          )}{' '}
+          {t(`volumes.accesses.${access as 'read'}`)} <code className="mono">{path}</code>{' '}
+          <code className="mono">{`$${variable}`}</code>
         </span>
       ))}
     </Flex>

@@ -12,6 +12,7 @@ import { ChoiceField, NumberField, PairsField, SwitchField, TextField } from './
 import type { Offers } from './offers';
 import { Roles } from './Roles';
 import { SourceFields } from './SourceFields';
+import { VolumeFields } from './VolumeFields';
 
 const DAY = 86_400;
 
@@ -41,6 +42,7 @@ export function SpecForm({ offers }: { offers: Offers }) {
       </fieldset>
       <SourceFields offers={offers} />
       <DatasetFields offers={offers} />
+      <VolumeFields offers={offers} />
       <BucketFields offers={offers} />
       <Roles offers={offers} />
       <fieldset className={styles.section}>

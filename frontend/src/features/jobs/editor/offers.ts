@@ -16,6 +16,7 @@ export interface Offers {
   flavors: readonly Choice[];
   buckets: readonly Choice[];
   datasets: readonly Choice[];
+  volumes: readonly Choice[];
   secrets: readonly (Choice & { kind: string; keys: readonly string[] })[];
   archives: readonly { value: string; name: string; size_bytes: number; sha256: string }[];
 }
@@ -68,6 +69,7 @@ export function useOffers(tenant: string): Offers {
   const { data: secrets } = useQuery(rows<Secret>(`/projects/${project.id}/secrets/`));
   const { data: buckets } = useQuery(rows<{ name: string }>(`/projects/${project.id}/buckets/`));
   const { data: datasets } = useQuery(rows<{ name: string }>(`/projects/${project.id}/datasets/`));
+  const { data: volumes } = useQuery(rows<{ name: string; cluster: string }>(`/projects/${project.id}/volumes/`));
   const { data: code } = useQuery(rows<Code>(`/projects/${project.id}/code/`));
   return useMemo(() => {
     const lines = (quotas ?? []).flatMap(
@@ -94,10 +96,11 @@ export function useOffers(tenant: string): Offers {
       })),
       buckets: (buckets ?? []).map(({ name }) => ({ value: name, label: name })),
       datasets: (datasets ?? []).map(({ name }) => ({ value: name, label: name })),
+      volumes: (volumes ?? []).map(({ name, cluster }) => ({ value: name, label: `${name} (${cluster})` })),
       secrets: (secrets ?? []).map(({ name, kind, keys }) => ({ value: name, label: name, kind, keys })),
       archives: (code ?? [])
         .filter(({ origin }) => origin === 'upload')
         .map(({ id, ...about }) => ({ value: id, ...about })),
     };
-  }, [clusters, priorities, quotas, secrets, buckets, datasets, code, key]);
+  }, [clusters, priorities, quotas, secrets, buckets, datasets, volumes, code, key]);
 }

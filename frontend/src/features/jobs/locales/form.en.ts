@@ -115,6 +115,18 @@ export const jobForm = {
     uploading: 'Uploading',
     stopUpload: 'Stop',
   },
+  volumes: {
+    title: 'Volumes',
+    help: 'Replicas mount them, and run where they lie. $HANSE_VOLUME_NAME says where each is.',
+    add: 'Add a volume',
+    name: 'Volume',
+    nameOf: 'Volume, row {{number}}',
+    pathOf: 'Mounted at, row {{number}}',
+    accessOf: 'Access, row {{number}}',
+    accesses: { read: 'read', write: 'read and write' },
+    remove: 'Remove row {{number}}',
+    removed: 'deleted since',
+  },
   datasets: {
     title: 'Datasets',
     help: 'Versions that replicas read; they never change. $HANSE_DATASET_NAME says where each is, the key is that of the buckets.',

@@ -117,6 +117,18 @@ export const jobForm: Translated<typeof english> = {
     uploading: '正在上传',
     stopUpload: '停止',
   },
+  volumes: {
+    title: '存储卷',
+    help: '由副本挂载，作业在存储卷所在的集群运行。$HANSE_VOLUME_NAME 给出各存储卷的位置。',
+    add: '添加存储卷',
+    name: '存储卷',
+    nameOf: '第 {{number}} 行的存储卷',
+    pathOf: '第 {{number}} 行的挂载位置',
+    accessOf: '第 {{number}} 行的访问方式',
+    accesses: { read: '只读', write: '读写' },
+    remove: '移除第 {{number}} 行',
+    removed: '此后已删除',
+  },
   datasets: {
     title: '数据集',
     help: '副本所读取的版本，内容不会改变。$HANSE_DATASET_NAME 给出各版本的位置，密钥与存储桶相同。',

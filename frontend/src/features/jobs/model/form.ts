@@ -67,6 +67,12 @@ export interface RoleForm {
   devices?: DeviceForm[];
 }
 
+export interface VolumeUseForm {
+  name?: string;
+  access?: (typeof ACCESSES)[number];
+  path?: string;
+}
+
 export interface DatasetUseForm {
   name?: string;
   version?: number | null;
@@ -92,6 +98,7 @@ export interface SpecForm {
   source?: SourceForm | null;
   buckets?: BucketUseForm[];
   datasets?: DatasetUseForm[];
+  volumes?: VolumeUseForm[];
   roles?: RoleForm[];
   fault_policy?: {
     rules?: FaultRuleForm[];
@@ -135,6 +142,7 @@ const ROLE: Shape = {
   devices: [DEVICE],
 };
 const DATASET: Shape = { name: 'text', version: 'number' };
+const VOLUME: Shape = { name: 'text', access: 'text', path: 'text' };
 const BUCKET: Shape = { name: 'text', access: 'text', prefix: 'text' };
 const FAULT_RULE: Shape = { event: 'text', exit_codes: 'numbers', role: 'text', action: 'text' };
 const SPEC: Shape = {
@@ -150,6 +158,7 @@ const SPEC: Shape = {
   source: { git: GIT, archive: 'text' },
   buckets: [BUCKET],
   datasets: [DATASET],
+  volumes: [VOLUME],
   roles: [ROLE],
   fault_policy: {
     rules: [FAULT_RULE],

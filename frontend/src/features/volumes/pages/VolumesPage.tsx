@@ -1,0 +1,88 @@
+import { can } from '@shared/components/Can';
+import { EmptyState } from '@shared/components/EmptyState';
+import { PageHeader } from '@shared/components/PageHeader';
+import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { RelativeTime } from '@shared/components/values';
+import { useLivePage } from '@shared/live/useStream';
+import type { ListSearch } from '@shared/routing/search';
+import { useView } from '@shared/routing/view';
+import { useHeld, useProject } from '@shared/session/place';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Volume, volumesPath, volumesQuery } from '../api';
+import { Fill } from '../components/Fill';
+import { LimitLine } from '../components/LimitLine';
+import { Phase } from '../components/Phase';
+import { VolumeForm } from '../components/VolumeForm';
+
+export function VolumesPage() {
+  const { t } = useTranslation('volumes');
+  const { t: shared } = useTranslation();
+  const { tenant, project } = useProject();
+  const [view] = useView<ListSearch>();
+  const options = volumesQuery(project.id, view);
+  const query = useQuery(options);
+  const { changes, refresh } = useLivePage<Volume>(options.queryKey, {
+    tenant: tenant.id,
+    project: project.id,
+    kinds: ['volume'],
+  });
+  const [making, setMaking] = useState(false);
+  const columns: Column<Volume>[] = [
+    {
+      key: 'name',
+      title: t('name'),
+      always: true,
+      order: 'name',
+      render: (volume) => (
+        <Link
+          to="/t/$tenant/p/$project/volumes/$volume"
+          params={{ tenant: tenant.slug, project: project.slug, volume: volume.id }}
+        >
+          {volume.name}
+        </Link>
+      ),
+    },
+    { key: 'phase', title: t('phase'), render: (volume) => <Phase volume={volume} /> },
+    { key: 'fill', title: t('used'), render: (volume) => <Fill volume={volume} /> },
+    { key: 'cluster', title: t('cluster'), render: ({ cluster }) => cluster },
+    { key: 'class', title: t('class'), render: ({ storage_class }) => storage_class || t('aDirectory') },
+    { key: 'mode', title: t('mode'), render: ({ access_mode }) => access_mode },
+    { key: 'by', title: t('by'), render: ({ created_by }) => created_by.name },
+    { key: 'made', title: t('made'), order: 'created', render: ({ created_at }) => <RelativeTime at={created_at} /> },
+  ];
+  const add = can(useHeld(), 'volumes.manage') ? (
+    <Button type="primary" onClick={() => setMaking(true)}>
+      {t('new')}
+    </Button>
+  ) : null;
+  return (
+    <div className="page">
+      <PageHeader
+        title={shared('pages.volumes')}
+        facts={<span>{t('intro')}</span>}
+        actions={add}
+        api={{ method: 'GET', path: volumesPath(project.id), query: view }}
+      />
+      <LimitLine />
+      <ResourceTable
+        name="volumes"
+        label={shared('pages.volumes')}
+        query={query}
+        columns={columns}
+        defaultOrder="name"
+        changes={changes}
+        onRefresh={() => void refresh()}
+        empty={
+          <EmptyState title={t('empty')} action={add}>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      />
+      <VolumeForm open={making} project={project.id} onClose={() => setMaking(false)} />
+    </div>
+  );
+}
