@@ -58,6 +58,23 @@ class Member:
         path = f"/api/v1/projects/{self._projects[0]['id']}/jobs/"
         _checked(self._browser.post(path, json=spec, headers={**csrf(self._browser), "Idempotency-Key": uuid4().hex}))
 
+    def propose(self, name: str, contract: str, spec: dict[str, Any]) -> None:
+        """A federated job with all rounds of a contract, and our part of it."""
+        standing = self.get(f"contracts/?phase=agreed&contract={contract}").json()["results"][0]
+        body = {"contract_id": standing["id"], "name": name, "rounds": standing["terms"]["rounds"]}
+        self.post("federated-jobs/", {**body, **self._part(spec)})
+
+    def accept(self, name: str, spec: dict[str, Any]) -> None:
+        """Our part of the federated job of that name, once it is offered."""
+        _until(lambda: bool(self._offers(name)), lambda: f"no job {name!r} is offered to {self.who.tenant}")
+        self.post(f"federated-jobs/{self._offers(name)[0]['id']}/accept/", self._part(spec))
+
+    def _offers(self, name: str) -> list[dict[str, Any]]:
+        return [one for one in self.get("federated-jobs/?phase=offered").json()["results"] if one["name"] == name]
+
+    def _part(self, spec: dict[str, Any]) -> dict[str, Any]:
+        return {"project_id": self._projects[0]["id"], "spec": spec}
+
 
 class Officer(Member):
     @property
@@ -133,8 +150,8 @@ def join_parties(address: str, *, password: str, clusters: Sequence[Cluster]) ->
             )
             dora.post("contracts/", {"partner_id": dora.partner["id"], "terms": _payments_together(first, second)})
             ann, ben = (Member(one, who, password) for one, who in zip(browsers[2:], (ANN, BEN), strict=True))
-            ann.submit(together_job(digits, "even"))
-            ben.submit(together_job(digits, "odd"))
+            ann.propose("digits-of-both-houses", digits, together_job(digits, "even"))
+            ben.accept("digits-of-both-houses", together_job(digits, "odd"))
             if find_spec("tenseal"):
                 ann.submit(vertical_job(diagnosis, "clinic"))
                 ben.submit(vertical_job(diagnosis, "laboratory"))

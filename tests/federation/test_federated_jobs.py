@@ -1,11 +1,14 @@
 """A federated job: two portals, each with a part of its own, and one beginning, one timeline and one end of both."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from apps.audit.models import AuditEntry
@@ -554,6 +557,46 @@ def written(house: House, body: dict[str, Any], *, kind: str = "job-beat", keys:
     number = sender or house.side.number
     letter = Letter(uuid4(), kind, agreement, number, 20000, body, now, now + timedelta(days=1))
     return letters.write(letter, keys or house.side.party.private)
+
+
+def at_once(*acts: Callable[[], object]) -> list[BaseException]:
+    """Do all of them at the same time, each as a process of its own would; what they failed of."""
+
+    def alone(act: Callable[[], object]) -> BaseException | None:
+        try:
+            act()
+        except Exception as failure:  # noqa: BLE001 - told to the test
+            return failure
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as workers:
+        return [failure for failure in workers.map(alone, acts) if failure]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_and_stops_of_both_sides_at_once_come_to_one_end_and_none_waits_for_ever(running):
+    def everything() -> list[Callable[[], object]]:
+        letters_under_way = PartyLetter.objects.filter(state="unsigned").values_list("pk", flat=True)
+        sends = [partial(tasks.send, letter_id=str(pk)) for pk in letters_under_way]
+        return [*sends, *(house.look for house in running for _ in range(2))]
+
+    for _ in range(4):
+        FederatedJob.objects.update(told_at=timezone.now() - timedelta(seconds=16))
+        assert at_once(*everything()) == []
+    assert phases(*running) == ["running", "running"]
+
+    stops = [partial(house.act, "stop", reason="Enough.") for house in running]
+    assert at_once(*stops, *everything()) == []
+    for _ in range(3):
+        assert at_once(*everything()) == []
+        for house in running:
+            stop_replicas(house.ours)
+    go_on()
+
+    assert phases(*running) == ["stopped", "stopped"]
+    assert not Job.objects.filter(quota_held=True).exists()
 
 
 QUERIES = 6

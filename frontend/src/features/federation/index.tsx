@@ -35,6 +35,12 @@ export const routes = [
     component: lazyRouteComponent(() => inWords(import('./pages/ContractPage')), 'ContractPage'),
     staticData: { title: 'shared:pages.parties' },
   }),
+  createRoute({
+    getParentRoute: () => tenantRoute,
+    path: 'parties/jobs/$job',
+    component: lazyRouteComponent(() => inWords(import('./pages/FederatedJobPage')), 'FederatedJobPage'),
+    staticData: { title: 'shared:pages.parties' },
+  }),
 ] as const;
 
 export const feature: Feature = {

@@ -21,6 +21,7 @@ export const KINDS = [
   'schedule',
   'bucket',
   'network-exception',
+  'federated-job',
   'unpacking',
   'dataset',
   'dataset-version',

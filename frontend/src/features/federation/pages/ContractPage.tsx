@@ -15,6 +15,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChannelsOf } from '../components/ChannelsOf';
 import { ContractActs } from '../components/ContractActs';
+import { ProposeJob } from '../components/FederatedJobActs';
+import { FederatedJobsOf } from '../components/FederatedJobs';
 import { Letters } from '../components/Letters';
 import {
   type Contract,
@@ -69,7 +71,12 @@ export function ContractPage() {
             {waits && <span>{t('endsUnsigned', { when: exact(contract.ends_at) })}</span>}
           </>
         }
-        actions={<ContractActs contract={contract} tenant={tenant} />}
+        actions={
+          <>
+            <ProposeJob contract={contract} tenant={tenant} />
+            <ContractActs contract={contract} tenant={tenant} />
+          </>
+        }
         api={{ method: 'GET', path: contractPath(tenant.id, id) }}
       />
       {contract.note && (
@@ -80,6 +87,12 @@ export function ContractPage() {
         />
       )}
       {contract.channels && <ChannelsOf channels={contract.channels} contract={contract.contract} />}
+      {contract.channels && (
+        <>
+          <h2>{t('federatedJobs')}</h2>
+          <FederatedJobsOf tenant={tenant} contract={contract.id} />
+        </>
+      )}
       <h2>{t('terms')}</h2>
       <TermsShown contract={contract} before={before(contract, all)} />
       <h2>{t('signatures')}</h2>

@@ -20,9 +20,11 @@ import { healthOf, type Partner, type Party, partnersPath, partnersQuery, partyP
 import { Invite, ReadLetter } from '../components/Asking';
 import { ChecksTable } from '../components/ChecksTable';
 import { ContractsOf, OfferedContract } from '../components/ContractsTable';
+import { FederatedJobsOf, OfferedJob } from '../components/FederatedJobs';
 import { PartyForm } from '../components/PartyForm';
 import { PartyMap } from '../components/PartyMap';
 import { contractsQuery } from '../contracts';
+import { federatedJobsQuery } from '../jobs';
 import '../federation.css';
 
 export function PartiesPage() {
@@ -81,6 +83,7 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
   const [asking, setAsking] = useState<'invite' | 'read' | null>(null);
   const decides = can(tenant, 'partners.decide');
   const offered = useQuery(contractsQuery(tenant.id, { phase: 'offered' })).data?.results ?? [];
+  const offeredJobs = useQuery(federatedJobsQuery(tenant.id, { phase: 'offered' })).data?.results ?? [];
   const partners = query.data?.results ?? [];
   const waiting = partners.filter(({ phase }) => phase === 'asked' || phase === 'answered');
   const open = (partner: Partner) =>
@@ -138,10 +141,13 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
         }
         api={{ method: 'GET', path: partnersPath(tenant.id), query: view }}
       />
-      {waiting.length + offered.length > 0 && (
+      {waiting.length + offered.length + offeredJobs.length > 0 && (
         <section aria-label={t('waits')} className="party-waits">
           {offered.map((contract) => (
             <OfferedContract key={contract.id} contract={contract} slug={tenant.slug} />
+          ))}
+          {offeredJobs.map((job) => (
+            <OfferedJob key={job.id} job={job} slug={tenant.slug} />
           ))}
           {waiting.map((partner) => (
             <Alert
@@ -179,6 +185,8 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
       />
       <h2>{t('contracts')}</h2>
       <ContractsOf tenant={tenant} />
+      <h2>{t('federatedJobs')}</h2>
+      <FederatedJobsOf tenant={tenant} />
       <h2>{t('ourCluster')}</h2>
       <ChecksTable checks={party.checks} label={t('ourCluster')} />
       <h2>{t('ourWords')}</h2>
