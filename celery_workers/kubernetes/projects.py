@@ -17,6 +17,7 @@ from apps.isolation import services as isolation
 from apps.quotas.models import QuotaLine, Share
 from apps.secrets import services as secrets
 from apps.secrets.models import Secret, SecretKind
+from apps.storage.volumes import limit_of
 from apps.tenants.models import Project
 from celery_workers.kubernetes import drift, left_over, members, queues
 from celery_workers.kubernetes.client import Client, Conflict, Forbidden, NotFound, Refused
@@ -112,6 +113,7 @@ def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) ->
         project=project.slug,
         namespace=project.namespace,
         most=_most(cluster, project),
+        claims=_claims(project),
         openings=opened,
         queue=queues.of_tenant(cluster, project.tenant_id),
         registries=isolation.registries_of(project.tenant_id),
@@ -119,6 +121,13 @@ def project_in(cluster: Cluster, project: Project, opened: Sequence[Opening]) ->
         pools=_pools(cluster, project),
         sandbox=runtime if required else "",
     )
+
+
+def _claims(project: Project) -> dict[str, int]:
+    """The tenant's limits of volumes: no namespace gets round them, whoever makes a claim there."""
+    limit = limit_of(project.tenant)
+    most = {"persistentvolumeclaims": limit.most_volumes, "requests.storage": limit.most_bytes}
+    return {name: amount for name, amount in most.items() if amount is not None}
 
 
 def _pools(cluster: Cluster, project: Project) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 
 from apps.clusters import services as clusters
 from apps.storage import volumes
-from apps.storage.models import Volume
+from apps.storage.models import Volume, VolumeLimit
 from apps.tenants.access import actor_of_user
 from celery_workers import compute
-from celery_workers.kubernetes.client import NotFound
+from celery_workers.kubernetes.client import Forbidden, NotFound
 from celery_workers.kubernetes.served import discover
 from celery_workers.watchers.hardware import HardwareOfClusters
 from tests.eventually import eventually
@@ -193,6 +193,25 @@ class TestAVolumeInACluster:
         assert carried_out(volume).phase == "lost"
         with pytest.raises(NotFound):
             portal.api.get(claim_path(volume))
+
+
+class TestTheLimitOfATenant:
+    def test_counts_in_the_cluster_what_members_make_there_by_kubectl(self, portal: Portal, classes):
+        VolumeLimit.objects.create(tenant=portal.project.tenant, most_volumes=2, most_bytes=3 * GIB)
+        volume = asked(portal, classes[0])
+        claim = portal.api.get(claim_path(volume))
+        path = claim_path(volume).rpartition("/")[0]
+
+        def by_kubectl(name: str, size: str) -> None:
+            spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": size}}}
+            about = {"metadata": {"name": name, "namespace": claim["metadata"]["namespace"]}, "spec": spec}
+            portal.api.create(path, {"apiVersion": "v1", "kind": "PersistentVolumeClaim", **about})
+
+        with pytest.raises(Forbidden, match="exceeded quota"):
+            by_kubectl("too-large", "3Gi")
+        by_kubectl("fits", "1Gi")
+        with pytest.raises(Forbidden, match="exceeded quota"):
+            by_kubectl("one-too-many", "1Mi")
 
 
 class TestAJobInACluster:

@@ -40,6 +40,7 @@ class Login:
 class ProjectInCluster:
     """`most`: what all pods together may ask for, by the cluster's names of resources (cpu in millicores).
 
+    `claims`: what all volumes may be together, by the names of quotas: those that members make by kubectl count too.
     `queue`: the ClusterQueue of its tenant, where Kueue admits. `registries`: whence its images may come; None: from
     everywhere. `pools`: node pools that its tenant has quota in. `sandbox`:
     the RuntimeClass without which none of its pods starts.
@@ -52,6 +53,7 @@ class ProjectInCluster:
     project: str
     namespace: str
     most: Mapping[str, int] = field(default_factory=dict)
+    claims: Mapping[str, int] = field(default_factory=dict)
     openings: Sequence[Opening] = ()
     queue: str = ""
     registries: Sequence[str] | None = None
@@ -105,7 +107,8 @@ def _resource_quota(project: ProjectInCluster) -> Manifest:
     """
     hard = {f"requests.{resource}": quantity(resource, amount) for resource, amount in sorted(project.most.items())}
     closed = {"services.loadbalancers": "0", "services.nodeports": "0"}
-    return _object(project, "ResourceQuota", "hanse", spec={"hard": {**hard, **closed}})
+    claims = {name: str(most) for name, most in sorted(project.claims.items())}
+    return _object(project, "ResourceQuota", "hanse", spec={"hard": {**hard, **closed, **claims}})
 
 
 def _no_system_priorities(project: ProjectInCluster) -> Manifest:
