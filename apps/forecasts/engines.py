@@ -11,6 +11,8 @@ SECONDS_A_TARGET = {
     "ets": 0.5,
     "arima": 0.5,
 }
+# To learn a model first, where none serves that learned within the day.
+LEARNING_SECONDS = {"xgboost": 30.0, "lstm": 60.0}
 ENGINE_NAMES = tuple(SECONDS_A_TARGET)
 DEFAULT_ENGINE = "xgboost"
 # Dearer requests are refused: an hour of one processor.

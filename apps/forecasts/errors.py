@@ -20,6 +20,15 @@ class TooDear(Problem):
     )
 
 
+class ForecastsUsedUp(Problem):
+    code, status = "forecasts-used-up", HTTPStatus.UNPROCESSABLE_ENTITY
+    title = "What may be computed for requests within a day is used up"
+    advice = (
+        "`used_seconds` were asked for within the last 24 hours, `seconds` would come on top, and `most_seconds_a_day` are "
+        "what an operator allows (HANSE_FORECAST_SECONDS_A_DAY). Ask for less, or later; the standing forecasts go on."
+    )
+
+
 class CannotForecast(Problem):
     code, status = "cannot-forecast", HTTPStatus.UNPROCESSABLE_ENTITY
     title = "This cannot be forecast as it was asked for"

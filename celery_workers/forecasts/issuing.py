@@ -17,6 +17,7 @@ from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
 from apps.forecasts.errors import CannotForecast
 from apps.forecasts.models import Forecast, Model, Part, Run, RunState, Target
 from apps.forecasts.services import runs as services
+from apps.forecasts.services.estimates import selected
 from celery_workers.alone import alone_at
 from celery_workers.forecasts.history import FORECAST_DAYS, LEARNED_DAYS, hours_before, kept
 from celery_workers.prediction import training
@@ -126,7 +127,7 @@ def _readable(model: Model) -> bool:
 
 
 def _parts(run: Run, engine: str) -> Iterator[list[UUID]]:
-    ids = list(services.selected(run.selection).order_by("pk").values_list("pk", flat=True))
+    ids = list(selected(run.selection).order_by("pk").values_list("pk", flat=True))
     size = PART_OF_SERIES_ENGINES if engine in PER_SERIES else PART
     for at in range(0, len(ids), size):
         yield ids[at : at + size]

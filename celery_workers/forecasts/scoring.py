@@ -8,6 +8,7 @@ import numpy as np
 
 from apps.forecasts.models import Forecast, Run, RunState
 from apps.forecasts.services import runs as services
+from apps.forecasts.services.estimates import selected
 from celery_workers.forecasts.history import FORECAST_DAYS, hours_before, hours_from, said
 from celery_workers.prediction.algorithms.interface import Forecast as Said
 from celery_workers.prediction.algorithms.interface import Task
@@ -29,7 +30,7 @@ def score_due(*, now: datetime) -> None:
 
 
 def score_of(run: Run) -> dict[str, Any]:
-    ids = list(services.selected(run.selection).order_by("pk").values_list("pk", flat=True))
+    ids = list(selected(run.selection).order_by("pk").values_list("pk", flat=True))
     drawn = ids[:: max(math.ceil(len(ids) / SCORED), 1)]
     own: list[tuple[Any, Said]] = []
     steady: list[tuple[Any, Said]] = []

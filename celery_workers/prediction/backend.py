@@ -7,6 +7,7 @@ A cluster of our own begins with the first task and ends when nothing was comput
 certificates that only this process and its workers have, for whoever reaches a scheduler runs what he likes on it.
 """
 
+import logging
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -92,22 +93,28 @@ class Backend:
         return self._client
 
     def _connect(self) -> "Client":
+        import dask
         from distributed import Client, LocalCluster
         from distributed.security import Security
 
+        # Importing it sets its own level, which tells of every connection.
+        logging.getLogger("distributed").setLevel(logging.WARNING)
         if settings.DASK_URL != LOCAL:
             files = {name: file for name, file in settings.DASK_TLS.items() if file}
             security = Security(require_encryption=settings.DASK_URL.startswith("tls://"), **files)
             return Client(settings.DASK_URL, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
-        self._cluster = LocalCluster(
-            n_workers=settings.DASK_PROCESSES,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            security=Security.temporary(),
-            dashboard_address=None,
-            resources={"gpu" if graphics_processors() else "cpu": 1},
-            local_directory=tempfile.gettempdir(),
-        )
+        # It listens for HTTP whatever it is told, by default at a port that is known; so at any, with nothing to answer.
+        with dask.config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}):
+            self._cluster = LocalCluster(
+                n_workers=settings.DASK_PROCESSES,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                security=Security.temporary(),
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                resources={"gpu" if graphics_processors() else "cpu": 1},
+                local_directory=tempfile.gettempdir(),
+            )
         return Client(self._cluster, timeout=START_SECONDS, set_as_default=False)
 
     def _ended(self, task: "Future", subject: UUID, given_up: Callable[[UUID], None]) -> None:

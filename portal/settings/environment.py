@@ -131,6 +131,9 @@ class Environment(BaseSettings):
     shell_idle_seconds: int = Field(
         1800, ge=5, description="Shells in replicas are closed when nothing was typed for so long."
     )
+    forecast_seconds_a_day: int = Field(
+        6 * 3600, ge=0, description="Seconds of a processor that may be computed for requests of forecasts within 24 hours."
+    )
     dask_url: str = Field(
         "local",
         pattern=r"^(local|inline|(tcp|tls)://[^/?#]+)$",

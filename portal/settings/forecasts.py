@@ -1,7 +1,8 @@
-"""Where forecasts are computed (celery_workers/prediction/backend.py)."""
+"""What forecasts may cost, and where they are computed (celery_workers/prediction/backend.py)."""
 
 from portal.settings.environment import environment
 
+FORECAST_SECONDS_A_DAY = environment().forecast_seconds_a_day
 DASK_URL = environment().dask_url
 DASK_TLS = {
     "tls_ca_file": environment().dask_tls_ca,

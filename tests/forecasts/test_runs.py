@@ -10,7 +10,7 @@ from apps.audit.models import AuditEntry
 from apps.core.models import OutboxHint
 from apps.forecasts import engines
 from apps.forecasts.models import Forecast, Model, Part, Run
-from apps.forecasts.services import runs
+from apps.forecasts.services import estimates, runs
 from celery_workers.forecasts import issuing, scoring, sending
 from celery_workers.prediction.algorithms import ENGINES
 from tests.factories import make_load, make_target
@@ -111,7 +111,7 @@ class TestRequest:
         nothing = client.post(RUNS, {"selection": {"kind": "cluster"}})
         assert (nothing.status_code, nothing.json()["type"]) == (422, "/problems/nothing-to-forecast")
         fleet(1, days=1)
-        monkeypatch.setattr(runs, "MOST_SECONDS", 0.1)
+        monkeypatch.setattr(estimates, "MOST_SECONDS", 0.1)
 
         dear = client.post(RUNS, {"engine": "arima"})
 
@@ -119,6 +119,35 @@ class TestRequest:
         assert (dear.json()["targets"], dear.json()["seconds_each"]) == (1, 0.5)
         assert client.post(RUNS, {"horizon_hours": 9999}).status_code == 422
         assert not Run.objects.exists()
+
+    def test_says_what_it_would_cost_before_anything_is_computed(self, as_role, settings):
+        client, _ = as_role("operator")
+        fleet(4)
+
+        cost = client.post(f"{RUNS}estimate/", {"engine": "arima"}).json()
+
+        assert (cost["targets"], cost["seconds_each"], cost["seconds"], cost["refusal"]) == (4, 0.5, 2.0, None)
+        assert client.post(f"{RUNS}estimate/", {"selection": {"kind": "host"}}).json()["refusal"]["status"] == 422
+        assert not Run.objects.exists()
+        assert client.post(f"{RUNS}estimate/", {"engine": "crystal-ball"}).status_code == 422
+        # What is under way counts as what it will cost, what is over as what it did.
+        client.post(RUNS, {"engine": "arima"})
+        settings.FORECAST_SECONDS_A_DAY = 3
+        dear = client.post(RUNS, {"engine": "arima"})
+        assert (dear.status_code, dear.json()["type"]) == (422, "/problems/forecasts-used-up")
+        assert (dear.json()["used_seconds"], dear.json()["seconds"]) == (2.0, 2.0)
+        assert client.post(f"{RUNS}estimate/", {"engine": "arima"}).json()["refusal"]["detail"] == dear.json()["detail"]
+        run = Run.objects.get()
+        client.post(f"{RUNS}{run.pk}/cancel/")
+        assert client.post(RUNS, {"engine": "arima"}).status_code == 202
+
+    def test_a_million_machines_by_arima_are_refused_with_the_arithmetic(self):
+        cost = estimates.Estimate(1_000_000, 0, 0.5, 0.0, 3600, 0.0, 21600, None)
+
+        assert cost.refusal.detail == (
+            "1,000,000 targets at 0.5 s each are 500,000 s (138.9 hours) of one processor; "
+            "at most 3,600 s are computed at once."
+        )
 
     def test_cancelled_it_writes_no_more_and_keeps_what_it_had(self, as_role, monkeypatch):
         client, _ = as_role("operator")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.forecasts.api.views.runs import RunsViewSet, RunViewSet, StandingViewSet, TargetForecastViewSet
+from apps.forecasts.api.views.runs import EstimateViewSet, RunsViewSet, RunViewSet, StandingViewSet, TargetForecastViewSet
 from apps.forecasts.api.views.samples import LoadViewSet, SamplesViewSet
 from apps.forecasts.api.views.targets import HeatViewSet, TargetsViewSet, TargetViewSet
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("fleet/heat/", HeatViewSet.as_view({"get": "list"})),
     path("fleet/standing-forecasts/", StandingViewSet.as_view({"get": "retrieve"})),
     path("fleet/forecast-runs/", RunsViewSet.as_view({"get": "list", "post": "create"})),
+    path("fleet/forecast-runs/estimate/", EstimateViewSet.as_view({"post": "create"})),
     path("fleet/forecast-runs/<uuid:run_id>/", RunViewSet.as_view({"get": "retrieve"})),
     path("fleet/forecast-runs/<uuid:run_id>/cancel/", RunViewSet.as_view({"post": "cancel"})),
     path("fleet/samples/", SamplesViewSet.as_view({"post": "create"})),

@@ -13,10 +13,10 @@ from psycopg2.extras import execute_values
 from apps.audit import services as audit
 from apps.core.errors import Problem
 from apps.core.outbox import hint, publish
-from apps.forecasts.engines import DEFAULT_ENGINE, DEFAULT_HORIZON, MOST_SECONDS, SECONDS_A_TARGET
-from apps.forecasts.errors import CannotForecast, NothingToForecast, RunIsOver, TooDear
+from apps.forecasts.engines import DEFAULT_ENGINE, DEFAULT_HORIZON
+from apps.forecasts.errors import CannotForecast, RunIsOver
 from apps.forecasts.models import KEPT, UNDER_WAY, Forecast, Model, Part, Run, RunState, Target
-from apps.forecasts.models.targets import TargetQuerySet
+from apps.forecasts.services.estimates import estimate
 from apps.forecasts.services.samples import make_weeks
 from apps.tenants.actor import Actor
 
@@ -31,38 +31,25 @@ def full_hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def selected(selection: Mapping[str, Any]) -> TargetQuerySet:
-    """The targets of a selection: filters by kind, tenant, parent and zone, or ids in `targets`."""
-    names = {"targets": "pk__in", "kind": "kind", "tenant": "tenant_id", "parent": "parent_id", "zone": "zone"}
-    chosen = {names[name]: value for name, value in selection.items()}
-    return Target.objects.filter(**chosen)
-
-
 @transaction.atomic
 def request_run(
     *, actor: Actor, selection: Mapping[str, Any], engine: str, horizon_hours: int, device: str, now: datetime
 ) -> Run:
-    """Have a worker forecast the selected targets. Raises NothingToForecast, TooDear."""
-    targets = selected(selection).count()
-    missing = len(selection.get("targets", ())) - targets
-    if not targets or missing > 0:
-        raise NothingToForecast(f"{missing} of the named targets are not there." if missing > 0 else "")
-    if (seconds := targets * SECONDS_A_TARGET[engine]) > MOST_SECONDS:
-        raise TooDear(
-            f"{targets:,} targets at {SECONDS_A_TARGET[engine]} s each are {seconds:,.0f} s of one processor; "
-            f"at most {MOST_SECONDS:,} s are computed at once.",
-            targets=targets,
-            seconds_each=SECONDS_A_TARGET[engine],
-            most_seconds=MOST_SECONDS,
-        )
+    """Have workers forecast the selected targets. Raises NothingToForecast, TooDear, ForecastsUsedUp."""
+    issued_at = full_hour(now)
+    with connection.cursor() as cursor:  # so that two at once are not both the last that may be
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('forecasts_request'))")
+    cost = estimate(selection=selection, engine=engine, horizon_hours=horizon_hours, issued_at=issued_at, now=now)
+    if cost.refusal:
+        raise cost.refusal
     run = Run.objects.create(
         asked_by=actor.user_id,
-        issued_at=full_hour(now),
+        issued_at=issued_at,
         selection=dict(selection),
         engine=engine,
         horizon_hours=horizon_hours,
         device_asked=device,
-        targets=targets,
+        targets=cost.targets,
     )
     _announce(run)
     audit.record(actor=actor, action="forecasts.request", kind=Run.live_kind, subject_id=run.pk, label=str(run))

@@ -475,6 +475,15 @@ class Operations:
             self._call("POST", f"/api/v1/fleet/forecast-runs/{run_id}/cancel/", idempotency_key=idempotency_key),
         )
 
+    def fleet_forecast_runs_estimate_create(
+        self, body: types.RunInputRequest, *, idempotency_key: str | None = None
+    ) -> types.EstimateOutput:
+        """Estimate what forecasts would cost (needs forecasts.request)."""
+        return cast(
+            "types.EstimateOutput",
+            self._call("POST", f"/api/v1/fleet/forecast-runs/estimate/", body=body, idempotency_key=idempotency_key),
+        )
+
     def fleet_heat_list(
         self,
         *,

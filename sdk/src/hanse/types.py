@@ -910,6 +910,39 @@ class EstimateInputRequest(TypedDict):
     place: str
 
 
+class EstimateOutput(TypedDict):
+    targets: int
+    seconds_each: float
+    """
+    For a target.
+    """
+    learning_seconds: float
+    """
+    To learn a model first; 0: none is needed, or one is there.
+    """
+    seconds: float
+    """
+    In all.
+    """
+    most_seconds: float
+    """
+    More are not computed at once.
+    """
+    used_seconds: float
+    """
+    What was asked for within the last 24 hours.
+    """
+    most_seconds_a_day: float
+    lasts_seconds: float | None
+    """
+    By the clock, as the last run of this engine went; null: there was none.
+    """
+    refusal: dict[str, Any] | None
+    """
+    The problem with which it would be refused; null: it would not.
+    """
+
+
 Port: TypeAlias = str
 
 

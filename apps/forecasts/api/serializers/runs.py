@@ -28,6 +28,24 @@ class RunInput(Input):
     device = serializers.ChoiceField(DEVICES, default="auto", help_text="cuda: on a GPU or not at all.")
 
 
+class EstimateOutput(Output):
+    """Seconds are of one processor."""
+
+    targets = serializers.IntegerField()
+    seconds_each = serializers.FloatField(help_text="For a target.")
+    learning_seconds = serializers.FloatField(help_text="To learn a model first; 0: none is needed, or one is there.")
+    seconds = serializers.FloatField(help_text="In all.")
+    most_seconds = serializers.FloatField(help_text="More are not computed at once.")
+    used_seconds = serializers.FloatField(help_text="What was asked for within the last 24 hours.")
+    most_seconds_a_day = serializers.FloatField()
+    lasts_seconds = serializers.FloatField(
+        allow_null=True, help_text="By the clock, as the last run of this engine went; null: there was none."
+    )
+    refusal = serializers.DictField(
+        allow_null=True, help_text="The problem with which it would be refused; null: it would not."
+    )
+
+
 class ScoreOutput(Output):
     targets = serializers.IntegerField(help_text="How many were looked at.")
     hours = serializers.IntegerField(help_text="How many hours of them have come.")

@@ -11,10 +11,11 @@ from rest_framework.response import Response
 
 from apps.core.api.schema import describe
 from apps.core.api.views import ResourceViewSet, visible_or_404
-from apps.forecasts.api.serializers.runs import RunInput, RunOutput, StandingOutput, TargetForecastsOutput
+from apps.forecasts.api.serializers.runs import EstimateOutput, RunInput, RunOutput, StandingOutput, TargetForecastsOutput
 from apps.forecasts.documents import forecasts_of, run_document, standing
 from apps.forecasts.models import Run, RunState, Target
 from apps.forecasts.services import runs as services
+from apps.forecasts.services.estimates import estimate
 
 _EXAMPLE = {"selection": {"kind": "vm", "zone": "east-1"}, "engine": "xgboost", "horizon_hours": 48}
 
@@ -47,13 +48,35 @@ class RunsViewSet(ResourceViewSet):
         "target by itself only as many are taken as one processor does in an hour.",
     )
     def create(self, request: Request) -> Response:
-        given: dict[str, Any] = self.given(RunInput)
-        selection = {
-            name: [str(each) for each in value] if name == "targets" else str(value)
-            for name, value in given.pop("selection", {}).items()
-        }
-        run = services.request_run(actor=self.actor, selection=selection, now=timezone.now(), **given)
+        run = services.request_run(actor=self.actor, now=timezone.now(), **_asked(self.given(RunInput)))
         return Response(self.shown(RunOutput, run_document(run)), status=HTTPStatus.ACCEPTED)
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    selection = {
+        name: [str(each) for each in value] if name == "targets" else str(value)
+        for name, value in given.pop("selection", {}).items()
+    }
+    return {**given, "selection": selection}
+
+
+class EstimateViewSet(ResourceViewSet):
+    permissions = {"create": "forecasts.request"}
+
+    @describe(
+        "Estimate what forecasts would cost",
+        takes=RunInput,
+        gives=EstimateOutput,
+        example=_EXAMPLE,
+        text="Nothing is computed. `refusal` is what a request would be answered with now.",
+    )
+    def create(self, request: Request) -> Response:
+        asked, now = _asked(self.given(RunInput)), timezone.now()
+        del asked["device"]
+        cost = estimate(**asked, issued_at=services.full_hour(now), now=now)
+        refusal = cost.refusal.as_document() if cost.refusal else None
+        document = {**vars(cost), "seconds": cost.seconds, "refusal": refusal}
+        return Response(self.shown(EstimateOutput, document))
 
 
 class RunViewSet(ResourceViewSet):

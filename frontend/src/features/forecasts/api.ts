@@ -62,6 +62,15 @@ export const runsQuery = queryOptions({
   queryFn: ({ signal }) => http.get<Page<Run>>('/fleet/forecast-runs/', { query: { limit: 10 }, signal }),
 });
 
+export const estimateQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: ['fleet', 'estimate', asked],
+    queryFn: () => http.post<Of<'EstimateOutput'>>('/fleet/forecast-runs/estimate/', asked),
+    placeholderData: keepPreviousData,
+    // What was asked for meanwhile counts.
+    staleTime: 0,
+  });
+
 export const askRun = (asked: Asked) => http.post<Run>('/fleet/forecast-runs/', asked);
 export const cancelRun = (run: Run) => http.post<Run>(`/fleet/forecast-runs/${run.id}/cancel/`, {});
 

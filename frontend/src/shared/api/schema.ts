@@ -549,6 +549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fleet/forecast-runs/estimate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate what forecasts would cost
+         * @description Nothing is computed. `refusal` is what a request would be answered with now.
+         */
+        post: operations["fleet_forecast_runs_estimate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/heat/": {
         parameters: {
             query?: never;
@@ -6689,6 +6709,46 @@ export interface components {
              * @default false
              */
             tunnelled: boolean;
+        };
+        /** @description Seconds are of one processor. */
+        EstimateOutput: {
+            /**
+             * Format: double
+             * @description By the clock, as the last run of this engine went; null: there was none.
+             */
+            lasts_seconds: number | null;
+            /**
+             * Format: double
+             * @description To learn a model first; 0: none is needed, or one is there.
+             */
+            learning_seconds: number;
+            /**
+             * Format: double
+             * @description More are not computed at once.
+             */
+            most_seconds: number;
+            /** Format: double */
+            most_seconds_a_day: number;
+            /** @description The problem with which it would be refused; null: it would not. */
+            refusal: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: double
+             * @description In all.
+             */
+            seconds: number;
+            /**
+             * Format: double
+             * @description For a target.
+             */
+            seconds_each: number;
+            targets: number;
+            /**
+             * Format: double
+             * @description What was asked for within the last 24 hours.
+             */
+            used_seconds: number;
         };
         /** @description The same as by WebSocket (docs/reference/websocket.md). */
         EventOutput: {
@@ -14410,6 +14470,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_runs_estimate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunInputRequest"];
+                "application/yaml": components["schemas"]["RunInputRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateOutput"];
                 };
             };
             /** @description A problem */

@@ -208,6 +208,7 @@ export const said: Record<string, string> = {
   'problem-schedule-busy': '该定时任务的上一次作业尚未结束',
   'problem-template-gone': '所用的模板已不存在',
   'problem-nothing-to-forecast': '没有目标符合所选范围',
+  'problem-forecasts-used-up': '一天内可用于请求预测的计算时间已用完',
   'problem-too-dear': '这次预测的计算时间过长',
   'problem-cannot-forecast': '无法按要求进行预测',
   'problem-run-is-over': '该预测任务已经结束',

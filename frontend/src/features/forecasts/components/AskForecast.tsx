@@ -1,7 +1,8 @@
 import { FormModal } from '@shared/components/FormModal';
 import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { askRun, ENGINES, KINDS, type Run, runsQuery } from '../api';
+import { type Asked, askRun, ENGINES, KINDS, type Run, runsQuery } from '../api';
+import { Cost } from './Cost';
 
 interface Values {
   kind: (typeof KINDS)[number] | '';
@@ -9,6 +10,9 @@ interface Values {
   horizon_hours: 24 | 48 | 72;
   device: 'auto' | 'cpu' | 'cuda';
 }
+
+const INITIAL: Values = { kind: '', engine: 'xgboost', horizon_hours: 48, device: 'auto' };
+const askedOf = ({ kind, ...asked }: Values): Asked => ({ ...asked, selection: kind ? { kind } : {} });
 
 /** Asks for a run; its progress is shown among the runs. */
 export function AskForecast({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -19,8 +23,8 @@ export function AskForecast({ open, onClose }: { open: boolean; onClose: () => v
       onClose={onClose}
       title={t('askTitle')}
       submit={t('ask')}
-      initial={{ kind: '', engine: 'xgboost', horizon_hours: 48, device: 'auto' }}
-      act={({ kind, ...asked }) => askRun({ ...asked, selection: kind ? { kind } : {} })}
+      initial={INITIAL}
+      act={(values) => askRun(askedOf(values))}
       done={t('accepted')}
       changes={[runsQuery.queryKey]}
     >
@@ -45,6 +49,9 @@ export function AskForecast({ open, onClose }: { open: boolean; onClose: () => v
             label: t(`devices.${device}`),
           }))}
         />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate>
+        {(form) => <Cost asked={askedOf({ ...INITIAL, ...(form.getFieldsValue() as Partial<Values>) })} />}
       </Form.Item>
     </FormModal>
   );

@@ -98,4 +98,28 @@ describe('The page of the fleet', () => {
       await screen.findByText('error 1.25 points, 81% within the band; the median of two days: 2'),
     ).toBeInTheDocument();
   });
+
+  it('says what a request would cost while it is written, and why it would be refused', async () => {
+    server.use(
+      network.post('*/api/v1/fleet/forecast-runs/estimate/', () =>
+        HttpResponse.json({
+          targets: 1000000,
+          seconds_each: 0.5,
+          learning_seconds: 0,
+          seconds: 500000,
+          most_seconds: 3600,
+          used_seconds: 12,
+          most_seconds_a_day: 21600,
+          lasts_seconds: null,
+          refusal: { detail: '1,000,000 targets at 0.5 s each are too much.' },
+        }),
+      ),
+    );
+    await shown(standing, [run], [target]);
+
+    (await screen.findByRole('button', { name: 'Forecast now' })).click();
+
+    expect(await screen.findByText('1,000,000 targets at 0.5 s each are too much.')).toBeInTheDocument();
+    expect(screen.getByText(/Within the last day 12 of 21,600 s were asked for/)).toBeInTheDocument();
+  });
 });
