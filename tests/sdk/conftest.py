@@ -18,7 +18,7 @@ from tests.testbed.stack import Portal, RunningStack
 PERMISSIONS = ["tenants.view", "projects.view", "templates.view", "quotas.view"]
 PERMISSIONS += [f"jobs.{act}" for act in ("view", "submit", "cancel", "delete")]
 PERMISSIONS += [f"{what}.{act}" for what in ("secrets", "schedules") for act in ("view", "manage")]
-PERMISSIONS += ["buckets.view", "buckets.write"]
+PERMISSIONS += ["buckets.view", "buckets.write", "apps.view", "apps.deploy", "apps.stop"]
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from hanse.commands import (
     token,
     volume,
 )
+from hanse.commands import app as apps
 from hanse.commands.frame import Ending, Exit, say
 from hanse.version import __version__
 
@@ -38,6 +39,7 @@ for noun, commands in (
     ("context", context),
     ("project", project),
     ("job", job),
+    ("app", apps),
     ("schedule", schedule),
     ("secret", secret),
     ("code", code),
