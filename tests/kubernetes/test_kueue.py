@@ -20,6 +20,7 @@ from tests.eventually import eventually
 from tests.factories import make_cohort
 from tests.jobs.jobs import address, fresh
 from tests.kubernetes.conftest import Portal, carry_out_hints
+from tests.kubernetes.test_apps import Apps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 API = f"/apis/{KUEUE_VERSION}"
@@ -268,3 +269,30 @@ class TestChoice:
 
         assert refused["type"].endswith("/kueue-not-found")
         assert refused["needed"] == KUEUE_VERSION
+
+
+class TestApps:
+    def test_each_replica_is_admitted_by_kueue_in_one_quota_with_jobs(self, portal, kueue):
+        written(portal.cluster)
+        apps = Apps(portal)
+        app = apps.deploy(replicas=3, devices=[{"flavor": "v100", "count": 8}])
+
+        document = apps.until(app, "deploying", what=lambda app: app.replicas_ready == 2 and "more needed" in app.message)
+
+        assert "Kueue in lab says: " in document["message"]
+        assert len(apps.names("pods")) == 2
+
+        def told() -> int:
+            apps.work()
+            conditions = [one.get("status", {}).get("conditions", []) for one in asked(kueue, portal.cluster)]
+            return sum(any(one["type"] == "PodsReady" and one["status"] == "True" for one in own) for own in conditions)
+
+        eventually(lambda: told() == 2, within=60, what="Kueue that knows that two run")
+        apps.change(app, replicas=1)
+        job = portal.submit(role={"devices": [{"flavor": "v100", "count": 8}]})
+
+        eventually(lambda: apps.work() or fresh(job).phase == "running", within=90, what="a job in the place of a replica")
+        apps.delete(app)
+        apps.until_gone(app)
+        eventually(lambda: apps.work() or len(asked(kueue, portal.cluster)) == 1, within=60, what="nothing asked for it")
+        assert len(asked(kueue, portal.cluster, job)) == 1
