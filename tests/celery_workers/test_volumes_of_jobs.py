@@ -5,10 +5,12 @@ import sys
 import pytest
 from django.db import transaction
 
+from apps.clusters.models import Cluster
 from apps.core.errors import InvalidRequest
 from apps.jobs import services as jobs
 from apps.jobs.inputs_document import inputs_document
 from apps.jobs.models import Job
+from apps.quotas.models import Workload
 from apps.storage import volumes
 from apps.storage.errors import VolumeUsed
 from apps.storage.models import Volume
@@ -16,7 +18,7 @@ from apps.storage.volume_files import directory_of
 from celery_workers import compute
 from tests.celery_workers.conftest import Portal
 from tests.celery_workers.test_inputs import said
-from tests.factories import make_flavor, make_kubernetes, make_member, make_project, make_quota, make_volume
+from tests.factories import make_flavor, make_kubernetes, make_member, make_node, make_project, make_quota, make_volume
 
 WRITES = "import os, pathlib; pathlib.Path(os.environ['HANSE_VOLUME_SCRATCH'], 'weights').write_text('trained')"
 READS = "import os, pathlib; print(pathlib.Path(os.environ['HANSE_VOLUME_SCRATCH'], 'weights').read_text())"
@@ -28,6 +30,16 @@ READ = [{"name": "scratch"}]
 @pytest.fixture
 def scratch(portal: Portal) -> Volume:
     return make_volume(portal.project)
+
+
+@pytest.fixture
+def lab(portal: Portal) -> Cluster:
+    """Another cluster in which the project's tenant has quota."""
+    lab = make_kubernetes("lab", storage_classes=[_CLASS])
+    amounts = {"cpu": 8000, "memory": 2**34}
+    make_quota(portal.project.tenant, lab, {make_flavor(lab, "lab-cpu"): amounts})
+    make_node(lab, "lab-0", **{"lab-cpu": amounts})
+    return lab
 
 
 def refused(portal: Portal, mounted: list[dict[str, str]], **fields: object) -> list[dict[str, str]]:
@@ -89,9 +101,15 @@ class TestAJob:
 
         assert (job.reason, "scratch is full" in job.message) == ("volume-unusable", True)
 
-    def test_that_names_no_cluster_runs_where_its_volume_lies(self, portal: Portal):
-        lab = make_kubernetes("lab", storage_classes=[_CLASS])
-        make_quota(portal.project.tenant, lab, {make_flavor(lab, "lab-cpu"): {"cpu": 8000, "memory": 2**34}})
+    def test_that_names_no_cluster_runs_where_its_volume_lies(self, portal: Portal, lab: Cluster):
+        make_volume(portal.project, cluster="lab")
+
+        job = portal.submit("true", image="registry.example.org/train:3", volumes=READ)
+
+        workload = Workload.objects.get(subject_id=job.pk)
+        assert (workload.cluster, workload.any_cluster) == (lab, False)
+
+    def test_that_names_another_cluster_than_its_volume_is_refused(self, portal: Portal, lab: Cluster):
         make_volume(portal.project, cluster="lab")
 
         (wrong,) = refused(portal, READ, cluster=portal.project.tenant.quotas.exclude(cluster=lab).get().cluster.slug)
