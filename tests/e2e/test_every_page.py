@@ -30,11 +30,12 @@ from tests import factories as make
 tenant = Tenant.objects.get(slug="aurora")
 project = tenant.projects.get(slug="vision")
 target, partner = make.make_target(tenant, memory_bytes=2**32), make.make_partner(make.make_party(tenant))
+contract = make.make_contract(partner)
 make.make_load(target)
 rows = {
     "bucket": make.make_bucket(project), "dataset": make.make_dataset(project, "scans"), "target": target,
-    "plan": make.make_plan(), "partner": partner, "contract": make.make_contract(partner),
-    "volume": make.make_volume(project),
+    "plan": make.make_plan(), "partner": partner, "contract": contract,
+    "volume": make.make_volume(project), "federated": make.make_federated_job(contract),
 }
 print(json.dumps({name: str(row.pk) for name, row in rows.items()}))
 """

@@ -37,7 +37,7 @@ export const routes = [
   }),
   createRoute({
     getParentRoute: () => tenantRoute,
-    path: 'parties/jobs/$job',
+    path: 'parties/jobs/$federated',
     component: lazyRouteComponent(() => inWords(import('./pages/FederatedJobPage')), 'FederatedJobPage'),
     staticData: { title: 'shared:pages.parties' },
   }),

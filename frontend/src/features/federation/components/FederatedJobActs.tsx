@@ -57,7 +57,7 @@ export function ProposeJob({ contract, tenant }: { contract: Contract; tenant: S
         changes={[federatedJobsKey(tenant.id)]}
         onClose={() => setOpen(false)}
         onDone={({ id }) =>
-          void navigate({ to: '/t/$tenant/parties/jobs/$job', params: { tenant: tenant.slug, job: id } })
+          void navigate({ to: '/t/$tenant/parties/jobs/$federated', params: { tenant: tenant.slug, federated: id } })
         }
       >
         <p className="muted">{t('proposeJobText')}</p>

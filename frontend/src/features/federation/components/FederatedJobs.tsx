@@ -60,7 +60,7 @@ export function FederatedJobsOf({ tenant, contract }: { tenant: SessionTenant; c
           {
             title: t('federatedJob'),
             render: (_, one) => (
-              <Link to="/t/$tenant/parties/jobs/$job" params={{ tenant: tenant.slug, job: one.id }}>
+              <Link to="/t/$tenant/parties/jobs/$federated" params={{ tenant: tenant.slug, federated: one.id }}>
                 {one.name}
               </Link>
             ),
@@ -99,7 +99,7 @@ export function OfferedJob({ job, slug }: { job: FederatedJob; slug: string }) {
       }
       description={t('offeredJobText')}
       action={
-        <Link to="/t/$tenant/parties/jobs/$job" params={{ tenant: slug, job: job.id }}>
+        <Link to="/t/$tenant/parties/jobs/$federated" params={{ tenant: slug, federated: job.id }}>
           {t('read')}
         </Link>
       }

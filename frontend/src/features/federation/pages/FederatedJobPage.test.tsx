@@ -19,7 +19,7 @@ describe('FederatedJobPage', () => {
     };
     await renderPage(<FederatedJobPage />, {
       address: '/t/aurora/parties/jobs/f1',
-      path: '/t/$tenant/parties/jobs/$job',
+      path: '/t/$tenant/parties/jobs/$federated',
       known: (queries) => queries.setQueryData(sessionQuery.queryKey, session as never),
     });
 

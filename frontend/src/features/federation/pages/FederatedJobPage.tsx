@@ -28,7 +28,7 @@ export function FederatedJobPage() {
   const tenant = useTenant();
   const cache = useQueryClient();
   const said = useSaid();
-  const { job: id } = useParams({ strict: false }) as { job: string };
+  const { federated: id } = useParams({ strict: false }) as { federated: string };
   const query = useQuery(federatedJobQuery(tenant.id, id));
   const reread = () => void cache.invalidateQueries({ queryKey: federatedJobsKey(tenant.id) });
   useStream({ tenant: tenant.id, kinds: ['federated-job'] }, { onEvent: reread, onLost: reread });
