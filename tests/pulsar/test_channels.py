@@ -29,8 +29,9 @@ def connect(tmp_path: Path) -> Iterator[Connect]:
     """Channels that are closed after the test. The spool of a party is kept, as on a volume."""
     opened: list[Channels] = []
 
-    def connect(access: Access, *, epoch: int = 0) -> Channels:
-        link = channels.connect(access, epoch=epoch, spool=tmp_path / str(access.us), timeout_seconds=120)
+    def connect(access: Access, *, session: str = "", epoch: int = 0) -> Channels:
+        spool = tmp_path / f"{access.us}{session}"
+        link = channels.connect(access, session=session, epoch=epoch, spool=spool, timeout_seconds=120)
         opened.append(link)
         return link
 
@@ -121,6 +122,21 @@ def test_what_was_lost_on_the_way_is_sent_again(accesses, connect, pair):
     reader = connect(theirs)
 
     assert [reader.receive("step", epoch=0) for _ in range(4)] == [b"0", b"1", b"2", b"3"]
+
+
+def test_what_a_stopped_training_left_is_passed_over_by_the_next(accesses, connect, pair):
+    ours, theirs = accesses
+    stopped = connect(ours, session="first")
+    stopped.send("weights", b"stale", epoch=0)
+    stopped.close()
+    first, second = connect(ours, session="second"), connect(theirs, session="second")
+
+    first.send("weights", b"fresh", epoch=0)
+
+    assert second.receive("weights", epoch=0) == b"fresh"
+    second.checkpoint(0)
+    eventually(lambda: unread(pair.brokers[1], theirs, "10000.20000.data") == 0, within=30, what="nothing is left unread")
+    assert second.refused == 0
 
 
 def test_no_broker_reads_changes_or_invents_anything(accesses, connect, pair):

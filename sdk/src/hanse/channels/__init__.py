@@ -48,21 +48,31 @@ class ChannelsClosed(Exception):
 
 
 def connect(
-    access: Access | None = None, *, epoch: int = 0, spool: Path | None = None, timeout_seconds: float = 600
+    access: Access | None = None,
+    *,
+    session: str | None = None,
+    epoch: int = 0,
+    spool: Path | None = None,
+    timeout_seconds: float = 600,
 ) -> "Channels":
     """Open the channels of the contract that the job names, at an epoch.
 
-    `spool`: where sent parts are kept until the other side has used them; on a volume they outlive a crash.
+    `session`: the same on both sides, and another for each training: what one that was stopped left behind is passed over.
+    Parts of a federated job have its id, others none. `spool`: where sent parts are kept until the other side has used
+    them; on a volume they outlive a crash.
     Raises NoAccess, ChannelsClosed, TimedOut where another worker holds them.
     """
     directory = spool or Path(tempfile.mkdtemp(prefix="hanse-spool-"))
-    return Channels(access or Access.of_environment(), epoch=epoch, spool=directory, timeout_seconds=timeout_seconds)
+    shared = Access.session_of_environment() if session is None else session
+    return Channels(
+        access or Access.of_environment(), session=shared, epoch=epoch, spool=directory, timeout_seconds=timeout_seconds
+    )
 
 
 class Channels:
     """Not for several threads at once; what the other side asks for is done beside, in a thread of its own."""
 
-    def __init__(self, access: Access, *, epoch: int, spool: Path, timeout_seconds: float) -> None:
+    def __init__(self, access: Access, *, session: str, epoch: int, spool: Path, timeout_seconds: float) -> None:
         self.access, self.epoch, self._timeout = access, epoch, timeout_seconds
         self._spool = Spool(spool)
         self._spool.forget(since=epoch)
@@ -75,10 +85,10 @@ class Channels:
             logger=pulsar.ConsoleLogger(pulsar.LoggerLevel.Error),
         )
         try:
-            self._sender = self._alone(lambda: Sender(self._client, access, DATA))
-            self._asker = self._alone(lambda: Sender(self._client, access, CONTROL))
-            self._receiver = self._alone(lambda: Receiver(self._client, access, DATA, epoch=epoch))
-            self._hearer = self._alone(lambda: Hearer(self._client, access, CONTROL))
+            self._sender = self._alone(lambda: Sender(self._client, access, DATA, session))
+            self._asker = self._alone(lambda: Sender(self._client, access, CONTROL, session))
+            self._receiver = self._alone(lambda: Receiver(self._client, access, DATA, session, epoch=epoch))
+            self._hearer = self._alone(lambda: Hearer(self._client, access, CONTROL, session))
         except BaseException:
             self._client.close()
             raise

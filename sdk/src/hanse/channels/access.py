@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 VARIABLE = "HANSE_CHANNELS"
+JOB_VARIABLE = "FEDERATED_JOB"
 
 
 class NoAccess(Exception):
@@ -63,6 +64,12 @@ class Access:
             return cls.read(json.loads(text))
         except json.JSONDecodeError as error:
             raise NoAccess(f"{VARIABLE} is no JSON.") from error
+
+    @staticmethod
+    def session_of_environment() -> str:
+        """What parts of one federated job share; empty for two jobs that only name the same contract."""
+        told = json.loads(os.environ.get(JOB_VARIABLE) or "{}")
+        return str(told.get("id", ""))
 
     @property
     def their_cluster(self) -> str:

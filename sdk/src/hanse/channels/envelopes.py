@@ -47,11 +47,16 @@ class Sealed:
     properties: Mapping[str, str]
 
 
-class Envelopes:
-    """Of one channel of a contract: seals what goes out, opens what comes in."""
+class OfAnotherSession(Exception):
+    """An earlier or a later job under the contract wrote it."""
 
-    def __init__(self, access: Access, channel: str) -> None:
-        self._about = f"hanse-channel-1|{access.contract}|{access.edition}|{channel}"
+
+class Envelopes:
+    """Of one channel of a contract, in one session: seals what goes out, opens what comes in."""
+
+    def __init__(self, access: Access, channel: str, session: str) -> None:
+        self._session = session
+        self._about = f"hanse-channel-2|{access.contract}|{access.edition}|{channel}|{session}"
         self._us, self._them = access.us, access.them
         self._sign = Ed25519PrivateKey.from_private_bytes(_raw(access.private.sign))
         self._seal_to = X25519PublicKey.from_public_bytes(_raw(access.theirs.seal))
@@ -64,11 +69,13 @@ class Envelopes:
         digest = hashlib.sha256(content).hexdigest()
         signature = self._sign.sign(about + digest.encode())
         properties = {name: str(getattr(place, name)) for name in ("epoch", "seq", "part", "parts", "name", "run")}
-        properties |= {"sha256": digest, "signature": base64.b64encode(signature).decode()}
+        properties |= {"session": self._session, "sha256": digest, "signature": base64.b64encode(signature).decode()}
         return Sealed(place, content, properties)
 
     def open(self, properties: Mapping[str, str], content: bytes) -> tuple[Place, bytes]:
-        """Raises Forged."""
+        """Raises Forged, OfAnotherSession."""
+        if properties.get("session", "") != self._session:
+            raise OfAnotherSession
         try:
             epoch, seq, part, parts = (int(properties[name]) for name in ("epoch", "seq", "part", "parts"))
             place = Place(epoch, seq, part, parts, properties["name"], properties["run"])

@@ -7,7 +7,7 @@ from typing import Any
 import pulsar
 
 from hanse.channels.access import Access
-from hanse.channels.envelopes import Envelopes, Forged, Place
+from hanse.channels.envelopes import Envelopes, Forged, OfAnotherSession, Place
 
 SUBSCRIPTION = "hanse"
 _AHEAD = 4
@@ -54,7 +54,7 @@ class Epoch:
 class _Reader:
     """The one reader of a topic."""
 
-    def __init__(self, client: pulsar.Client, access: Access, channel: str) -> None:
+    def __init__(self, client: pulsar.Client, access: Access, channel: str, session: str) -> None:
         self._consumer = client.subscribe(
             access.inward(channel),
             SUBSCRIPTION,
@@ -62,22 +62,27 @@ class _Reader:
             initial_position=pulsar.InitialPosition.Earliest,
             receiver_queue_size=_AHEAD,
         )
-        self._envelopes = Envelopes(access, channel)
+        self._envelopes = Envelopes(access, channel, session)
         self.refused = 0
 
     def _next(self, *, seconds: float) -> tuple[Any, Place, bytes] | None:
-        """None when nothing came, or nothing that the other party wrote: that is dropped, and counted."""
+        """None when nothing came, or nothing that the other party wrote for this session: that is dropped.
+
+        What another job under the contract needs and did not get, it asks for again; what is forged is counted.
+        """
         try:
             message = self._consumer.receive(timeout_millis=max(1, int(seconds * 1000)))
         except pulsar.Timeout:
             return None
         try:
             return message, *self._envelopes.open(message.properties(), message.data())
+        except OfAnotherSession:
+            pass
         except Forged as forged:
             self.refused += 1
             _log.warning("A message that the other party did not write is dropped: %s", forged)
-            self._consumer.acknowledge(message)
-            return None
+        self._consumer.acknowledge(message)
+        return None
 
 
 class Hearer(_Reader):
@@ -97,8 +102,8 @@ class Hearer(_Reader):
 class Receiver(_Reader):
     """Of payloads. Nothing is acknowledged before `done`: who dies reads the epoch again."""
 
-    def __init__(self, client: pulsar.Client, access: Access, channel: str, *, epoch: int) -> None:
-        super().__init__(client, access, channel)
+    def __init__(self, client: pulsar.Client, access: Access, channel: str, session: str, *, epoch: int) -> None:
+        super().__init__(client, access, channel, session)
         self._epochs: dict[int, Epoch] = defaultdict(Epoch)
         self._epoch = epoch
 

@@ -62,8 +62,8 @@ class Spool:
 class Sender:
     """The one writer of a topic: a second worker with the same rights is kept out until this one is gone."""
 
-    def __init__(self, client: pulsar.Client, access: Access, channel: str) -> None:
-        self._to, self._envelopes = [access.their_cluster], Envelopes(access, channel)
+    def __init__(self, client: pulsar.Client, access: Access, channel: str, session: str) -> None:
+        self._to, self._envelopes = [access.their_cluster], Envelopes(access, channel, session)
         self._producer = client.create_producer(
             access.outward(channel),
             # A batch goes to wherever its first message goes, and chunks of Pulsar's own do not cross clusters.
