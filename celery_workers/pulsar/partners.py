@@ -193,13 +193,15 @@ class Link:
             check.fine(seconds=abs(skew))
 
     def ping(self, check: Check, client: pings.Client) -> None:
-        """Write to them, and wait until their broker has it."""
+        """Write to them, with what letters wait, and wait until their broker has it."""
         topic = f"persistent://{self.namespace}/{self._outward}"
         for name in (self._outward, self._inward):
             self._admin.make(f"/persistent/{self.namespace}/{name}")
         sets = self._admin.get(f"/namespaces/{self.namespace}/replication")
+        waiting = services.letters_to_send(self._partner)
         began = time.monotonic()
-        pings.send(client, topic, self._partner, replication=sorted(sets))
+        pings.send(client, topic, self._partner, letters_=[one.text for one in waiting], replication=sorted(sets))
+        services.note_sent(waiting)
         while time.monotonic() - began < MOST_PING_SECONDS:
             stats = self._admin.get(f"/persistent/{self.namespace}/{self._outward}/stats")
             to_them = stats["replication"].get(self._partner.cluster, {})
@@ -212,8 +214,14 @@ class Link:
     def hear(self, check: Check, client: pings.Client) -> None:
         """What they wrote to us since we last looked; the sets of both sides must be the same."""
         partner = self._partner
-        if ping := pings.listen(client, f"persistent://{self.namespace}/{self._inward}", partner):
-            services.note_ping(partner=partner, said=ping.said, at=ping.came_at)
+        heard = pings.listen(client, f"persistent://{self.namespace}/{self._inward}", partner)
+        if heard.came_at:
+            services.note_ping(partner=partner, said=heard.said, at=heard.came_at)
+        if heard.answers:
+            services.note_answers(partner=partner, answers=heard.answers)
+        if answers := services.receive_all(partner=partner, texts=heard.letters):
+            topic = f"persistent://{self.namespace}/{self._outward}"
+            pings.send(client, topic, partner, answers=answers, replication=self._both)
         if partner.heard_at is None:
             check.waits("nothing", who=THEM)
         elif timezone.now() - partner.heard_at > SILENT_FOR:

@@ -1,9 +1,12 @@
-"""Pings: small signed messages over the very replication that training will use."""
+"""What the portals of two parties say to each other over the very replication that training will use.
+
+Pings, which show that it works; letters, signed as they are; answers, which say what became of letters.
+"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,15 +24,17 @@ from apps.federation.models import Partner, Party
 
 Client = pulsar.Client
 SUBSCRIPTION = "hanse"
-_SECONDS = 10
+_SECONDS, _MOST_AT_ONCE, _PING = 10, 1000, "hanse-ping"
 
 
-@dataclass(frozen=True)
-class Ping:
-    """What the partner said, and when we read it."""
+@dataclass
+class Heard:
+    """The newest ping and when we read it; letters as they came; by letter of ours why it was refused, "" if it was not."""
 
-    said: dict[str, Any]
-    came_at: datetime
+    said: dict[str, Any] = field(default_factory=dict)
+    came_at: datetime | None = None
+    letters: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -53,42 +58,51 @@ def connected(party: Party) -> Iterator[pulsar.Client]:
         client.close()
 
 
-def listen(client: pulsar.Client, topic: str, partner: Partner) -> Ping | None:
-    """The newest of what came since the last time; None when nothing did. The subscription keeps what comes later."""
+def listen(client: pulsar.Client, topic: str, partner: Partner) -> Heard:
+    """What came since the last time. The subscription keeps what comes later."""
     consumer = client.subscribe(topic, SUBSCRIPTION, initial_position=pulsar.InitialPosition.Earliest)
-    newest: Ping | None = None
+    heard = Heard()
     try:
-        while True:
+        for _ in range(_MOST_AT_ONCE):
             message = consumer.receive(timeout_millis=300)
-            newest = _read(message, partner) or newest
-            consumer.acknowledge(message)
+            _take(message.data().decode(errors="replace"), partner, heard)
+            consumer.acknowledge(message)  # a letter that is lost from here on comes again, for it was not answered
     except pulsar.Timeout:
-        return newest
+        pass
     finally:
         consumer.close()
+    return heard
 
 
-def send(client: pulsar.Client, topic: str, partner: Partner, **facts: Any) -> None:
-    """To the partner's cluster alone; never batched, for the first message of a batch decides where all of it goes."""
+def send(client: pulsar.Client, topic: str, partner: Partner, *, letters_: Sequence[str] = (), **facts: Any) -> None:
+    """Letters, and a ping with these facts, to the partner's cluster alone.
+
+    Never batched, for the first message of a batch decides where all of it goes.
+    """
     party = partner.party
     said = {**facts, "agreement": str(partner.agreement), "iss": str(party.number), "at": time.time()}
     key = Ed25519PrivateKey.from_private_bytes(letters.raw(party.private.sign))
-    text = jwt.encode(said, key, algorithm=letters.ALGORITHM, headers={"typ": "hanse-ping"})
+    ping = jwt.encode(said, key, algorithm=letters.ALGORITHM, headers={"typ": _PING})
     producer = client.create_producer(topic, batching_enabled=False, send_timeout_millis=_SECONDS * 1000)
     try:
-        producer.send(text.encode(), replication_clusters=[partner.cluster])
+        for text in (*letters_, ping):
+            producer.send(text.encode(), replication_clusters=[partner.cluster])
     finally:
         producer.close()
 
 
-def _read(message: pulsar.Message, partner: Partner) -> Ping | None:
-    """None for what was not signed by the partner: whoever may write to the topic is not yet whom it is from."""
-    text = message.data().decode(errors="replace")
+def _take(text: str, partner: Partner, heard: Heard) -> None:
+    """Nothing of what was not signed by the partner: whoever may write to the topic is not yet whom it is from."""
     try:
+        if jwt.get_unverified_header(text).get("typ") != _PING:
+            heard.letters.append(text)  # proven by who reads it
+            return
         letters.prove(text, key=partner.sign_public)
         said = jwt.decode(text, options={"verify_signature": False})
     except (LetterRefused, jwt.InvalidTokenError):
-        return None
+        return
     if said.get("agreement") != str(partner.agreement) or not isinstance(said.get("at"), float):
-        return None
-    return Ping(said, timezone.now())
+        return
+    if isinstance(answers := said.pop("answers", {}), dict):
+        heard.answers |= {str(letter): str(reason) for letter, reason in answers.items()}
+    heard.said, heard.came_at = said, timezone.now()

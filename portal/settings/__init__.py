@@ -3,6 +3,7 @@
 from portal.settings.api import *  # noqa: F403
 from portal.settings.celery import *  # noqa: F403
 from portal.settings.database import *  # noqa: F403
+from portal.settings.federation import *  # noqa: F403
 from portal.settings.forecasts import *  # noqa: F403
 from portal.settings.frame import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403

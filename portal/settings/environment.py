@@ -131,6 +131,11 @@ class Environment(BaseSettings):
     shell_idle_seconds: int = Field(
         1800, ge=5, description="Shells in replicas are closed when nothing was typed for so long."
     )
+    letters_within: bool = Field(
+        True,
+        description="Hand letters between two parties of this portal over in its database. Off: they travel over the "
+        "parties' clusters once those are linked, as between two portals; to try that with one.",
+    )
     forecast_seconds_a_day: int = Field(
         6 * 3600, ge=0, description="Seconds of a processor that may be computed for requests of forecasts within 24 hours."
     )

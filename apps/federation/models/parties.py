@@ -363,8 +363,12 @@ class PartyLetter(models.Model):
     state = models.CharField(max_length=10, choices=LetterState.choices)
     said = models.CharField(max_length=300, blank=True, help_text="Why it was refused.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, help_text="When it last went over the link of the two clusters.")
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partner", "letter_id", "outgoing"], name="one_letter_once")]
-        indexes = [models.Index(fields=["id"], condition=Q(state="unsigned"), name="letter_unsigned")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="unsigned"), name="letter_unsigned"),
+            models.Index(fields=["partner", "id"], condition=Q(state="waiting"), name="letter_waiting"),
+        ]

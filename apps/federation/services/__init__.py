@@ -8,6 +8,7 @@ from apps.federation.services.observe import found_of_partner, found_of_party, n
 from apps.federation.services.officers import accept, confirm, cut, invite, leave, refuse, resume, rotate, suspend
 from apps.federation.services.parties import change_party, describe_party, remove_party
 from apps.federation.services.post import receive, send
+from apps.federation.services.travel import letters_to_send, note_answers, note_sent, receive_all
 
 __all__ = [
     "accept",
@@ -24,12 +25,16 @@ __all__ = [
     "found_of_party",
     "invite",
     "leave",
+    "letters_to_send",
+    "note_answers",
     "note_ping",
     "note_removal",
+    "note_sent",
     "note_silence",
     "propose",
     "propose_job",
     "receive",
+    "receive_all",
     "refuse",
     "refuse_job",
     "remove_party",

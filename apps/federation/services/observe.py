@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.outbox import publish
-from apps.federation.models import LINKED, Partner, PartnerPhase, Party
+from apps.federation.models import LINKED, FederatedJob, Partner, PartnerPhase, Party
 from apps.federation.services._changes import audited, tell, write_letter
 from apps.tenants.actor import system_actor
 
 Found = Sequence[dict[str, Any]]
-SOON, LATER = timedelta(seconds=3), timedelta(seconds=30)
+SOON, OFTEN, LATER = timedelta(seconds=3), timedelta(seconds=5), timedelta(seconds=30)
 ENDS_SOON = timedelta(days=14)
 
 
@@ -46,7 +46,9 @@ def found_of_partner(*, partner: Partner, checks: Found, applied: str = "", agai
     locked.checks, locked.checked_at = kept_since(locked.checks, checks), timezone.now()
     locked.observed_generation = partner.generation
     due = again or locked.phase in LINKED
-    locked.next_reconcile_at = timezone.now() + (LATER if holds else SOON) if due else None
+    # While both have a job together, they look often for what the other writes.
+    calm = OFTEN if FederatedJob.objects.standing().filter(contract__partner=locked).exists() else LATER
+    locked.next_reconcile_at = timezone.now() + (calm if holds else SOON) if due else None
     if applied and applied != locked.applied:
         locked.applied, changed = applied, True
         write_letter(locked, "rotated", {"role": applied})

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import Problem
-from apps.core.outbox import publish
+from apps.core.outbox import hint, publish
 from apps.federation import addresses, letters
 from apps.federation.errors import LetterRefused
 from apps.federation.letters import Letter, PrivateKeys
@@ -44,7 +45,7 @@ About = Contract | FederatedJob | None
 
 @transaction.atomic
 def send(*, letter_id: UUID) -> None:
-    """Sign a letter, and hand it over where its reader is a party of this portal; else people carry it.
+    """Sign a letter, and hand it over where its reader is a party of this portal; else the link or people carry it.
 
     One transaction: signed and not handed over it would wait for somebody to carry it, and nobody knows that they must.
     Rows are locked in one order everywhere, parties (by id), partners, contracts: letters that cross each other wait.
@@ -65,6 +66,8 @@ def send(*, letter_id: UUID) -> None:
         else:
             row.state = LetterState.DELIVERED
         row.delivered_at = timezone.now()
+    elif row.partner.phase in LINKED:
+        hint("federation.reconcile", partner_id=row.partner_id)
     row.save(update_fields=["text", "state", "said", "delivered_at"])
     if row.kind != BEAT:
         publish(op="changed", subject=row.federated_job or row.contract or row.partner)
@@ -106,6 +109,8 @@ def _keys_of(contract: Contract) -> dict[str, str]:
 
 def _reader(partner: Partner) -> Party | None:
     """An invitation says whom it is for or goes by hand; what follows is for the party whose key is known by then."""
+    if partner.phase in LINKED and not settings.LETTERS_WITHIN:
+        return None
     reader = Party.objects.filter(number=partner.number).first() if partner.number else None
     if reader and partner.sign_public and reader.sign_public != partner.sign_public:
         return None
