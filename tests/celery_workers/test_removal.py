@@ -16,7 +16,8 @@ from apps.tenants.models import Project, Tenant
 from celery_workers import removal
 from celery_workers.local import replicas
 from tests.celery_workers.conftest import Portal
-from tests.celery_workers.test_twice import FOREVER, furnish
+from tests.celery_workers.scenes.portal import furnish
+from tests.celery_workers.scenes.scene import FOREVER
 from tests.eventually import eventually
 from tests.factories import make_invitation, make_token
 
