@@ -23,6 +23,7 @@ from tests.factories import (
     make_code,
     make_secret,
     make_tenant,
+    make_volume,
 )
 
 
@@ -90,6 +91,7 @@ def furnish(portal: Portal, project: Project) -> None:
     storage.put(**place, producer_kind="job", producer_id=job.pk, purpose="artifact", name="model", source=b"model")
     make_code(project)
     make_secret(project)
+    make_volume(project)
     schedules_due(portal)
     an_app(portal)
 
