@@ -1,7 +1,7 @@
 import { ErrorPanel } from '@shared/components/ErrorPanel';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
-import { ExactTime, RelativeTime } from '@shared/components/values';
+import { Duration, ExactTime, RelativeTime } from '@shared/components/values';
 import { useSaid } from '@shared/i18n/said';
 import { useStream } from '@shared/live/useStream';
 import { useTenant } from '@shared/session/place';
@@ -167,7 +167,7 @@ function Agreed({ job }: { job: FederatedJobDetail }) {
           label: t('proposedBy'),
           children: job.proposed_by_them ? job.partner.number : job.our_number,
         },
-        { key: 'patience', label: t('patience'), children: `${Math.round(job.patience_seconds / 60)} min` },
+        { key: 'patience', label: t('patience'), children: <Duration seconds={job.patience_seconds} /> },
         {
           key: 'parameters',
           label: t('parameters'),

@@ -17,9 +17,9 @@ export function Cost({ asked }: { asked: Asked }) {
     cost.data;
   const number = (value: number) => formatNumber(value, i18n.language);
   const words = [
-    t('cost.sum', { targets: number(targets), each: number(seconds_each), seconds: number(seconds) }),
+    t('cost.sum', { targets: number(targets), each: number(seconds_each * 1000), seconds: number(seconds) }),
     learning_seconds ? t('cost.learning', { seconds: number(learning_seconds) }) : '',
-    lasts_seconds === null ? '' : t('cost.lasts', { duration: lasts(lasts_seconds) }),
+    lasts_seconds === null ? '' : t('cost.lasts', { duration: lasts(Math.max(1, lasts_seconds)) }),
     t('cost.used', { used: number(used_seconds), most: number(most_seconds_a_day) }),
   ];
   return (

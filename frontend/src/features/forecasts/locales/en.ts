@@ -37,7 +37,7 @@ export const forecasts = {
   cost: {
     title: 'What it will cost',
     asking: 'Asking what it will cost …',
-    sum: '{{targets}} targets at {{each}} s each: {{seconds}} s of one processor.',
+    sum: '{{targets}} targets at {{each}} ms each: {{seconds}} s of one processor.',
     learning: 'Of these, {{seconds}} s to learn a model first.',
     lasts: 'As the last run of this engine went, it lasts {{duration}}.',
     used: 'Within the last day {{used}} of {{most}} s were asked for.',
@@ -57,7 +57,7 @@ export const forecasts = {
   devices: { auto: 'What is there', cpu: 'Processor', cuda: 'GPU, or not at all' },
   heat: {
     title: 'Hosts by hour',
-    text: 'The darker, the busier: left the last two days, right what is expected. Empty where nothing is known.',
+    text: 'The stronger the colour, the busier: left the last two days, right what is expected. Empty where nothing is known.',
     first: 'The first {{count}} by name.',
     column: 'Two days ago to two days ahead',
     now: 'now',

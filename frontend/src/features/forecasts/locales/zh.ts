@@ -39,7 +39,7 @@ export const forecasts: Translated<typeof english> = {
   cost: {
     title: '预计开销',
     asking: '正在估算开销…',
-    sum: '{{targets}} 个对象，每个 {{each}} 秒，合计单核 {{seconds}} 秒。',
+    sum: '{{targets}} 个对象，每个 {{each}} 毫秒，合计单核 {{seconds}} 秒。',
     learning: '其中 {{seconds}} 秒用于先训练模型。',
     lasts: '按该算法上一次任务的速度，约需 {{duration}}。',
     used: '过去一天内已申请 {{used}} / {{most}} 秒。',
@@ -59,7 +59,7 @@ export const forecasts: Translated<typeof english> = {
   devices: { auto: '有什么用什么', cpu: '处理器', cuda: '必须使用 GPU' },
   heat: {
     title: '各宿主机的逐时负载',
-    text: '颜色越深越忙：左侧为过去两天，右侧为预期。空白表示未知。',
+    text: '颜色越浓越忙：左侧为过去两天，右侧为预期。空白表示未知。',
     first: '按名称排列的前 {{count}} 台。',
     column: '两天前至两天后',
     now: '现在',

@@ -19,6 +19,8 @@ import { Mounts } from '../components/Mounts';
 import { Phase } from '../components/Phase';
 import { useRemoveVolume } from '../components/useRemoveVolume';
 
+const APART = { marginBottom: 16 };
+
 export function VolumePage() {
   const { t, i18n } = useTranslation('volumes');
   const { t: shared } = useTranslation();
@@ -77,8 +79,8 @@ export function VolumePage() {
         }
         api={{ method: 'GET', path: volumePath(project.id, id) }}
       />
-      {why && <Alert type={volume.phase === 'lost' ? 'error' : 'info'} showIcon title={why} />}
-      {volume.size_enforced === false && <Alert type="info" showIcon title={t('notEnforced')} />}
+      {why && <Alert type={volume.phase === 'lost' ? 'error' : 'info'} showIcon title={why} style={APART} />}
+      {volume.size_enforced === false && <Alert type="info" showIcon title={t('notEnforced')} style={APART} />}
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2 }}
