@@ -1,7 +1,8 @@
 /** Contracts on the use of data between the tenant's party and others. */
 import { http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from './paged';
 
 export type Contract = Of<'ContractOutput'>;
 export type ContractDetail = Of<'ContractDetailOutput'>;
@@ -23,15 +24,8 @@ export const contractsQuery = (tenant: string, view: View) =>
     queryFn: ({ signal }) => http.get<Page<Contract>>(contractsPath(tenant), { query: view, signal }),
   });
 
-/** Page after page, the newest first. */
 export const contractPagesQuery = (tenant: string, view: View) =>
-  infiniteQueryOptions({
-    queryKey: [...contractsKey(tenant), 'pages', view],
-    queryFn: ({ pageParam, signal }) =>
-      http.get<Page<Contract>>(contractsPath(tenant), { query: { ...view, cursor: pageParam }, signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next || undefined,
-  });
+  pagedQuery<Contract>(contractsKey(tenant), contractsPath(tenant), view);
 
 export const contractQuery = (tenant: string, id: string) =>
   queryOptions({

@@ -1,7 +1,8 @@
 /** Federated jobs: one object of two portals, each with a part of its own. */
 import { http, type Page } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { pagedQuery } from './paged';
 
 export type FederatedJob = Of<'FederatedJobOutput'>;
 export type FederatedJobDetail = Of<'FederatedJobDetailOutput'>;
@@ -21,15 +22,8 @@ export const federatedJobsQuery = (tenant: string, view: View) =>
     queryFn: ({ signal }) => http.get<Page<FederatedJob>>(federatedJobsPath(tenant), { query: view, signal }),
   });
 
-/** Page after page, the newest first. */
 export const federatedJobPagesQuery = (tenant: string, view: View) =>
-  infiniteQueryOptions({
-    queryKey: [...federatedJobsKey(tenant), 'pages', view],
-    queryFn: ({ pageParam, signal }) =>
-      http.get<Page<FederatedJob>>(federatedJobsPath(tenant), { query: { ...view, cursor: pageParam }, signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next || undefined,
-  });
+  pagedQuery<FederatedJob>(federatedJobsKey(tenant), federatedJobsPath(tenant), view);
 
 export const federatedJobQuery = (tenant: string, id: string) =>
   queryOptions({

@@ -5,10 +5,9 @@ import { PageLoading } from '@shared/components/PageLoading';
 import { StatusTag } from '@shared/components/StatusTag';
 import { ExactTime, useExactTime } from '@shared/components/values';
 import { useKey } from '@shared/i18n/key';
-import { useStream } from '@shared/live/useStream';
 import { useTenant } from '@shared/session/place';
 import type { SessionTenant } from '@shared/session/session';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Descriptions, Tag } from 'antd';
 import type { ReactNode } from 'react';
@@ -18,6 +17,7 @@ import { ContractActs } from '../components/ContractActs';
 import { ProposeJob } from '../components/FederatedJobActs';
 import { FederatedJobsOf } from '../components/FederatedJobs';
 import { Letters } from '../components/Letters';
+import { useReread } from '../components/useReread';
 import {
   type Contract,
   type ContractDetail,
@@ -33,14 +33,12 @@ export function ContractPage() {
   const { t } = useTranslation('federation');
   const { t: shared } = useTranslation();
   const tenant = useTenant();
-  const cache = useQueryClient();
   const exact = useExactTime();
   const { contract: id } = useParams({ strict: false }) as { contract: string };
   const query = useQuery(contractQuery(tenant.id, id));
   const shared_id = query.data?.contract ?? '';
   const editions = useQuery({ ...contractsQuery(tenant.id, { contract: shared_id }), enabled: shared_id !== '' });
-  const reread = () => void cache.invalidateQueries({ queryKey: contractsKey(tenant.id) });
-  useStream({ tenant: tenant.id, kinds: ['contract'] }, { onEvent: reread, onLost: reread });
+  useReread(tenant, 'contract', contractsKey(tenant.id));
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <PageLoading />;
   const contract = query.data;

@@ -3,16 +3,16 @@ import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { Duration, ExactTime, RelativeTime } from '@shared/components/values';
 import { useSaid } from '@shared/i18n/said';
-import { useStream } from '@shared/live/useStream';
 import { useTenant } from '@shared/session/place';
 import type { SessionTenant } from '@shared/session/session';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Descriptions, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FederatedJobActs } from '../components/FederatedJobActs';
 import { JobPhase, PartState } from '../components/FederatedJobs';
 import { Letters } from '../components/Letters';
+import { useReread } from '../components/useReread';
 import {
   type FederatedEvent,
   type FederatedJobDetail,
@@ -26,12 +26,10 @@ export function FederatedJobPage() {
   const { t } = useTranslation('federation');
   const { t: shared } = useTranslation();
   const tenant = useTenant();
-  const cache = useQueryClient();
   const said = useSaid();
   const { federated: id } = useParams({ strict: false }) as { federated: string };
   const query = useQuery(federatedJobQuery(tenant.id, id));
-  const reread = () => void cache.invalidateQueries({ queryKey: federatedJobsKey(tenant.id) });
-  useStream({ tenant: tenant.id, kinds: ['federated-job'] }, { onEvent: reread, onLost: reread });
+  useReread(tenant, 'federated-job', federatedJobsKey(tenant.id));
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <PageLoading />;
   const job = query.data;

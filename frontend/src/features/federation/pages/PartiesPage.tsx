@@ -13,7 +13,7 @@ import { useView } from '@shared/routing/view';
 import { useTenant } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { healthOf, type Partner, type Party, partnersPath, partnersQuery, partyPath, partyQuery } from '../api';
@@ -23,6 +23,7 @@ import { ContractsOf, OfferedContract } from '../components/ContractsTable';
 import { FederatedJobsOf, OfferedJob } from '../components/FederatedJobs';
 import { PartyForm } from '../components/PartyForm';
 import { PartyMap } from '../components/PartyMap';
+import { Waits } from '../components/Waits';
 import { contractsQuery } from '../contracts';
 import { federatedJobsQuery } from '../jobs';
 import '../federation.css';
@@ -150,16 +151,12 @@ function OfParty({ party, onChange }: { party: Party; onChange?: () => void }) {
             <OfferedJob key={job.id} job={job} slug={tenant.slug} />
           ))}
           {waiting.map((partner) => (
-            <Alert
+            <Waits
               key={partner.id}
-              type="warning"
-              showIcon
-              title={
-                <>
-                  <strong>{called(partner)}</strong> {partner.number} <StatusTag status={partner.phase} />
-                </>
-              }
-              description={t('waitsText')}
+              name={called(partner)}
+              number={partner.number}
+              state={<StatusTag status={partner.phase} />}
+              text={t('waitsText')}
               action={
                 <Button size="small" onClick={() => open(partner)}>
                   {t('decide')}
