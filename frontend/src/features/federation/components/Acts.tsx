@@ -6,6 +6,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { act, type PartnerDetail, partnersKey } from '../api';
+import { ReasonField } from './ReasonField';
 
 const CHECKED = ['accept', 'confirm'] as const;
 const PLAIN = ['rotate', 'resume'] as const;
@@ -70,9 +71,7 @@ export function Acts({ partner, tenant }: { partner: PartnerDetail; tenant: Sess
           }
         >
           <p>{t(`explain.${name}`)}</p>
-          <Form.Item name="reason" label={t('reason')} extra={t('reasonHelp')} rules={needed}>
-            <Input maxLength={300} autoComplete="off" autoFocus />
-          </Form.Item>
+          <ReasonField />
           {name === 'leave' && partner.number !== null && (
             <Form.Item name="confirm" label={`${t('number')}: ${partner.number}`} rules={needed}>
               <Input autoComplete="off" inputMode="numeric" />

@@ -2,11 +2,12 @@ import { can } from '@shared/components/Can';
 import { FormModal } from '@shared/components/FormModal';
 import type { SessionTenant } from '@shared/session/session';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ContractDetail, contractsKey, decide } from '../contracts';
 import { ProposeContract } from './ProposeContract';
+import { ReasonField } from './ReasonField';
 
 type Act = 'sign' | 'decline' | 'revoke' | 'amend';
 
@@ -49,14 +50,7 @@ export function ContractActs({ contract, tenant }: { contract: ContractDetail; t
           act={({ reason }) => decide(contract, name, { reason })}
         >
           <p>{t(`explain.${name}`)}</p>
-          <Form.Item
-            name="reason"
-            label={t('reason')}
-            extra={t('reasonHelp')}
-            rules={[{ required: true, message: t('needs') }]}
-          >
-            <Input maxLength={300} autoComplete="off" autoFocus />
-          </Form.Item>
+          <ReasonField />
         </FormModal>
       ))}
       {offered('amend') && (

@@ -17,6 +17,7 @@ import {
   proposeJob,
 } from '../jobs';
 import { OurPart, partToBegin, projectsFor } from './OurPart';
+import { ReasonField } from './ReasonField';
 
 const mayRun = (tenant: SessionTenant) => can(tenant, 'federated-jobs.run') && projectsFor(tenant).length > 0;
 
@@ -135,14 +136,7 @@ export function FederatedJobActs({ job, tenant }: { job: FederatedJob; tenant: S
           act={({ reason }) => endJob(job, name, reason)}
         >
           <p>{t(name === 'stop' ? 'stopBothText' : 'refuseJobText')}</p>
-          <Form.Item
-            name="reason"
-            label={t('reason')}
-            extra={t('reasonHelp')}
-            rules={[{ required: true, message: t('needs') }]}
-          >
-            <Input maxLength={300} autoComplete="off" autoFocus />
-          </Form.Item>
+          <ReasonField />
         </FormModal>
       ))}
     </>
