@@ -1,14 +1,9 @@
 import { can } from '@shared/components/Can';
-import { EmptyState } from '@shared/components/EmptyState';
-import { PageHeader } from '@shared/components/PageHeader';
-import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { ProjectList } from '@shared/components/ProjectList';
+import type { Column } from '@shared/components/ResourceTable';
 import { RelativeTime } from '@shared/components/values';
 import { formatNumber } from '@shared/lib/units';
-import { useLivePage } from '@shared/live/useStream';
-import type { ListSearch } from '@shared/routing/search';
-import { useView } from '@shared/routing/view';
 import { useHeld, useProject } from '@shared/session/place';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -21,14 +16,6 @@ export function BucketsPage() {
   const { t, i18n } = useTranslation('buckets');
   const { t: shared } = useTranslation();
   const { tenant, project } = useProject();
-  const [view] = useView<ListSearch>();
-  const options = bucketsQuery(project.id, view);
-  const query = useQuery(options);
-  const { changes, refresh } = useLivePage<Bucket>(options.queryKey, {
-    tenant: tenant.id,
-    project: project.id,
-    kinds: ['bucket'],
-  });
   const [making, setMaking] = useState(false);
   const mayManage = can(useHeld(), 'buckets.manage');
   const columns: Column<Bucket>[] = [
@@ -71,28 +58,18 @@ export function BucketsPage() {
     </Button>
   ) : null;
   return (
-    <div className="page">
-      <PageHeader
-        title={shared('pages.buckets')}
-        facts={<span>{t('intro')}</span>}
-        actions={add}
-        api={{ method: 'GET', path: bucketsPath(project.id), query: view }}
-      />
-      <ResourceTable
-        name="buckets"
-        label={shared('pages.buckets')}
-        query={query}
-        columns={columns}
-        defaultOrder="name"
-        changes={changes}
-        onRefresh={() => void refresh()}
-        empty={
-          <EmptyState title={t('empty')} action={add}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      />
+    <ProjectList
+      name="buckets"
+      kind="bucket"
+      path={bucketsPath}
+      query={bucketsQuery}
+      title={shared('pages.buckets')}
+      intro={t('intro')}
+      columns={columns}
+      add={add}
+      empty={[t('empty'), t('emptyText')]}
+    >
       <BucketForm open={making} project={project.id} onClose={() => setMaking(false)} />
-    </div>
+    </ProjectList>
   );
 }

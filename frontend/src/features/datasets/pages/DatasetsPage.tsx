@@ -1,13 +1,8 @@
 import { can } from '@shared/components/Can';
-import { EmptyState } from '@shared/components/EmptyState';
-import { PageHeader } from '@shared/components/PageHeader';
-import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { ProjectList } from '@shared/components/ProjectList';
+import type { Column } from '@shared/components/ResourceTable';
 import { RelativeTime } from '@shared/components/values';
-import { useLivePage } from '@shared/live/useStream';
-import type { ListSearch } from '@shared/routing/search';
-import { useView } from '@shared/routing/view';
 import { useHeld, useProject } from '@shared/session/place';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -19,14 +14,6 @@ export function DatasetsPage() {
   const { tenant, project } = useProject();
   const params = { tenant: tenant.slug, project: project.slug };
   const navigate = useNavigate();
-  const [view] = useView<ListSearch>();
-  const options = datasetsQuery(project.id, view);
-  const query = useQuery(options);
-  const { changes, refresh } = useLivePage<Dataset>(options.queryKey, {
-    tenant: tenant.id,
-    project: project.id,
-    kinds: ['dataset'],
-  });
   const columns: Column<Dataset>[] = [
     {
       key: 'name',
@@ -51,27 +38,16 @@ export function DatasetsPage() {
     </Button>
   ) : null;
   return (
-    <div className="page">
-      <PageHeader
-        title={shared('pages.datasets')}
-        facts={<span>{t('intro')}</span>}
-        actions={add}
-        api={{ method: 'GET', path: datasetsPath(project.id), query: view }}
-      />
-      <ResourceTable
-        name="datasets"
-        label={shared('pages.datasets')}
-        query={query}
-        columns={columns}
-        defaultOrder="name"
-        changes={changes}
-        onRefresh={() => void refresh()}
-        empty={
-          <EmptyState title={t('empty')} action={add}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      />
-    </div>
+    <ProjectList
+      name="datasets"
+      kind="dataset"
+      path={datasetsPath}
+      query={datasetsQuery}
+      title={shared('pages.datasets')}
+      intro={t('intro')}
+      columns={columns}
+      add={add}
+      empty={[t('empty'), t('emptyText')]}
+    />
   );
 }

@@ -1,13 +1,8 @@
 import { useAct } from '@shared/api/useAct';
 import { can } from '@shared/components/Can';
-import { EmptyState } from '@shared/components/EmptyState';
-import { PageHeader } from '@shared/components/PageHeader';
-import { type Column, ResourceTable } from '@shared/components/ResourceTable';
-import { useLivePage } from '@shared/live/useStream';
-import type { ListSearch } from '@shared/routing/search';
-import { useView } from '@shared/routing/view';
+import { ProjectList } from '@shared/components/ProjectList';
+import type { Column } from '@shared/components/ResourceTable';
 import { useHeld, useProject } from '@shared/session/place';
-import { useQuery } from '@tanstack/react-query';
 import { App, Button, Flex } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,17 +22,9 @@ const answerTo = ({ project, direction, protocol, ports }: Asked): Partial<Typed
 export function NetworkPage() {
   const { t } = useTranslation('isolation');
   const { t: shared } = useTranslation();
-  const { tenant, project } = useProject();
+  const { project } = useProject();
   const { modal } = App.useApp();
   const ports = usePorts();
-  const [view] = useView<ListSearch>();
-  const options = exceptionsQuery(project.id, view);
-  const query = useQuery(options);
-  const { changes, refresh } = useLivePage<Exception>(options.queryKey, {
-    tenant: tenant.id,
-    project: project.id,
-    kinds: ['network-exception'],
-  });
   const [form, setForm] = useState<{ exception?: Exception; begun?: Partial<Typed> } | null>(null);
   const mayManage = can(useHeld(), 'networks.manage');
   const close = useAct<Exception>({
@@ -113,29 +100,23 @@ export function NetworkPage() {
     </Button>
   ) : null;
   return (
-    <div className="page">
-      <PageHeader
-        title={shared('pages.network')}
-        facts={<span>{t('intro')}</span>}
-        actions={add}
-        api={{ method: 'GET', path: exceptionsPath(project.id), query: view }}
-      />
-      <Limit />
-      {mayManage && <Requests project={project.id} onAnswer={(asked) => setForm({ begun: answerTo(asked) })} />}
-      <ResourceTable
-        name="network-exceptions"
-        label={shared('pages.network')}
-        query={query}
-        columns={columns}
-        defaultOrder="name"
-        changes={changes}
-        onRefresh={() => void refresh()}
-        empty={
-          <EmptyState title={t('empty')} action={add}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      />
+    <ProjectList
+      name="network-exceptions"
+      kind="network-exception"
+      path={exceptionsPath}
+      query={exceptionsQuery}
+      title={shared('pages.network')}
+      intro={t('intro')}
+      columns={columns}
+      add={add}
+      empty={[t('empty'), t('emptyText')]}
+      above={
+        <>
+          <Limit />
+          {mayManage && <Requests project={project.id} onAnswer={(asked) => setForm({ begun: answerTo(asked) })} />}
+        </>
+      }
+    >
       <ExceptionForm
         open={form !== null}
         project={project.id}
@@ -143,6 +124,6 @@ export function NetworkPage() {
         begun={form?.begun}
         onClose={() => setForm(null)}
       />
-    </div>
+    </ProjectList>
   );
 }

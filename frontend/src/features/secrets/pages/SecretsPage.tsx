@@ -1,9 +1,7 @@
 import { can } from '@shared/components/Can';
-import { EmptyState } from '@shared/components/EmptyState';
-import { PageHeader } from '@shared/components/PageHeader';
-import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { ProjectList } from '@shared/components/ProjectList';
+import type { Column } from '@shared/components/ResourceTable';
 import { RelativeTime } from '@shared/components/values';
-import { useLivePage } from '@shared/live/useStream';
 import type { ListSearch } from '@shared/routing/search';
 import { useView } from '@shared/routing/view';
 import { useHeld, useProject } from '@shared/session/place';
@@ -22,19 +20,13 @@ type Dialog = { what: 'rotate' | 'destroy' | 'show'; id: string };
 export function SecretsPage() {
   const { t } = useTranslation('secrets');
   const { t: shared } = useTranslation();
-  const { tenant, project } = useProject();
+  const { project } = useProject();
   const [view] = useView<ListSearch>();
-  const options = secretsQuery(project.id, view);
-  const query = useQuery(options);
-  const { changes, refresh } = useLivePage<Secret>(options.queryKey, {
-    tenant: tenant.id,
-    project: project.id,
-    kinds: ['secret'],
-  });
+  const { data } = useQuery(secretsQuery(project.id, view));
   const [making, setMaking] = useState(false);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const mayManage = can(useHeld(), 'secrets.manage');
-  const chosen = dialog && query.data?.results.find((secret) => secret.id === dialog.id);
+  const chosen = dialog && data?.results.find((secret) => secret.id === dialog.id);
   const columns: Column<Secret>[] = [
     {
       key: 'name',
@@ -102,33 +94,23 @@ export function SecretsPage() {
     </Button>
   ) : null;
   return (
-    <div className="page">
-      <PageHeader
-        title={shared('pages.secrets')}
-        facts={<span>{t('intro')}</span>}
-        actions={add}
-        api={{ method: 'GET', path: secretsPath(project.id), query: view }}
-      />
-      <ResourceTable
-        name="secrets"
-        label={shared('pages.secrets')}
-        query={query}
-        columns={columns}
-        defaultOrder="name"
-        changes={changes}
-        onRefresh={() => void refresh()}
-        empty={
-          <EmptyState title={t('empty')} action={add}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      />
+    <ProjectList
+      name="secrets"
+      kind="secret"
+      path={secretsPath}
+      query={secretsQuery}
+      title={shared('pages.secrets')}
+      intro={t('intro')}
+      columns={columns}
+      add={add}
+      empty={[t('empty'), t('emptyText')]}
+    >
       <NewSecret open={making} project={project.id} onClose={() => setMaking(false)} />
       {chosen && dialog.what === 'show' && (
         <SecretDrawer secret={chosen} mayManage={mayManage} onClose={() => setDialog(null)} />
       )}
       {chosen && dialog.what === 'rotate' && <RotateSecret secret={chosen} onClose={() => setDialog(null)} />}
       {chosen && dialog.what === 'destroy' && <DestroySecret secret={chosen} onClose={() => setDialog(null)} />}
-    </div>
+    </ProjectList>
   );
 }

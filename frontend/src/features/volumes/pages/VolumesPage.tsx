@@ -1,13 +1,8 @@
 import { can } from '@shared/components/Can';
-import { EmptyState } from '@shared/components/EmptyState';
-import { PageHeader } from '@shared/components/PageHeader';
-import { type Column, ResourceTable } from '@shared/components/ResourceTable';
+import { ProjectList } from '@shared/components/ProjectList';
+import type { Column } from '@shared/components/ResourceTable';
 import { RelativeTime } from '@shared/components/values';
-import { useLivePage } from '@shared/live/useStream';
-import type { ListSearch } from '@shared/routing/search';
-import { useView } from '@shared/routing/view';
 import { useHeld, useProject } from '@shared/session/place';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -22,14 +17,6 @@ export function VolumesPage() {
   const { t } = useTranslation('volumes');
   const { t: shared } = useTranslation();
   const { tenant, project } = useProject();
-  const [view] = useView<ListSearch>();
-  const options = volumesQuery(project.id, view);
-  const query = useQuery(options);
-  const { changes, refresh } = useLivePage<Volume>(options.queryKey, {
-    tenant: tenant.id,
-    project: project.id,
-    kinds: ['volume'],
-  });
   const [making, setMaking] = useState(false);
   const columns: Column<Volume>[] = [
     {
@@ -60,29 +47,19 @@ export function VolumesPage() {
     </Button>
   ) : null;
   return (
-    <div className="page">
-      <PageHeader
-        title={shared('pages.volumes')}
-        facts={<span>{t('intro')}</span>}
-        actions={add}
-        api={{ method: 'GET', path: volumesPath(project.id), query: view }}
-      />
-      <LimitLine />
-      <ResourceTable
-        name="volumes"
-        label={shared('pages.volumes')}
-        query={query}
-        columns={columns}
-        defaultOrder="name"
-        changes={changes}
-        onRefresh={() => void refresh()}
-        empty={
-          <EmptyState title={t('empty')} action={add}>
-            {t('emptyText')}
-          </EmptyState>
-        }
-      />
+    <ProjectList
+      name="volumes"
+      kind="volume"
+      path={volumesPath}
+      query={volumesQuery}
+      title={shared('pages.volumes')}
+      intro={t('intro')}
+      columns={columns}
+      add={add}
+      empty={[t('empty'), t('emptyText')]}
+      above={<LimitLine />}
+    >
       <VolumeForm open={making} project={project.id} onClose={() => setMaking(false)} />
-    </div>
+    </ProjectList>
   );
 }
