@@ -1,7 +1,7 @@
 """Hostile values in every field of every request: each refusal is a problem that names the field, and changes nothing.
 
 Each field meets a few of the values, in turn; with FUZZ=1 (`make fuzz`) each meets all.
-The field is one of a request that succeeds as it stands (tests/world.py), so whatever is refused is refused for the value.
+The field is one of a request that succeeds as it stands (tests/bodies.py), so whatever is refused is refused for the value.
 """
 
 import json

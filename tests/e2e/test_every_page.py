@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demonstration.templates import DIGITS, GALLERY
+from tests.bodies import APP
 from tests.e2e.test_main_paths import read_in, serious_findings
 from tests.testbed.stack import RunningStack
-from tests.world import APP
 
 pytestmark = pytest.mark.browser
 
