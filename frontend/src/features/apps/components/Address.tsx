@@ -2,18 +2,26 @@ import { CopyButton } from '@shared/components/CopyButton';
 import { Flex } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { App } from '../api';
+import { endOf } from '../model/snippets';
+
+function Copyable({ address, shown = address }: { address: string; shown?: string }) {
+  const { t } = useTranslation('apps');
+  return (
+    <Flex gap={4} align="center">
+      <code className="mono" title={address} style={{ wordBreak: 'break-all' }}>
+        {shown}
+      </code>
+      <CopyButton text={address} label={t('copyAddress')} />
+    </Flex>
+  );
+}
 
 /** Where it answers other pods of its cluster. */
 export function InsideAddress({ address }: { address: string }) {
   const { t } = useTranslation('apps');
   return (
     <>
-      <Flex gap={4} align="center">
-        <code className="mono" style={{ wordBreak: 'break-all' }}>
-          {address}
-        </code>
-        <CopyButton text={address} label={t('copyAddress')} />
-      </Flex>
+      <Copyable address={address} />
       <div className="muted">{t('insideHelp')}</div>
     </>
   );
@@ -23,12 +31,5 @@ export function InsideAddress({ address }: { address: string }) {
 export function Address({ app, short = false }: { app: App; short?: boolean }) {
   const { t } = useTranslation('apps');
   if (!app.address) return <span className="muted">{t(app.inside_address ? 'noWayIn' : 'noAddress')}</span>;
-  return (
-    <Flex gap={4} align="center">
-      <code className="mono" title={app.address} style={{ wordBreak: 'break-all' }}>
-        {short ? new URL(app.address).pathname : app.address}
-      </code>
-      <CopyButton text={app.address} label={t('copyAddress')} />
-    </Flex>
-  );
+  return <Copyable address={app.address} {...(short && { shown: endOf(app.address) })} />;
 }

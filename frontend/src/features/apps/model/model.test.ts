@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppDetail } from '../api';
 import { changesOf } from './changes';
 import { bodyOf, readBack, typedOf, wrongLine } from './form';
-import { SNIPPETS, urlOf } from './snippets';
+import { endOf, SNIPPETS, urlOf } from './snippets';
 
 const SPEC = {
   command: ['python', '-m', 'my server', '--port', '$PORT'],
@@ -127,5 +127,12 @@ describe('programs', () => {
 
   it('ask for no key where none is needed', () => {
     for (const write of Object.values(SNIPPETS)) expect(write({ ...call, withKey: false })).not.toContain('APP_KEY');
+  });
+});
+
+describe('the end of an address', () => {
+  it('is its path here, and its name where a cluster has an entry', () => {
+    expect(endOf('http://127.0.0.1:8080/p/vision/digits/')).toBe('/p/vision/digits/');
+    expect(endOf('https://digits-0123456789.apps.example.org')).toBe('digits-0123456789.apps.example.org');
   });
 });

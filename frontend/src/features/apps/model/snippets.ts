@@ -64,3 +64,9 @@ export const SNIPPETS: Record<Way, (call: Call) => string> = { curl, python, jav
 
 /** The endpoint's address: that of the app, with the endpoint's path below it. */
 export const urlOf = (address: string, path: string) => address.replace(/\/$/, '') + path;
+
+/** What tells one app's address from another's: the path below the portal, or the name that a cluster's entry gave it. */
+export const endOf = (address: string) => {
+  const { host, pathname } = new URL(address);
+  return pathname === '/' ? host : pathname;
+};
