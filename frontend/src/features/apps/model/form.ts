@@ -8,10 +8,10 @@ export interface Scales {
   cpu_percent: number;
 }
 
-export const scalesOf = (app: Pick<AppDetail, 'autoscaling'> | null): Scales =>
-  app?.autoscaling
-    ? { max_replicas: app.autoscaling.max_replicas, cpu_percent: app.autoscaling.cpu_percent ?? 70 }
-    : { max_replicas: null, cpu_percent: 70 };
+export const scalesOf = (app: Pick<AppDetail, 'autoscaling'> | null): Scales => ({
+  max_replicas: app?.autoscaling?.max_replicas ?? null,
+  cpu_percent: app?.autoscaling?.cpu_percent ?? 70,
+});
 
 export const bodyOfScales = ({ max_replicas, cpu_percent }: Scales) =>
   max_replicas ? { max_replicas, cpu_percent } : null;
@@ -45,7 +45,7 @@ const NEW: Typed = {
   name: '',
   description: '',
   replicas: 1,
-  autoscaling: { max_replicas: null, cpu_percent: 70 },
+  autoscaling: scalesOf(null),
   cluster: '',
   priority: 'low',
   access: 'tenant',
