@@ -1,4 +1,5 @@
 import { FormModal } from '@shared/components/FormModal';
+import { sizeRule } from '@shared/components/sizeRule';
 import { formatBytes, parseBytes } from '@shared/lib/units';
 import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -58,19 +59,7 @@ export function BucketForm({
           <Input autoComplete="off" spellCheck={false} autoFocus maxLength={40} />
         </Form.Item>
       )}
-      <Form.Item
-        name="quota_bytes"
-        label={t('quota')}
-        extra={t('quotaHelp')}
-        rules={[
-          {
-            validator: (_, value: string) =>
-              (parseBytes(value ?? '') ?? 0) >= 2 ** 20
-                ? Promise.resolve()
-                : Promise.reject(new Error(t('needsQuota'))),
-          },
-        ]}
-      >
+      <Form.Item name="quota_bytes" label={t('quota')} extra={t('quotaHelp')} rules={[sizeRule(t('needsQuota'))]}>
         <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name="expire_after_days" label={t('expiry')} extra={t('expiryHelp')}>

@@ -1,9 +1,9 @@
 import { FormModal } from '@shared/components/FormModal';
+import { sizeRule } from '@shared/components/sizeRule';
 import { formatBytes, parseBytes } from '@shared/lib/units';
 import { Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { changeVolume, type Given, placesQuery, type VolumeDetail, volumeQuery, volumesKey } from '../api';
-import { sizeRule } from './size';
 import { POLICIES } from './VolumeForm';
 
 /** Resizes a volume, where its class lets it, and says what becomes of its files. */

@@ -1,5 +1,6 @@
 import { can } from '@shared/components/Can';
 import { FormModal } from '@shared/components/FormModal';
+import { sizeRule } from '@shared/components/sizeRule';
 import { formatBytes, formatNumber, parseBytes } from '@shared/lib/units';
 import { useProject, useTenant } from '@shared/session/place';
 import { useQuery } from '@tanstack/react-query';
@@ -7,7 +8,6 @@ import { Button, Flex, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limitVolumes, placesQuery } from '../api';
-import { sizeRule } from './size';
 
 interface Typed {
   most_bytes?: string;

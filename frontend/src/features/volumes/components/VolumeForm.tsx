@@ -1,10 +1,10 @@
 import { FormModal } from '@shared/components/FormModal';
+import { sizeRule } from '@shared/components/sizeRule';
 import { parseBytes } from '@shared/lib/units';
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { createVolume, type Given, placesQuery, volumesKey } from '../api';
-import { sizeRule } from './size';
 
 const MODES = ['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod'] as const;
 export const POLICIES = ['Delete', 'Retain'] as const;
