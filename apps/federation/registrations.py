@@ -39,5 +39,5 @@ def render_contracts(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def render_federated_jobs(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = FederatedJob.objects.select_related("contract__partner__party", "contract__channels", "project", "owner")
-    return {row.pk: dict(FederatedJobOutput(row).data) for row in rows.filter(pk__in=list(ids))}
+    rows = FederatedJob.objects.filter(pk__in=list(ids)).with_sides()
+    return {row.pk: dict(FederatedJobOutput(row).data) for row in rows}

@@ -38,7 +38,6 @@ EXAMPLE = {
     "parameters": {"learning_rate": 0.5},
     **_PART,
 }
-_WITH = ("contract__partner__party", "contract__channels", "project", "owner")
 
 
 class FederatedJobFilter(filters.FilterSet):
@@ -80,7 +79,7 @@ class FederatedJobsViewSet(_FederatedJobs):
 
     @describe("List jobs that run with other parties", gives=FederatedJobOutput(many=True))
     def list(self, request: Request, tenant_id: UUID) -> Response:
-        return self.page(FederatedJobOutput, FederatedJob.objects.filter(tenant=self.tenant).select_related(*_WITH))
+        return self.page(FederatedJobOutput, FederatedJob.objects.filter(tenant=self.tenant).with_sides())
 
     @describe(
         "Propose a job to another party",
@@ -110,8 +109,7 @@ class FederatedJobViewSet(_FederatedJobs):
 
     @describe("Read a federated job, with the timeline of both sides", gives=FederatedJobDetailOutput)
     def retrieve(self, request: Request, tenant_id: UUID, federated_job_id: UUID) -> Response:
-        rows = FederatedJob.objects.filter(tenant=self.tenant).select_related(*_WITH)
-        job = visible_or_404(rows, pk=federated_job_id)
+        job = visible_or_404(FederatedJob.objects.filter(tenant=self.tenant).with_sides(), pk=federated_job_id)
         return self.answer(job, self.shown(FederatedJobDetailOutput, job))
 
     @describe(

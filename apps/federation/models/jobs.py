@@ -62,6 +62,10 @@ class FederatedJobRows(models.QuerySet["FederatedJob"]):
     def standing(self) -> "FederatedJobRows":
         return self.filter(phase__in=FEDERATED_STANDING)
 
+    def with_sides(self) -> "FederatedJobRows":
+        """With what is said of both sides."""
+        return self.select_related("contract__partner__party", "contract__channels", "project", "owner")
+
     def rounds_used(self, contract: Contract) -> int:
         """What a contract has no more of: those that jobs reached, or still hold.
 

@@ -30,14 +30,11 @@ BEAT = "job-beat"
 
 def locked(job_id: UUID) -> FederatedJob | None:
     """The partner first, as whoever reads a letter does: then neither waits for what the other holds."""
-    partner_id = FederatedJob.objects.filter(pk=job_id).values_list("contract__partner_id", flat=True).first()
-    if partner_id is None:
+    partners = Partner.objects.select_for_update(of=("self",), no_key=True)
+    if partners.filter(contracts__federated_jobs=job_id).first() is None:
         return None
-    Partner.objects.select_for_update(of=("self",), no_key=True).get(pk=partner_id)
-    rows = FederatedJob.objects.select_for_update(of=("self",)).select_related(
-        "contract__partner__party__tenant", "contract__channels", "project", "owner"
-    )
-    return rows.get(pk=job_id)
+    rows = FederatedJob.objects.select_for_update(of=("self",)).with_sides()
+    return rows.select_related("contract__partner__party__tenant").filter(pk=job_id).first()
 
 
 def changed(job: FederatedJob) -> None:

@@ -90,9 +90,10 @@ def _stop(job: FederatedJob, something_runs: bool) -> None:
 def _why_it_ends(job: FederatedJob) -> tuple[str, str, str] | None:
     """(as what, what the timeline says, why) when it cannot go on, or needs not."""
     now, since = timezone.now(), job.awaited_since
-    refused = job.letters.filter(kind="job-proposed", outgoing=True, state=LetterState.REFUSED).first()
-    if job.phase == FederatedPhase.PROPOSED and refused:
-        return FederatedPhase.REFUSED, "federated-not-taken", refused.said
+    if job.phase == FederatedPhase.PROPOSED:
+        refused = job.letters.filter(kind="job-proposed", outgoing=True, state=LetterState.REFUSED).first()
+        if refused:
+            return FederatedPhase.REFUSED, "federated-not-taken", refused.said
     if job.phase in (FederatedPhase.PROPOSED, FederatedPhase.OFFERED) and job.answer_by <= now:
         return FederatedPhase.STOPPED, "federated-unanswered", ""
     if not job.may_go_on:
