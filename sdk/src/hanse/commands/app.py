@@ -6,7 +6,6 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from hanse import errors
 from hanse.client import Client
 from hanse.commands.api import read_document
 from hanse.commands.frame import (
@@ -17,6 +16,8 @@ from hanse.commands.frame import (
     Output,
     ProjectName,
     client_of,
+    find,
+    named,
     print_document,
     print_line,
     say,
@@ -77,7 +78,7 @@ def deploy(
     document["spec"] |= {"image": image} if image else {}
     document |= {"note": note} if note else {}
     with client_of(context, project) as client:
-        there = _named(client, document["name"])
+        there = named(client.all(client.projects_apps_list, client.project_id()), document["name"])
         served = there["serving_revision"] if there else None
         made = _write(client, there, document)
         end = _until(client, made["id"], lambda one: _serves(one) or _fails(one), within=within)
@@ -168,12 +169,4 @@ def _fails(found: Any) -> bool:
 
 def _find(client: Client, name: str) -> Any:
     """Raises NotFound."""
-    found = _named(client, name)
-    if found is None:
-        raise errors.NotFound(404, {"title": "There is no such app", "detail": f"No app is called {name!r}."})
-    return found
-
-
-def _named(client: Client, name: str) -> Any:
-    rows: Any = client.all(client.projects_apps_list, client.project_id())
-    return next((row for row in rows if name in (row["name"], row["id"])), None)
+    return find(client.all(client.projects_apps_list, client.project_id()), name, "app")

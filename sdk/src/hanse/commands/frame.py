@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from hanse import Client
+from hanse import Client, errors
 from hanse.transport import PATIENCE_SECONDS
 
 
@@ -61,6 +61,19 @@ def client_of(context: str | None = None, project: str | None = None) -> Client:
     """HANSE_PATIENCE says for how many seconds a portal that is away is asked again."""
     given = os.environ.get("HANSE_PATIENCE", "")
     return Client(context=context, project=project, patience=float(given) if given.isdecimal() else PATIENCE_SECONDS)
+
+
+def named(rows: Iterable[Any], name: str) -> Any:
+    """The one of that name or id; None where there is none."""
+    return next((row for row in rows if name in (row["name"], row["id"])), None)
+
+
+def find(rows: Iterable[Any], name: str, kind: str) -> Any:
+    """The one of that name or id. Raises NotFound."""
+    found = named(rows, name)
+    if found is None:
+        raise errors.NotFound(404, {"title": f"There is no such {kind}", "detail": f"No {kind} is called {name!r}."})
+    return found
 
 
 def say(text: str, *, problem: bool = False) -> None:

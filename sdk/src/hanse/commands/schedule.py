@@ -4,7 +4,6 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from hanse import errors
 from hanse.client import Client
 from hanse.commands.api import read_document
 from hanse.commands.frame import (
@@ -13,6 +12,7 @@ from hanse.commands.frame import (
     Output,
     ProjectName,
     client_of,
+    find,
     print_document,
     print_line,
     say,
@@ -128,8 +128,5 @@ def delete(name: Name, context: ContextName = None, project: ProjectName = None)
 
 def _find(client: Client, name: str) -> ScheduleOutput:
     """Raises NotFound."""
-    rows: Any = client.all(client.projects_schedules_list, client.project_id())
-    found: ScheduleOutput | None = next((row for row in rows if name in (row["name"], row["id"])), None)
-    if found is None:
-        raise errors.NotFound(404, {"title": "There is no such schedule", "detail": f"No schedule is called {name!r}."})
+    found: ScheduleOutput = find(client.all(client.projects_schedules_list, client.project_id()), name, "schedule")
     return found

@@ -3,11 +3,10 @@
 import base64
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 import typer
 
-from hanse import errors
 from hanse.client import Client
 from hanse.commands.frame import (
     ContextName,
@@ -17,6 +16,7 @@ from hanse.commands.frame import (
     Output,
     ProjectName,
     client_of,
+    find,
     print_line,
     say,
     show,
@@ -106,8 +106,5 @@ def _entries(files: list[str] | None, stdin: str) -> dict[str, str]:
 
 def _find(client: Client, name: str) -> SecretOutput:
     """Raises NotFound."""
-    rows: Any = client.all(client.projects_secrets_list, client.project_id())
-    found: SecretOutput | None = next((row for row in rows if name in (row["name"], row["id"])), None)
-    if found is None:
-        raise errors.NotFound(404, {"title": "There is no such secret", "detail": f"No secret is called {name!r}."})
+    found: SecretOutput = find(client.all(client.projects_secrets_list, client.project_id()), name, "secret")
     return found

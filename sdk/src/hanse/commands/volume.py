@@ -5,9 +5,8 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from hanse import errors
 from hanse.client import Client
-from hanse.commands.frame import ContextName, Format, Output, ProjectName, client_of, print_line, say, show, since
+from hanse.commands.frame import ContextName, Format, Output, ProjectName, client_of, find, print_line, say, show, since
 from hanse.types import PatchedVolumeChangeRequest, VolumeInputRequest, VolumeOutput
 
 app = typer.Typer(help="Volumes: file systems that jobs mount.", no_args_is_help=True)
@@ -104,8 +103,5 @@ def _written(size_bytes: int) -> str:
 
 def _find(client: Client, name: str) -> VolumeOutput:
     """Raises NotFound."""
-    rows: Any = client.all(client.projects_volumes_list, client.project_id())
-    found: VolumeOutput | None = next((row for row in rows if name in (row["name"], row["id"])), None)
-    if found is None:
-        raise errors.NotFound(404, {"title": "There is no such volume", "detail": f"No volume is called {name!r}."})
+    found: VolumeOutput = find(client.all(client.projects_volumes_list, client.project_id()), name, "volume")
     return found
