@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
@@ -16,6 +16,7 @@ from demonstration.people import ANN, BEN, BO, DORA, Login
 from demonstration.templates import together_job, vertical_job
 
 _LONGEST_SECONDS, _PAUSE_SECONDS = 180, 1.0
+Seen = TypeVar("Seen")
 
 
 class PartiesFailed(Exception):
@@ -66,11 +67,13 @@ class Member:
 
     def accept(self, name: str, spec: dict[str, Any]) -> None:
         """Our part of the federated job of that name, once it is offered."""
-        _until(lambda: bool(self._offers(name)), lambda: f"no job {name!r} is offered to {self.who.tenant}")
-        self.post(f"federated-jobs/{self._offers(name)[0]['id']}/accept/", self._part(spec))
+        offer = _until(lambda: self._offer(name), lambda: f"no job {name!r} is offered to {self.who.tenant}")
+        self.post(f"federated-jobs/{offer['id']}/accept/", self._part(spec))
 
-    def _offers(self, name: str) -> list[dict[str, Any]]:
-        return [one for one in self.get("federated-jobs/?phase=offered").json()["results"] if one["name"] == name]
+    def _offer(self, name: str) -> dict[str, Any]:
+        """None: {}."""
+        offers = self.get("federated-jobs/?phase=offered").json()["results"]
+        return next((dict(one) for one in offers if one["name"] == name), {})
 
     def _part(self, spec: dict[str, Any]) -> dict[str, Any]:
         return {"project_id": self._projects[0]["id"], "spec": spec}
@@ -101,8 +104,7 @@ class Officer(Member):
 
     def signs(self, name: str) -> None:
         """The contract of that name, once it is offered."""
-        _until(lambda: bool(self._contract(name, "offered")), lambda: f"{name!r} is not offered to {self.who.tenant}")
-        contract = self._contract(name, "offered")
+        contract = _until(lambda: self._contract(name, "offered"), lambda: f"{name!r} is not offered to {self.who.tenant}")
         self.post(f"contracts/{contract['id']}/sign/", {"digest": contract["digest"]})
 
     def has_open(self, name: str) -> str:
@@ -223,12 +225,14 @@ def _in_days(days: int) -> str:
     return (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
 
 
-def _until(holds: Callable[[], bool], seen: Callable[[], str]) -> None:
+def _until(look: Callable[[], Seen], missing: Callable[[], str]) -> Seen:
+    """What is looked for, once it is there. Raises PartiesFailed."""
     deadline = time.monotonic() + _LONGEST_SECONDS
-    while not holds():
+    while not (seen := look()):
         if time.monotonic() > deadline:
-            raise PartiesFailed(seen())
+            raise PartiesFailed(missing())
         time.sleep(_PAUSE_SECONDS)
+    return seen
 
 
 def _checked(answer: httpx.Response) -> None:

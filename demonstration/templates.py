@@ -236,36 +236,34 @@ def unwanted_job() -> dict[str, Any]:
 
 def together_job(contract: str, digits: str) -> dict[str, Any]:
     """One house's part of what the contract between the parties is for."""
-    return {
-        "name": "digits-together",
-        "description": f"Trains with another party under a contract. This house has the {digits} digits.",
-        "contract": contract,
-        "roles": [
-            {
-                "name": "worker",
-                "command": ["python", "-m", "demonstration.together", "--digits", digits],
-                "cpu_millicores": 200,
-                "memory_bytes": "512Mi",
-            }
-        ],
-        "fault_policy": {"restart": "on-failure", "backoff_limit": 3, "deadline_seconds": 1800},
-    }
+    return _under_contract(
+        contract,
+        "digits-together",
+        f"Trains with another party under a contract. This house has the {digits} digits.",
+        command=["python", "-m", "demonstration.together", "--digits", digits],
+        cpu_millicores=200,
+        memory_bytes="512Mi",
+    )
 
 
 def vertical_job(contract: str, table: str) -> dict[str, Any]:
     """One house's part of a training on different columns of the same patients; needs requirements-federation.txt."""
+    return _under_contract(
+        contract,
+        "diagnosis-together",
+        f"Trains with another party on what each measured of the same patients. This house is the {table}.",
+        command=["python", "-m", "demonstration.vertical", "--table", table],
+        cpu_millicores=500,
+        memory_bytes="1Gi",
+    )
+
+
+def _under_contract(contract: str, name: str, description: str, **worker: Any) -> dict[str, Any]:
     return {
-        "name": "diagnosis-together",
-        "description": f"Trains with another party on what each measured of the same patients. This house is the {table}.",
+        "name": name,
+        "description": description,
         "contract": contract,
-        "roles": [
-            {
-                "name": "worker",
-                "command": ["python", "-m", "demonstration.vertical", "--table", table],
-                "cpu_millicores": 500,
-                "memory_bytes": "1Gi",
-            }
-        ],
+        "roles": [{"name": "worker", **worker}],
         "fault_policy": {"restart": "on-failure", "backoff_limit": 3, "deadline_seconds": 1800},
     }
 
