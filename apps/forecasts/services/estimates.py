@@ -78,7 +78,7 @@ def estimate(
     *, selection: Mapping[str, Any], engine: str, horizon_hours: int, issued_at: datetime, now: datetime
 ) -> Estimate:
     targets = selected(selection).count()
-    learned = Model.objects.serving(engine=engine, horizon_hours=horizon_hours, at=issued_at)
+    learned = Model.objects.defer("document").serving(engine=engine, horizon_hours=horizon_hours, at=issued_at)
     return Estimate(
         targets=targets,
         missing=max(len(selection.get("targets", ())) - targets, 0),
