@@ -372,3 +372,8 @@ class PartyLetter(models.Model):
             models.Index(fields=["id"], condition=Q(state="unsigned"), name="letter_unsigned"),
             models.Index(fields=["partner", "id"], condition=Q(state="waiting"), name="letter_waiting"),
         ]
+
+    @property
+    def subject(self) -> Live:
+        """What it is about: a federated job, a contract, or the agreement itself."""
+        return self.federated_job or self.contract or self.partner

@@ -126,6 +126,7 @@ def read_told(partner: Partner, letter: Letter, _text: str) -> FederatedJob:
     _follow(job, told, letter)
     if (job.theirs, job.their_round, job.their_channels_open, job.silent_at) != before:
         publish(op="changed", subject=job)
+        soon(job)
     return job
 
 
@@ -142,7 +143,6 @@ def _follow(job: FederatedJob, told: Told, letter: Letter) -> None:
         changed(job)
         tell_of_job("federated-job.accepted", job)
         audited("accept-came", job, they, letter=str(letter.id))
-    soon(job)
 
 
 def _agree_on_the_end(job: FederatedJob, told: Told) -> None:

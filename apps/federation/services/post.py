@@ -69,8 +69,13 @@ def send(*, letter_id: UUID) -> None:
     elif row.partner.phase in LINKED:
         hint("federation.reconcile", partner_id=row.partner_id)
     row.save(update_fields=["text", "state", "said", "delivered_at"])
-    if row.kind != BEAT:
-        publish(op="changed", subject=row.federated_job or row.contract or row.partner)
+    announce(row)
+
+
+def announce(letter: PartyLetter) -> None:
+    """Show what became of a letter, unless it only says that all is as it was: those no page shows."""
+    if letter.kind != BEAT:
+        publish(op="changed", subject=letter.subject)
 
 
 def _letter(row: PartyLetter) -> Letter:

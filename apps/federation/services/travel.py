@@ -12,11 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.core.errors import Problem
-from apps.core.outbox import publish
 from apps.federation import letters
 from apps.federation.errors import LetterRefused
 from apps.federation.models import LetterState, Partner, PartyLetter
-from apps.federation.services.post import receive
+from apps.federation.services.post import announce, receive
 
 SENT_AGAIN_AFTER, MOST_AT_ONCE = timedelta(seconds=20), 100
 
@@ -63,4 +62,4 @@ def note_answers(*, partner: Partner, answers: Mapping[str, str]) -> None:
         row.state = LetterState.REFUSED if row.said else LetterState.DELIVERED
         row.delivered_at = timezone.now()
         row.save(update_fields=["state", "said", "delivered_at"])
-        publish(op="changed", subject=row.federated_job or row.contract or partner)
+        announce(row)
