@@ -52,20 +52,19 @@ class OurJobOutput(Output):
     project_slug = serializers.CharField()
 
 
-class OurPartOutput(Output):
+class PartOutput(Output):
     part = serializers.ChoiceField(Part.choices)
     since = serializers.DateTimeField()
     round = serializers.IntegerField()
     channels_open = serializers.BooleanField()
+
+
+class OurPartOutput(PartOutput):
     job = OurJobOutput(allow_null=True, help_text="An ordinary job of ours; null before the gate.")
     given_by = serializers.CharField(help_text="It runs as theirs.")
 
 
-class TheirPartOutput(Output):
-    part = serializers.ChoiceField(Part.choices)
-    since = serializers.DateTimeField()
-    round = serializers.IntegerField()
-    channels_open = serializers.BooleanField()
+class TheirPartOutput(PartOutput):
     heard_at = serializers.DateTimeField(allow_null=True)
     silent_at = serializers.DateTimeField(allow_null=True, help_text="When they were found to be silent.")
     lost_at = serializers.DateTimeField(allow_null=True, help_text="When they are given up unless they are heard before.")
@@ -111,13 +110,12 @@ class FederatedJobOutput(Output):
 
     @extend_schema_field(OurPartOutput)
     def get_ours(self, job: FederatedJob) -> dict[str, Any]:
-        there = job.job_id and job.project
         part = {
             "part": job.ours,
             "since": job.ours_since,
             "round": job.our_round,
             "channels_open": job.our_channels_open,
-            "job": {"id": job.job_id, "project_slug": job.project.slug} if there and job.project else None,
+            "job": {"id": job.job_id, "project_slug": job.project.slug} if job.job_id and job.project else None,
             "given_by": job.owner.name if job.owner else "",
         }
         return dict(OurPartOutput(part).data)
