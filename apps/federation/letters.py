@@ -99,9 +99,7 @@ def open_letter(text: str) -> Letter:
         if jwt.get_unverified_header(text).get("typ") != TYPE:
             raise LetterRefused("It is signed, but no letter of Hanse.")
         claims = jwt.decode(text, options={"verify_signature": False})
-        if "\0" in (texts := "".join(_texts(claims))):
-            raise LetterRefused("It has a text that cannot be kept.")
-        texts.encode()  # raises ValueError for half a character, which no database keeps either
+        require_keepable(claims)
         return Letter(
             id=UUID(claims["jti"]),
             kind=str(claims["kind"]),
@@ -116,6 +114,13 @@ def open_letter(text: str) -> Letter:
         raise LetterRefused(
             "It cannot be read as a letter of Hanse. Copy all of it, from the first to the last sign."
         ) from error
+
+
+def require_keepable(claims: Any) -> None:
+    """Raises LetterRefused for a NUL in a text, and ValueError for half a character: no database keeps either."""
+    if "\0" in (texts := "".join(_texts(claims))):
+        raise LetterRefused("It has a text that cannot be kept.")
+    texts.encode()
 
 
 def prove(text: str, *, key: str) -> None:

@@ -99,7 +99,8 @@ def _take(text: str, partner: Partner, heard: Heard) -> None:
             return
         letters.prove(text, key=partner.sign_public)
         said = jwt.decode(text, options={"verify_signature": False})
-    except (LetterRefused, jwt.InvalidTokenError):
+        letters.require_keepable(said)
+    except (LetterRefused, jwt.InvalidTokenError, ValueError):
         return
     if said.get("agreement") != str(partner.agreement) or not isinstance(said.get("at"), float):
         return

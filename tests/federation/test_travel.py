@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from apps.federation import services
 from apps.federation.models import Contract, PartyLetter
+from celery_workers.pulsar import pings
 from celery_workers.tasks import federation as tasks
 from tests.eventually import eventually
 from tests.factories import terms_between
@@ -58,3 +60,28 @@ def test_what_is_written_over_the_link_comes_once_is_answered_and_outlives_its_l
     eventually(lambda: work() or not outgoing.filter(state="waiting").exists(), within=120, what="all are answered")
     assert not outgoing.filter(state="refused").exists()
     assert PartyLetter.objects.filter(kind="revoke", outgoing=False).count() == 1
+
+
+def test_answers_about_what_is_no_letter_are_passed_over(sides):
+    aurora, _ = sides
+    aurora.invite(number=30000)
+    carry_out("send")
+    partner, letter = aurora.party.partners.get(), PartyLetter.objects.get(kind="invite")
+
+    services.note_answers(partner=partner, answers={"none": "", str(letter.letter_id).upper(): "Not now."})
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.said) == ("refused", "Not now.")
+
+
+def test_what_was_signed_but_cannot_be_kept_is_passed_over(real_sides):
+    aurora, borealis = real_sides
+    join(aurora, borealis)
+    partner = borealis.party.partners.get()
+    with pings.connected(borealis.party) as client:
+        for told in ({"answers": {"none": ""}}, {"note": "\ud800"}, {"note": "\0"}):
+            pings.send(client, f"persistent://{LINK}/20000.10000.control", partner, **told)
+
+    before = aurora.party.partners.get().heard_at
+    eventually(lambda: work() or aurora.party.partners.get().heard_at > before, within=60, what="the next is heard")
+    assert {check["state"] for check in aurora.partner["checks"]} == {"fine"}

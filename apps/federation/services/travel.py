@@ -5,7 +5,9 @@ became of it. What no link carries (joining, and what is written once it is cut)
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,10 +57,14 @@ def receive_all(*, partner: Partner, texts: Sequence[str]) -> dict[str, str]:
 
 @transaction.atomic
 def note_answers(*, partner: Partner, answers: Mapping[str, str]) -> None:
-    """Write down what they say became of our letters."""
+    """Write down what they say became of our letters; whatever else they name is passed over."""
+    said: dict[UUID, str] = {}
+    for letter_id, reason in answers.items():
+        with suppress(ValueError):
+            said[UUID(letter_id)] = reason
     waiting = partner.letters.select_for_update(of=("self",)).filter(outgoing=True, state=LetterState.WAITING)
-    for row in waiting.filter(letter_id__in=list(answers)).select_related("contract", "federated_job").order_by("pk"):
-        row.said = answers[str(row.letter_id)][:300]
+    for row in waiting.filter(letter_id__in=list(said)).select_related("contract", "federated_job").order_by("pk"):
+        row.said = said[row.letter_id][:300]
         row.state = LetterState.REFUSED if row.said else LetterState.DELIVERED
         row.delivered_at = timezone.now()
         row.save(update_fields=["state", "said", "delivered_at"])
