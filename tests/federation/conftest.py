@@ -76,6 +76,17 @@ def carry_out(*names: str) -> None:
             one.delete()
 
 
+def join_on_paper(aurora: Side, borealis: Side) -> None:
+    """Two parties are ready, as they would be with brokers."""
+    aurora.invite(number=borealis.number)
+    carry_out("send")
+    borealis.act("accept", fingerprint=aurora.words)
+    carry_out("send")
+    aurora.act("confirm", fingerprint=borealis.words)
+    carry_out("send")
+    Partner.objects.update(phase="ready")
+
+
 @pytest.fixture
 def make_side(as_role: AsRole, settings) -> Callable[..., Side]:
     settings.ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]

@@ -12,7 +12,7 @@ from apps.core.models import OutboxNotification
 from apps.federation import letters, services
 from apps.federation.letters import Letter
 from apps.federation.models import Partner, Party
-from tests.federation.conftest import ELSEWHERE, KEY, carry_out
+from tests.federation.conftest import ELSEWHERE, KEY, carry_out, join_on_paper
 
 WRONG_WORDS = "abandon " * 8
 
@@ -152,14 +152,8 @@ class TestRefused:
 
 
 def joined(aurora, borealis) -> Partner:
-    """As they would be with brokers; returns the row of the second."""
-    aurora.invite(number=20000)
-    carry_out("send")
-    borealis.act("accept", fingerprint=aurora.words)
-    carry_out("send")
-    aurora.act("confirm", fingerprint=borealis.words)
-    carry_out("send")
-    Partner.objects.update(phase="ready")
+    """Returns the row of the second."""
+    join_on_paper(aurora, borealis)
     return Partner.objects.get(tenant=borealis.tenant)
 
 

@@ -14,20 +14,12 @@ from apps.federation import terms as terms_
 from apps.federation.models import Contract, Partner, PartyLetter
 from apps.federation.services._changes import write_letter
 from tests.factories import terms_between
-from tests.federation.conftest import Side, carry_out
+from tests.federation.conftest import Side, carry_out, join_on_paper
 
 
 @pytest.fixture
 def joined(sides) -> tuple[Side, Side]:
-    """Two parties that are ready, as they would be with brokers."""
-    aurora, borealis = sides
-    aurora.invite(number=20000)
-    carry_out("send")
-    borealis.act("accept", fingerprint=aurora.words)
-    carry_out("send")
-    aurora.act("confirm", fingerprint=borealis.words)
-    carry_out("send")
-    Partner.objects.update(phase="ready")
+    join_on_paper(*sides)
     return sides
 
 
