@@ -114,10 +114,9 @@ class Channels:
         self._require_undone(epoch)
         seq = self._seq.get(epoch, 0)
         self._seq[epoch] = seq + 1
-        for sealed in self._sender.cut(name, payload, epoch=epoch, seq=seq):
-            self._spool.keep(sealed)
+        parts = [self._spool.keep(sealed) for sealed in self._sender.cut(name, payload, epoch=epoch, seq=seq)]
         deadline = time.monotonic() + self._timeout
-        while not self._kept(epoch, seq):
+        while not self._taken(parts):
             if time.monotonic() > deadline:
                 raise TimedOut(f"Our broker does not take {name!r} of epoch {epoch}.")
 
@@ -166,11 +165,11 @@ class Channels:
         self._listener.join()
         self._client.close()
 
-    def _kept(self, epoch: int, seq: int) -> bool:
+    def _taken(self, parts: list[Path]) -> bool:
         try:
-            self._sender.write(self._spool.since(epoch, (seq, 0)))
+            self._sender.write(self._spool.read(parts))
         except NotKept as failure:
-            _log.warning("Our broker does not take epoch %s, payload %s: %s", epoch, seq, failure)
+            _log.warning("Our broker does not take %s yet: %s", parts[0], failure)
             self._require_open()
             return False
         return True
@@ -193,7 +192,7 @@ class Channels:
             if done := [wish["done"] for wish in wishes if "done" in wish]:
                 self._spool.forget(until=max(done))
             for epoch, (seq, part) in {wish["again"]: wish["next"] for wish in wishes if "again" in wish}.items():
-                self._sender.write(self._spool.since(epoch, (seq, part)))
+                self._sender.write(self._spool.read(self._spool.since(epoch, (seq, part))))
         except (pulsar.PulsarException, NotKept) as failure:
             _log.warning("What the other party asked for could not be done: %s", failure)
             self._over.wait(_LISTEN_SECONDS)

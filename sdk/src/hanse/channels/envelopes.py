@@ -42,7 +42,6 @@ class Place:
 
 @dataclass(frozen=True)
 class Sealed:
-    place: Place
     content: bytes
     properties: Mapping[str, str]
 
@@ -70,7 +69,7 @@ class Envelopes:
         signature = self._sign.sign(about + digest.encode())
         properties = {name: str(getattr(place, name)) for name in ("epoch", "seq", "part", "parts", "name", "run")}
         properties |= {"session": self._session, "sha256": digest, "signature": base64.b64encode(signature).decode()}
-        return Sealed(place, content, properties)
+        return Sealed(content, properties)
 
     def open(self, properties: Mapping[str, str], content: bytes) -> tuple[Place, bytes]:
         """Raises Forged, OfAnotherSession."""

@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -31,25 +30,28 @@ class Spool:
         self._directory = directory
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def keep(self, sealed: Sealed) -> None:
-        place = sealed.place
-        folder = self._directory / f"{place.epoch:010}"
+    def keep(self, sealed: Sealed) -> Path:
+        epoch, seq, part = (int(sealed.properties[name]) for name in ("epoch", "seq", "part"))
+        folder = self._directory / f"{epoch:010}"
         folder.mkdir(mode=0o700, exist_ok=True)
-        file = folder / f"{place.seq:010}-{place.part:010}"
-        head = json.dumps({"properties": dict(sealed.properties), "place": asdict(place)}).encode()
+        file = folder / f"{seq:010}-{part:010}"
+        head = json.dumps({"properties": dict(sealed.properties)}).encode()
         unfinished = file.with_suffix(".new")
         unfinished.write_bytes(head + b"\n" + sealed.content)
         unfinished.replace(file)
+        return file
 
-    def since(self, epoch: int, key: tuple[int, int]) -> Iterator[Sealed]:
+    def since(self, epoch: int, key: tuple[int, int]) -> list[Path]:
         """Of an epoch, from `key` on, in their order."""
         first = "{:010}-{:010}".format(*key)
-        for file in sorted((self._directory / f"{epoch:010}").glob("*[0-9]")):
-            if file.name >= first:
-                with suppress(FileNotFoundError):  # the other side has used it meanwhile
-                    head, _, content = file.read_bytes().partition(b"\n")
-                    kept = json.loads(head)
-                    yield Sealed(Place(**kept["place"]), content, kept["properties"])
+        return [file for file in sorted((self._directory / f"{epoch:010}").glob("*[0-9]")) if file.name >= first]
+
+    @staticmethod
+    def read(files: Iterable[Path]) -> Iterator[Sealed]:
+        for file in files:
+            with suppress(FileNotFoundError):  # the other side has used it meanwhile
+                head, _, content = file.read_bytes().partition(b"\n")
+                yield Sealed(content, json.loads(head)["properties"])
 
     def forget(self, *, until: int | None = None, since: int | None = None) -> None:
         """Epochs up to `until`: the other side has them; from `since`: they are sent anew."""
