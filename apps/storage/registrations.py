@@ -1,11 +1,14 @@
-"""What buckets answer to questions of core."""
+"""What buckets, volumes and datasets answer to questions of core."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from apps.core import live, registries, sentences
+from apps.core.api.serializers import Output
 from apps.core.notifications import register as register_notifications
 from apps.core.registries import Found, Toll, in_place
 from apps.core.sentences import say
@@ -25,18 +28,21 @@ def register() -> None:
     registries.health_checks.register("objects", check_objects)
     registries.health_checks.register("buckets", check_buckets)
     registries.ready_checks.register("objects", objects.answers)
-    live.register("bucket", render)
-    live.register("unpacking", render_unpackings, permission="buckets.view")
-    live.register("dataset", render_datasets)
-    live.register("dataset-version", render_versions, permission="datasets.view")
-    live.register("volume", render_volumes)
+    live.register("bucket", _rendered(Bucket.objects.select_related("created_by"), BucketOutput))
+    unpackings = Unpacking.objects.select_related("created_by")
+    live.register("unpacking", _rendered(unpackings, UnpackingOutput), permission="buckets.view")
+    live.register("dataset", _rendered(Dataset.objects.select_related("created_by"), DatasetOutput))
+    versions = DatasetVersion.objects.select_related("created_by")
+    live.register("dataset-version", _rendered(versions, DatasetVersionOutput), permission="datasets.view")
+    live.register("volume", _rendered(Volume.objects.select_related("created_by", "cluster"), VolumeOutput))
     register_notifications(*KINDS)
-    registries.searches.register("bucket", search)
-    registries.searches.register("volume", search_volumes)
-    registries.tolls.register("volume", toll_of_volumes)
-    registries.searches.register("dataset", search_datasets)
-    registries.tolls.register("bucket", toll)
-    registries.tolls.register("dataset", toll_of_datasets)
+    for kind, rows in (
+        ("bucket", Bucket.objects.all()),
+        ("volume", Volume.objects.all()),
+        ("dataset", Dataset.objects.all()),
+    ):
+        registries.searches.register(kind, _named(kind, rows))
+        registries.tolls.register(kind, _taken_along(kind, rows))
     sentences.register(
         {
             "effect-bucket-removed": "is removed with all its files",
@@ -53,89 +59,23 @@ def register() -> None:
     )
 
 
-def render(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Bucket.objects.select_related("created_by").filter(pk__in=list(ids))
-    return {row.pk: dict(BucketOutput(row).data) for row in rows}
+def _rendered(rows: QuerySet[Any], output: type[Output]) -> live.Renderer:
+    return lambda ids: {row.pk: dict(output(row).data) for row in rows.filter(pk__in=list(ids))}
 
 
-def render_unpackings(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Unpacking.objects.select_related("created_by").filter(pk__in=list(ids))
-    return {row.pk: dict(UnpackingOutput(row).data) for row in rows}
-
-
-def render_datasets(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Dataset.objects.select_related("created_by").filter(pk__in=list(ids))
-    return {row.pk: dict(DatasetOutput(row).data) for row in rows}
-
-
-def render_versions(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = DatasetVersion.objects.select_related("created_by").filter(pk__in=list(ids))
-    return {row.pk: dict(DatasetVersionOutput(row).data) for row in rows}
-
-
-def search(actor: Actor, text: str, limit: int) -> list[Found]:
-    """Buckets whose name begins with `text`."""
-    return named_in_projects(
-        Bucket.objects.all(),
-        kind="bucket",
-        actor=actor,
-        permission="buckets.view",
-        text=text,
-        limit=limit,
-        page="buckets/{id}",
+def _named(kind: str, rows: QuerySet[Any]) -> Callable[[Actor, str, int], list[Found]]:
+    """Those of which the name begins with a text."""
+    return lambda actor, text, limit: named_in_projects(
+        rows, kind=kind, actor=actor, permission=f"{kind}s.view", text=text, limit=limit, page=f"{kind}s/{{id}}"
     )
 
 
-def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
-    """What is removed takes its buckets along; no other change touches them."""
-    if phase != REMOVED:
-        return None
-    rows = in_place(Bucket.objects.all(), tenant_id, project_id)
-    return Toll("bucket", say("effect-bucket-removed"), rows, name=attrgetter("name"))
+def _taken_along(kind: str, rows: QuerySet[Any]) -> Callable[[UUID, UUID | None, str], Toll | None]:
+    """What is removed takes them along; no other change touches them."""
 
+    def toll(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
+        if phase != REMOVED:
+            return None
+        return Toll(kind, say(f"effect-{kind}-removed"), in_place(rows, tenant_id, project_id), name=attrgetter("name"))
 
-def search_datasets(actor: Actor, text: str, limit: int) -> list[Found]:
-    """Datasets whose name begins with `text`."""
-    return named_in_projects(
-        Dataset.objects.all(),
-        kind="dataset",
-        actor=actor,
-        permission="datasets.view",
-        text=text,
-        limit=limit,
-        page="datasets/{id}",
-    )
-
-
-def toll_of_datasets(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
-    """What is removed takes its datasets along; no other change touches them."""
-    if phase != REMOVED:
-        return None
-    rows = in_place(Dataset.objects.all(), tenant_id, project_id)
-    return Toll("dataset", say("effect-dataset-removed"), rows, name=attrgetter("name"))
-
-
-def render_volumes(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = Volume.objects.select_related("created_by", "cluster").filter(pk__in=list(ids))
-    return {row.pk: dict(VolumeOutput(row).data) for row in rows}
-
-
-def search_volumes(actor: Actor, text: str, limit: int) -> list[Found]:
-    """Volumes whose name begins with `text`."""
-    return named_in_projects(
-        Volume.objects.all(),
-        kind="volume",
-        actor=actor,
-        permission="volumes.view",
-        text=text,
-        limit=limit,
-        page="volumes/{id}",
-    )
-
-
-def toll_of_volumes(tenant_id: UUID, project_id: UUID | None, phase: str) -> Toll | None:
-    """What is removed takes its volumes along; no other change touches them."""
-    if phase != REMOVED:
-        return None
-    rows = in_place(Volume.objects.all(), tenant_id, project_id)
-    return Toll("volume", say("effect-volume-removed"), rows, name=attrgetter("name"))
+    return toll
