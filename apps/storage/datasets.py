@@ -136,7 +136,7 @@ def forget_of_project(*, actor: Actor, project_id: UUID, most: int) -> None:
     Raises Unavailable.
     """
     with transaction.atomic():
-        _delete(DatasetVersion.objects.filter(project_id=project_id)[:most], actor=actor)
+        _delete(DatasetVersion.objects.filter(project_id=project_id, deleting_at=None)[:most], actor=actor)
         for dataset in Dataset.objects.filter(project_id=project_id, versions=None)[:most]:
             remove_dataset(actor=actor, dataset=dataset)
     if not Dataset.objects.filter(project_id=project_id).exists():

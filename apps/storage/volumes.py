@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from apps.audit.services import record
@@ -30,7 +30,6 @@ TOLD_AT_PERCENT, FORGOTTEN_BELOW_PERCENT = (80, 95), 75
 # So many hinder a deletion at most that are told by name.
 MOST_MOUNTED = 100
 _LOOKED_AT_AGAIN = timedelta(seconds=5)
-_CHANGED = ("size_bytes", "reclaim_policy")
 
 
 # ---- what users do
@@ -104,7 +103,7 @@ def change_volume(*, actor: Actor, volume: Volume, **changes: Any) -> Volume:
     if _describe(volume) == before:
         return volume
     volume.generation += 1
-    volume.save(update_fields=[*_CHANGED, "generation"])
+    volume.save(update_fields=[*changes, "generation"])
     publish(op="changed", subject=volume)
     audit("change", volume, actor=actor, before=before, after=_describe(volume))
     hint("storage.reconcile_volume", volume_id=volume.pk)
@@ -129,7 +128,8 @@ def remove_volume(*, actor: Actor, volume: Volume) -> None:
 def forget_of_project(*, actor: Actor, project_id: UUID, most: int) -> None:
     """Have some volumes of a project that is being removed deleted; whatever mounted them went before."""
     with transaction.atomic():
-        for volume in Volume.objects.select_for_update(no_key=True).filter(project_id=project_id)[:most]:
+        rows = Volume.objects.select_for_update(of=("self",), no_key=True).select_related("cluster")
+        for volume in rows.filter(project_id=project_id, deleting_at=None)[:most]:
             _begin_removal(volume, actor=actor)
 
 
@@ -175,10 +175,12 @@ def to_mount(*, project_id: UUID, name: str) -> Volume | None:
     return rows.filter(project_id=project_id, name=name, deleting_at=None).first()
 
 
-def total_of(tenant: Tenant) -> dict[str, int]:
+def total_of(tenant_id: UUID) -> dict[str, int]:
     """What all volumes of a tenant are together, those that are being deleted among them."""
-    rows = Volume.objects.filter(tenant=tenant)
-    return {"volumes": rows.count(), "size_bytes": int(rows.aggregate(total=Sum("size_bytes"))["total"] or 0)}
+    total = Volume.objects.filter(tenant_id=tenant_id).aggregate(
+        volumes=Count("pk"), size_bytes=Sum("size_bytes", default=0)
+    )
+    return {name: int(amount) for name, amount in total.items()}
 
 
 def limit_of(tenant: Tenant) -> VolumeLimit:
@@ -228,7 +230,7 @@ def _require_room(tenant_id: UUID, *, more_bytes: int, more_volumes: int = 0) ->
     """Whoever asks for more of the tenant at the same time waits here. Raises VolumeLimitReached."""
     VolumeLimit.objects.get_or_create(tenant_id=tenant_id)
     limit = VolumeLimit.objects.select_for_update(no_key=True).select_related("tenant").get(tenant_id=tenant_id)
-    has = total_of(limit.tenant)
+    has = total_of(tenant_id)
     if limit.most_volumes is not None and has["volumes"] + more_volumes > limit.most_volumes and more_volumes:
         raise VolumeLimitReached(
             f"{limit.tenant.name} has {has['volumes']} volumes and may have {limit.most_volumes}.",

@@ -111,3 +111,12 @@ class TestAVolumeOfThisMachine:
         kind.remove(portal.project)
 
         assert (kind.left(portal.project), list(shelf().iterdir())) == (0, [])
+
+    def test_of_a_project_that_goes_is_begun_to_be_deleted_while_others_of_it_do_not_go_yet(self, portal: Portal):
+        make_volume(portal.project, "first")
+        make_volume(portal.project, "second")
+
+        for _ in range(2):
+            volumes.forget_of_project(actor=portal.actor, project_id=portal.project.pk, most=1)
+
+        assert not Volume.objects.filter(deleting_at=None).exists()

@@ -20,7 +20,6 @@ from apps.storage.api.volume_serializers import (
 )
 from apps.storage.models import Volume, VolumeLimit
 from apps.tenants.api.base import ProjectViewSet, TenantViewSet
-from apps.tenants.models import Tenant
 
 
 class VolumesViewSet(ProjectViewSet):
@@ -52,7 +51,8 @@ class VolumesViewSet(ProjectViewSet):
     @describe("Where volumes of a project can lie, and how many more its tenant may have", gives=VolumePlacesOutput)
     def places(self, request: Request, project_id: UUID) -> Response:
         places = volumes.clusters_of(self.project).order_by("slug")
-        return Response(self.shown(VolumePlacesOutput, {"places": places, "limit": _limit(self.project.tenant)}))
+        limit = _limit(volumes.limit_of(self.project.tenant))
+        return Response(self.shown(VolumePlacesOutput, {"places": places, "limit": limit}))
 
 
 class VolumeDetailViewSet(ProjectViewSet):
@@ -95,7 +95,8 @@ class VolumeLimitViewSet(TenantViewSet):
 
     @describe("Read what all volumes of a tenant are together, and may be", gives=VolumeLimitOutput)
     def retrieve(self, request: Request, tenant_id: UUID) -> Response:
-        return self.answer(volumes.limit_of(self.tenant), self.shown(VolumeLimitOutput, _limit(self.tenant)))
+        row = volumes.limit_of(self.tenant)
+        return self.answer(row, self.shown(VolumeLimitOutput, _limit(row)))
 
     @describe(
         "Limit the volumes of a tenant",
@@ -108,10 +109,9 @@ class VolumeLimitViewSet(TenantViewSet):
         VolumeLimit.objects.get_or_create(tenant=self.tenant)
         row = self.locked(VolumeLimit.objects.select_related("tenant"), pk=self.tenant.pk)
         volumes.limit_tenant(actor=self.actor, row=row, **self.given(VolumeLimitInput))
-        return self.answer(row, self.shown(VolumeLimitOutput, _limit(self.tenant)))
+        return self.answer(row, self.shown(VolumeLimitOutput, _limit(row)))
 
 
-def _limit(tenant: Tenant) -> dict[str, Any]:
-    row = volumes.limit_of(tenant)
+def _limit(row: VolumeLimit) -> dict[str, Any]:
     may = {"most_bytes": row.most_bytes, "most_volumes": row.most_volumes, "generation": row.generation}
-    return {**may, **volumes.total_of(tenant)}
+    return {**may, **volumes.total_of(row.tenant_id)}
