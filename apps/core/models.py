@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.core.fields import EncryptedTextField, ListedJSONField
 from apps.core.ids import Ids, new_id
-from apps.core.sentences import Said, in_english
+from apps.core.sentences import in_english, read_said
 from apps.core.written import encoded
 
 Row = TypeVar("Row", bound=models.Model)
@@ -217,7 +217,7 @@ class Removable(Reconciled):
         """As RemovalOutput shows it."""
         if self.deleting_at is None:
             return None
-        said = [Said(one["code"], one["arguments"]) for one in self.removal["said"]]
+        said = read_said(self.removal["said"])
         left = [{"kind": kind, "count": count} for kind, count in sorted(self.removal["left"].items())]
         return {
             "since": self.deleting_at,

@@ -15,7 +15,7 @@ from apps.clusters.models import Cluster
 from apps.core.fields import EncryptedTextField, ListedJSONField
 from apps.core.ids import new_id
 from apps.core.models import Live, Reconciled, ReconciledRows, TenantRows
-from apps.core.sentences import Said, in_english
+from apps.core.sentences import in_english, read_said
 from apps.tenants.models import Project, Tenant
 
 
@@ -336,7 +336,7 @@ class Volume(Live, Reconciled):
 
     @property
     def why(self) -> str:
-        return in_english(Said(one["code"], one["arguments"]) for one in self.said)
+        return in_english(read_said(self.said))
 
     @property
     def full(self) -> bool:
