@@ -159,11 +159,12 @@ def _left_to_preflight(cluster: Cluster, project: Project) -> Iterator[None]:
 
 
 def _remove_closed(client: Client, project: Project, *, kept: list[Manifest]) -> None:
-    """Take away openings of the network that are not wanted any more."""
+    """Take away openings of the network that are not wanted any more; those of apps are taken away with them."""
     kind = "networking.k8s.io/v1", "NetworkPolicy"
     names = {manifest["metadata"]["name"] for manifest in kept if manifest["kind"] == "NetworkPolicy"}
+    of_project = f"{labels.selector(labels.MANAGED_BY)},!{labels.APP}"
     with suppress(NotFound):
-        left_over.remove(client, *kind, labels.selector(labels.MANAGED_BY), kept=names, namespace=project.namespace)
+        left_over.remove(client, *kind, of_project, kept=names, namespace=project.namespace)
 
 
 def _most(cluster: Cluster, project: Project) -> dict[str, int]:

@@ -358,6 +358,8 @@ class TestEntry:
             == f"{label}.apps.example.org"
         )
         assert apps.names("networking.k8s.io/v1/networkpolicies") == ["app-digits"]
+        tidy.tidy_projects(apps.portal.api, apps.portal.cluster)
+        assert apps.names("networking.k8s.io/v1/networkpolicies") == ["app-digits"]
         apps.change(app, access="tenant")
         apps.work()
 
@@ -443,7 +445,9 @@ class TestWalls:
         (pod,) = theirs.names("pods")
         path = f"/api/v1/namespaces/{theirs.portal.project.namespace}/pods/{pod}"
         theirs.portal.api.patch(path, {"metadata": {"labels": {"hanse.dev/app": str(app.pk)}}})
-        theirs.work()
+        # Its Deployment has made another by then, so the mark was seen.
+        theirs.until(foreign, "ready", what=lambda app: not app.instances.filter(pod=pod).exists())
+        ours.work()
 
         assert {one["pod"] for one in ours.replicas(app)} == set(ours.names("pods"))
 
