@@ -21,6 +21,7 @@ from apps.jobs.kinds import Kind
 from apps.jobs.models import WANTED, Job, Replica
 from apps.jobs.spec import Framework, JobSpec
 from apps.jobs.volumes import variables
+from apps.quotas.devices import devices_of
 from apps.quotas.models import Workload
 
 # Below the ports that systems hand out by themselves (32768 and up), so that a listener finds its own free.
@@ -78,7 +79,7 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
     together = _Gang.of(job, spec, replicas) if spec.gang else None
     everyone = len(replicas) if spec.gang else spec.replicas
     requests = {pod_set["name"]: pod_set["requests"] for pod_set in pod_sets}
-    devices = {name: _devices_of(amounts) for name, amounts in requests.items()}
+    devices = {name: devices_of(amounts) for name, amounts in requests.items()}
     # Pods are machines of their own; elsewhere the processes of one machine are told apart.
     together_on_nodes = spec.gang and job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
     where = {**places(job), **variables(job)}
@@ -112,16 +113,6 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
             )
         )
     return wanted
-
-
-def _devices_of(requests: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """Devices of one replica: {flavor: pieces}."""
-    return {
-        flavor: pieces
-        for flavor, amounts in requests.items()
-        for resource, pieces in amounts.items()
-        if resource not in ("cpu", "memory")
-    }
 
 
 def port_of(job: Job) -> int:

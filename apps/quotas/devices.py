@@ -1,5 +1,6 @@
-"""Accelerators as specifications ask for them."""
+"""Accelerators, as specifications ask for them and as workloads hold them."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -22,3 +23,13 @@ class Devices(Strict):
         if self.flavor and self.unit_memory_bytes:
             raise ValueError("unit_memory_bytes goes with a kind; a flavor says its own memory")
         return self
+
+
+def devices_of(requests: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Those of one pod, {flavor: pieces}, of what its set asks for as it was resolved."""
+    return {
+        flavor: pieces
+        for flavor, amounts in requests.items()
+        for resource, pieces in amounts.items()
+        if resource not in ("cpu", "memory")
+    }

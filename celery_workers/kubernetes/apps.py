@@ -4,7 +4,7 @@ Which pod comes and goes is for the cluster to say; how many there may be, and w
 them `kubernetes.serving` sees.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.inference import services
-from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase, entry_of, host_label_of, service_of
+from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase, entry_of, host_label_of
 from apps.inference.rollout import Seen, rolls
 from apps.inference.services import wanted_revision
+from apps.quotas.devices import devices_of
 from apps.quotas.models import Workload
 from apps.secrets.errors import SecretGone
 from celery_workers.kubernetes import left_over, projects
@@ -51,14 +52,14 @@ def carry_out(leased: App) -> datetime:
     if not places:
         _scale(client, app, 0)
         return again
-    run = _run_of(app, places)
+    wanted = manifests.belongings(_run_of(app, places))
     projects.ensure(client, app.cluster, app.project)
     with _refusals_told():
-        for manifest in manifests.belongings(run):
+        for manifest in wanted:
             _apply(client, manifest, count=min(app.wanted, len(places)))
-    _close(client, app, run)
+    _close(client, app, wanted)
     _scale(client, app, len(places))
-    _forget_secrets(client, app, run)
+    _forget_secrets(client, app)
     return again
 
 
@@ -68,7 +69,7 @@ def is_gone(app: App) -> bool:
         return False
     client = client_for(app.cluster)
     kinds = (*manifests.KINDS, ("v1", "Pod"))
-    return not any(found for version, kind in kinds for found in _found(client, app, version, kind))
+    return not any(_is_there(client, app, version, kind) for version, kind in kinds)
 
 
 def _run_of(app: App, places: list[AppReplica]) -> AppRun:
@@ -82,12 +83,6 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
             f"A secret of revision {revision.number} cannot be given any more ({error}); deploy a new revision."
         ) from error
     requests = Workload.objects.get(subject_id=places[0].pk).pod_sets[0]["requests"]
-    devices = {
-        flavor: pieces
-        for flavor, amounts in requests.items()
-        for resource, pieces in amounts.items()
-        if resource not in ("cpu", "memory")
-    }
     surge = min(spec.rollout.max_surge, max(0, len(places) - app.wanted))
     exchanged = rolls(app.revision, [Seen(one.number, one.revision, one.phase, one.pod) for one in places])
     return AppRun(
@@ -100,7 +95,7 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
         revision=revision.number,
         spec=spec,
         flavors=tuple(sorted(requests)),
-        devices=devices,
+        devices=devices_of(requests),
         classes=classes_of(app.cluster),
         runtime_class=sandbox_in(app.cluster, app.tenant_id),
         variables=variables,
@@ -142,34 +137,35 @@ def _scale(client: Client, app: App, places: int) -> None:
         client.apply(path_of(manifest), manifest, manager=SCALER, force=True)
 
 
-def _close(client: Client, app: App, run: AppRun) -> None:
+def _close(client: Client, app: App, wanted: Sequence[Manifest]) -> None:
     """Take away what led there from outside and does not any more."""
     led = (manifests.INGRESS_KIND, manifests.ROUTE_KIND, manifests.POLICY_KIND)
-    kept = {(one["apiVersion"], one["kind"]) for one in manifests.belongings(run)}
+    kept = {(one["apiVersion"], one["kind"]) for one in wanted}
     _remove(client, app, *(kind for kind in led if kind not in kept))
 
 
-def _remove(client: Client, app: App, *kinds: tuple[str, str]) -> None:
-    for version, kind in kinds:
-        for found in _found(client, app, version, kind):
-            left_over.delete(client, version, kind, found)
-
-
-def _forget_secrets(client: Client, app: App, run: AppRun) -> None:
+def _forget_secrets(client: Client, app: App) -> None:
     """Remove what only revisions were given of which no pod is left."""
     kept = set(AppReplica.objects.filter(app=app, finished_at=None).values_list("revision", flat=True)) | {app.revision}
-    names = {f"{service_of(app.name)}-{revision}" for revision in kept}
-    for secret in _found(client, app, "v1", "Secret"):
-        if secret["metadata"]["name"] not in names:
-            left_over.delete(client, "v1", "Secret", secret)
+    _remove(client, app, ("v1", "Secret"), kept={manifests.secret_name(app.name, revision) for revision in kept})
 
 
-def _found(client: Client, app: App, version: str, kind: str) -> Iterator[Manifest]:
-    marks = {**labels.MANAGED_BY, labels.CLUSTER: str(app.cluster_id), labels.APP: str(app.pk)}
-    query = {"labelSelector": labels.selector(marks)}
-    with suppress(NotFound):  # there is none of a kind that is not served
-        for page in client.pages(collection(version, kind, app.project.namespace), query):
-            yield from page["items"]
+def _remove(client: Client, app: App, *kinds: tuple[str, str], kept: Container[str] = ()) -> None:
+    for version, kind in kinds:
+        with suppress(NotFound):  # there is none of a kind that is not served
+            left_over.remove(client, version, kind, _selector(app), kept=kept, namespace=app.project.namespace)
+
+
+def _is_there(client: Client, app: App, version: str, kind: str) -> bool:
+    pages = client.pages(collection(version, kind, app.project.namespace), {"labelSelector": _selector(app)})
+    try:
+        return any(page["items"] for page in pages)
+    except NotFound:
+        return False
+
+
+def _selector(app: App) -> str:
+    return labels.selector({**labels.MANAGED_BY, labels.CLUSTER: str(app.cluster_id), labels.APP: str(app.pk)})
 
 
 @contextmanager

@@ -22,10 +22,10 @@ from celery_workers.kubernetes.manifests.job import (
     NodeClass,
     literal,
     nodes_of,
+    resources_of,
 )
 from celery_workers.kubernetes.manifests.labels import Manifest
 from celery_workers.kubernetes.manifests.project import ACCOUNT
-from celery_workers.kubernetes.manifests.quantities import quantity
 
 CONTAINER = "app"
 HOST = "0.0.0.0"  # noqa: S104 - a pod has an address of its own, and its project's network policies
@@ -87,7 +87,7 @@ class AppRun:
     variables: Mapping[str, str] = field(default_factory=dict)
     surge: int = 0
     paused: bool = False
-    scaling: "ScalingOf | None" = None
+    scaling: ScalingOf | None = None
     entry: AppEntry | None = None
     host: str = ""
 
@@ -105,8 +105,8 @@ def belongings(run: AppRun) -> list[Manifest]:
     return [*secret, _service(run), _budget(run), _deployment(run), *scaler, *opened]
 
 
-def secret_name(run: AppRun) -> str:
-    return f"{service_of(run.name)}-{run.revision}"
+def secret_name(app_name: str, revision: int) -> str:
+    return f"{service_of(app_name)}-{revision}"
 
 
 def replicas(name: str, namespace: str, count: int) -> Manifest:
@@ -123,7 +123,7 @@ def _object(run: AppRun, version: str, kind: str, *, name: str = "", **content: 
 def _secret(run: AppRun) -> Manifest:
     """Variables that the replicas of a revision are given and nobody else may read."""
     data = {name: b64encode(value.encode()).decode() for name, value in sorted(run.variables.items())}
-    return _object(run, "v1", "Secret", name=secret_name(run), type="Opaque", immutable=True, data=data)
+    return _object(run, "v1", "Secret", name=secret_name(run.name, run.revision), type="Opaque", immutable=True, data=data)
 
 
 def _service(run: AppRun) -> Manifest:
@@ -149,8 +149,7 @@ def _scaler(run: AppRun, scaling: ScalingOf) -> Manifest:
     target = {"type": "Utilization", "averageUtilization": scaling.cpu_percent}
     return _object(
         run,
-        "autoscaling/v2",
-        "HorizontalPodAutoscaler",
+        *SCALER_KIND,
         spec={
             "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": service_of(run.name)},
             "minReplicas": scaling.least,
@@ -260,12 +259,14 @@ def _container(run: AppRun) -> Manifest:
         "env": [
             *({"name": name, "value": literal(value)} for name, value in sorted(environment.items())),
             *(
-                {"name": name, "valueFrom": {"secretKeyRef": {"name": secret_name(run), "key": name}}}
+                {"name": name, "valueFrom": {"secretKeyRef": {"name": secret_name(run.name, run.revision), "key": name}}}
                 for name in sorted(run.variables)
             ),
         ],
         "ports": [{"name": "http", "protocol": "TCP", "containerPort": spec.port}],
-        "resources": _resources(run),
+        "resources": resources_of(
+            run.classes, cpu_millicores=spec.cpu_millicores, memory_bytes=spec.memory_bytes, devices=run.devices
+        ),
         "securityContext": RESTRICTED_CONTAINER,
         # Until it answers for the first time, none asks whether it still does; what has not by its time is begun anew.
         "startupProbe": {**asked, "failureThreshold": ceil(probe.start_seconds / PROBE_SECONDS)},
@@ -276,13 +277,3 @@ def _container(run: AppRun) -> Manifest:
             {"name": "shared-memory", "mountPath": "/dev/shm"},  # noqa: S108
         ],
     }
-
-
-def _resources(run: AppRun) -> Manifest:
-    """Requests and limits are the same: what was admitted is what it may use."""
-    amounts = {"cpu": run.spec.cpu_millicores, "memory": run.spec.memory_bytes}
-    for flavor, pieces in run.devices.items():
-        resource = run.classes[flavor].resource
-        amounts[resource] = amounts.get(resource, 0) + pieces
-    said = {resource: quantity(resource, amount) for resource, amount in amounts.items()}
-    return {"requests": said, "limits": dict(said)}

@@ -196,7 +196,12 @@ def pod_spec(
                 **({"command": [literal(word) for word in wanted.command]} if wanted.command else {}),
                 "workingDir": CODE if wanted.code else WORK,
                 "env": list(environment),
-                "resources": _resources(run, wanted),
+                "resources": resources_of(
+                    run.flavors,
+                    cpu_millicores=wanted.cpu_millicores,
+                    memory_bytes=wanted.memory_bytes,
+                    devices=wanted.devices,
+                ),
                 "securityContext": RESTRICTED_CONTAINER,
                 "volumeMounts": [
                     {"name": volume["name"], "mountPath": path, **({"readOnly": True} if closed else {})}
@@ -260,11 +265,13 @@ def _toleration(taint: Mapping[str, str]) -> Manifest:
     return {"key": taint["key"], **matched, **effect}
 
 
-def _resources(run: Run, wanted: WantedReplica) -> Manifest:
+def resources_of(
+    classes: Mapping[str, NodeClass], *, cpu_millicores: int, memory_bytes: int, devices: Mapping[str, int]
+) -> Manifest:
     """Requests and limits are the same: what was admitted is what it may use."""
-    amounts = {"cpu": wanted.cpu_millicores, "memory": wanted.memory_bytes}
-    for flavor, pieces in wanted.devices.items():
-        resource = run.flavors[flavor].resource
+    amounts = {"cpu": cpu_millicores, "memory": memory_bytes}
+    for flavor, pieces in devices.items():
+        resource = classes[flavor].resource
         amounts[resource] = amounts.get(resource, 0) + pieces
     said = {resource: quantity(resource, amount) for resource, amount in amounts.items()}
     return {"requests": said, "limits": dict(said)}
