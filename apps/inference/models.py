@@ -182,7 +182,8 @@ class ReplicaPhase(models.TextChoices):
 
 # Counts as one of those that are wanted; and: has a process, or is about to.
 LIVE = frozenset({ReplicaPhase.WAITING, ReplicaPhase.STARTING, ReplicaPhase.READY, ReplicaPhase.UNREADY})
-RUNS = frozenset({ReplicaPhase.STARTING, ReplicaPhase.READY, ReplicaPhase.UNREADY, ReplicaPhase.DRAINING})
+ADMITTED = LIVE - {ReplicaPhase.WAITING}
+RUNS = ADMITTED | {ReplicaPhase.DRAINING}
 OVER = frozenset({ReplicaPhase.STOPPED, ReplicaPhase.FAILED})
 
 

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.inference import services
-from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase, entry_of, host_label_of
+from apps.inference.models import ADMITTED, App, AppReplica, entry_of, host_label_of
 from apps.inference.rollout import Seen, rolls
 from apps.inference.services import wanted_revision
 from apps.quotas.devices import devices_of
 from apps.quotas.models import Workload
-from apps.secrets.errors import SecretGone
 from celery_workers.kubernetes import left_over, projects
 from celery_workers.kubernetes.attempt import classes_of, sandbox_in
 from celery_workers.kubernetes.client import Client, NotFound, Refused
@@ -32,7 +31,6 @@ from celery_workers.kubernetes.paths import collection, path_of
 SCALER = "hanse-replicas"
 # What somebody changed in the cluster is put right within so long.
 AGAIN, AGAIN_LEAVING = timedelta(seconds=60), timedelta(seconds=2)
-_ADMITTED = LIVE - {ReplicaPhase.WAITING}
 
 
 def carry_out(leased: App) -> datetime:
@@ -42,7 +40,7 @@ def carry_out(leased: App) -> datetime:
     """
     client = client_for(leased.cluster)
     app = App.objects.select_related("project__tenant", "cluster").get(pk=leased.pk)
-    places = list(AppReplica.objects.filter(app=app, phase__in=_ADMITTED).order_by("number"))
+    places = list(AppReplica.objects.filter(app=app, phase__in=ADMITTED).order_by("number"))
     again = timezone.now() + AGAIN
     if app.deleting_at is not None:
         _remove(client, app, *manifests.KINDS)
@@ -76,12 +74,6 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
     """What the Deployment is to run. Hardware is that of the place which was admitted first: all pods are alike."""
     revision = wanted_revision(app)
     spec = revision.parsed_spec()
-    try:
-        variables = services.variables_of(revision)
-    except (SecretGone, UnicodeDecodeError, KeyError) as error:
-        raise Unavailable(
-            f"A secret of revision {revision.number} cannot be given any more ({error}); deploy a new revision."
-        ) from error
     requests = Workload.objects.get(subject_id=places[0].pk).pod_sets[0]["requests"]
     surge = min(spec.rollout.max_surge, max(0, len(places) - app.wanted))
     exchanged = rolls(app.revision, [Seen(one.number, one.revision, one.phase, one.pod) for one in places])
@@ -98,7 +90,7 @@ def _run_of(app: App, places: list[AppReplica]) -> AppRun:
         devices=devices_of(requests),
         classes=classes_of(app.cluster),
         runtime_class=sandbox_in(app.cluster, app.tenant_id),
-        variables=variables,
+        variables=services.variables_of(revision),
         surge=surge,
         entry=entry_of(app),
         host=host_label_of(app),

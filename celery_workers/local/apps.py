@@ -12,7 +12,6 @@ from apps.inference import services
 from apps.inference.models import RUNS, App, AppReplica, ReplicaPhase, Revision
 from apps.inference.spec import AppSpec
 from apps.quotas.models import Workload
-from apps.secrets.errors import SecretGone
 from celery_workers.local import devices, replicas
 from celery_workers.local.brought import Brought
 from celery_workers.local.environment import of_programs
@@ -44,12 +43,7 @@ def carry_out(app: App, *, go_on: Callable[[], bool]) -> None:
     secrets = {}
     for directory, replica in missing.items():
         revision = Revision.objects.get(app=app, number=replica.revision)
-        try:
-            secrets[directory] = Secrets(services.variables_of(revision), {})
-        except (SecretGone, UnicodeDecodeError, KeyError) as error:
-            raise Unavailable(
-                f"A secret of revision {revision.number} cannot be given any more ({error}); deploy a new revision."
-            ) from error
+        secrets[directory] = Secrets(services.variables_of(revision), {})
         if replica.port is None:
             replica.port = _free_port()
             services.placed(replica_id=replica.pk, port=replica.port)

@@ -69,7 +69,7 @@ def lock_apps(apps: AppQuerySet) -> list[App]:
 
 def replicas_of(app: App) -> list[AppReplica]:
     """Those that are not over."""
-    return list(AppReplica.objects.filter(app=app, finished_at=None).order_by("number"))
+    return list(app.instances.filter(finished_at=None).order_by("number"))
 
 
 def wake(app: App) -> None:

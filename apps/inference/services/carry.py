@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.clusters.models import ClusterKind
-from apps.core.errors import Problem
+from apps.core.errors import Problem, Unavailable
 from apps.core.outbox import publish
 from apps.core.sentences import Said, as_json, say
 from apps.inference.models import LIVE, OVER, App, AppReplica, ReplicaPhase, Revision
@@ -18,6 +18,7 @@ from apps.inference.services.asking import ask_for_replica
 from apps.inference.spec import AppSpec
 from apps.monitoring import services as monitoring
 from apps.secrets import services as secrets
+from apps.secrets.errors import SecretGone
 from apps.storage import services as storage
 from apps.tenants.models import Tenant
 
@@ -172,13 +173,18 @@ def forget_old() -> None:
 
 
 def variables_of(revision: Revision) -> dict[str, str]:
-    """Variables from secrets that a revision's replicas are given. Raises SecretGone, UnicodeDecodeError, KeyError."""
+    """Variables from secrets that a revision's replicas are given. Raises Unavailable when one cannot be given any more."""
     given = {}
-    for one in revision.parsed_spec().env_from:
-        pinned = revision.pinned[one.secret]
-        entries = secrets.open_version(secret_id=UUID(pinned["secret_id"]), version=pinned["version"])
-        for key in [one.key] if one.key else sorted(entries):
-            given[one.name or key] = entries[key].decode()
+    try:
+        for one in revision.parsed_spec().env_from:
+            pinned = revision.pinned[one.secret]
+            entries = secrets.open_version(secret_id=UUID(pinned["secret_id"]), version=pinned["version"])
+            for key in [one.key] if one.key else sorted(entries):
+                given[one.name or key] = entries[key].decode()
+    except (SecretGone, UnicodeDecodeError, KeyError) as error:
+        raise Unavailable(
+            f"A secret of revision {revision.number} cannot be given any more ({error}); deploy a new revision."
+        ) from error
     return given
 
 

@@ -226,10 +226,10 @@ def _set_autoscaling(app: App, autoscaling: Autoscaling | None) -> None:
 
 def _cluster_for(tenant: Tenant, slug: str, *, of_an_image: bool) -> Cluster:
     """The one of that name, or one that runs images (or none of them), as far as the tenant has quota there."""
-    with_quota = Cluster.objects.filter(quotas__tenant=tenant)
+    with_quota = Cluster.objects.filter(quotas__tenant=tenant).order_by("slug")
     kinds = [ClusterKind.KUBERNETES, ClusterKind.LOCAL] if of_an_image else [ClusterKind.LOCAL]
-    there = with_quota.filter(slug=slug) if slug else with_quota.filter(kind__in=kinds)
-    found = min(there, key=lambda one: (kinds.index(ClusterKind(one.kind)) if not slug else 0, one.slug), default=None)
+    choices = [with_quota.filter(slug=slug)] if slug else [with_quota.filter(kind=kind) for kind in kinds]
+    found = next((cluster for choice in choices for cluster in choice), None)
     if found is None:
         where = f"the cluster {slug}" if slug else "a cluster that could run it"
         raise AppsNotThere(f"{tenant.name} has no quota in {where}.")

@@ -14,11 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.sentences import Said, as_json, say
-from apps.inference.models import LIVE, App, AppReplica, ReplicaPhase
+from apps.inference.models import ADMITTED, App, AppReplica, ReplicaPhase
 from apps.inference.services._life import SUBJECT, end, locked, replicas_of, settle, wake
 from apps.quotas import services as quotas
-
-_ADMITTED = LIVE - {ReplicaPhase.WAITING}
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def bind(replicas: Iterable[AppReplica], pods: Iterable[PodSeen]) -> Mapping[int
     """Number of each place that has a pod, and that pod. Places that are wanted come first, and get none that is going."""
     left = {pod.name: pod for pod in sorted(pods, key=lambda pod: (pod.going, pod.created_at, pod.name))}
     bound: dict[int, PodSeen] = {}
-    stays = [one for one in replicas if one.phase in _ADMITTED]
+    stays = [one for one in replicas if one.phase in ADMITTED]
     leaves = [one for one in replicas if one.phase == ReplicaPhase.DRAINING]
     for places, takes_going in ((stays, False), (leaves, True)):
         for one in places:
