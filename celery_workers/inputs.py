@@ -7,11 +7,10 @@ from pathlib import Path
 
 from apps.code import services as code
 from apps.code.errors import ArchiveRefused, ArchiveTooLarge
-from apps.jobs.buckets import BucketUnusable, DatasetUnusable
-from apps.jobs.contracts import ContractUnusable
-from apps.jobs.given import Given, Unusable, given_to
+from apps.jobs.failures import Unusable
+from apps.jobs.given import Given, given_to
 from apps.jobs.models import Job, JobCode
-from apps.jobs.volumes import Mount, VolumeUnusable, mounts_of
+from apps.jobs.volumes import Mount, mounts_of
 from apps.storage.errors import ObjectMissing
 
 
@@ -53,15 +52,7 @@ def inputs_of(job: Job) -> Iterator[Inputs | None]:
         with code.opened(row.code) as write:
             yield Inputs(given, write, mounts)
     except Unusable as unusable:
-        raise InputMissing("secret-unusable", str(unusable)) from unusable
-    except BucketUnusable as unusable:
-        raise InputMissing("bucket-unusable", str(unusable)) from unusable
-    except ContractUnusable as unusable:
-        raise InputMissing("contract-unusable", str(unusable)) from unusable
-    except DatasetUnusable as unusable:
-        raise InputMissing("dataset-unusable", str(unusable)) from unusable
-    except VolumeUnusable as unusable:
-        raise InputMissing("volume-unusable", str(unusable)) from unusable
+        raise InputMissing(unusable.code, str(unusable)) from unusable
     except ObjectMissing as problem:
         raise InputMissing("code-gone", "its archive is not in the store.") from problem
     except (ArchiveRefused, ArchiveTooLarge) as problem:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from apps.clusters.models import ClusterKind
+from apps.jobs.failures import Unusable
 from apps.jobs.inputs import BucketUse
 from apps.jobs.models import WANTED, Job, JobDataset, Replica, ReplicaPhase
 from apps.storage import keys
@@ -15,12 +16,12 @@ from apps.storage.models import Bucket, DatasetVersion, StoreKey
 _LIVE = (ReplicaPhase.STARTING, ReplicaPhase.RUNNING)
 
 
-class BucketUnusable(Exception):
-    """A bucket cannot be given as the job asks, and no other attempt would change that. Its text names it."""
+class BucketUnusable(Unusable):
+    code = "bucket-unusable"
 
 
-class DatasetUnusable(Exception):
-    """The same of a version of a dataset."""
+class DatasetUnusable(Unusable):
+    code = "dataset-unusable"
 
 
 def buckets_of(job: Job, uses: Sequence[BucketUse]) -> dict[str, Bucket]:

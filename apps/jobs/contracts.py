@@ -6,6 +6,7 @@ Federation knows contracts and lies above; it answers by a registry of core.
 from collections.abc import Iterator
 
 from apps.core import registries
+from apps.jobs.failures import Unusable
 from apps.jobs.models import WANTED, Job
 from apps.jobs.spec import JobSpec
 from apps.tenants.actor import Actor
@@ -14,8 +15,8 @@ CHANNELS = "HANSE_CHANNELS"
 _ANSWERS = "federation"
 
 
-class ContractUnusable(Exception):
-    """Its channels cannot be given, and no other attempt would change that. Its text says why."""
+class ContractUnusable(Unusable):
+    code = "contract-unusable"
 
 
 def wrong_contract(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str, str]]:

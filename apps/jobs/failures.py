@@ -5,7 +5,7 @@ Every entry has a stable code. The texts are English; the console's dictionary t
 
 import signal as signals
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 Who = Literal["developer", "tenant-admin", "platform"]
 
@@ -20,6 +20,12 @@ class Failure:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+class Unusable(Exception):
+    """What the job names cannot be given as it asks, and no other attempt would change that. Its text says what."""
+
+    code: ClassVar[str]
 
 
 _ENTRIES = [
@@ -296,17 +302,7 @@ DICTIONARY: dict[str, Failure] = {entry.code: entry for entry in _ENTRIES}
 OF_THE_JOB = frozenset(
     code
     for code in DICTIONARY
-    if code
-    in (
-        "deadline",
-        "secret-unusable",
-        "bucket-unusable",
-        "contract-unusable",
-        "dataset-unusable",
-        "volume-unusable",
-        "replica-refused",
-    )
-    or code.startswith("code-")
+    if code in ("deadline", "replica-refused") or code.endswith("-unusable") or code.startswith("code-")
 )
 # No replica of such an attempt ever began.
 OF_THE_ATTEMPT = frozenset({"admission-denied", "operator-refused", "operator-silent"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from apps.jobs.buckets import key_of
 from apps.jobs.contracts import channels_of
+from apps.jobs.failures import Unusable
 from apps.jobs.models import Job, JobSecret
 from apps.jobs.spec import ReplicaRole, is_reserved
 from apps.secrets import services as secrets
@@ -12,8 +13,8 @@ from apps.secrets.errors import SecretGone
 from apps.secrets.references import ENV_NAME
 
 
-class Unusable(Exception):
-    """A secret cannot be given as the job asks, and no other attempt would change that. Its text names it."""
+class SecretUnusable(Unusable):
+    code = "secret-unusable"
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Given:
 def given_to(job: Job) -> dict[str, Given]:
     """By role, what its replicas are given of the versions that were pinned at admission, and the key for its buckets.
 
-    Raises Unusable, BucketUnusable, DatasetUnusable, ContractUnusable, and Unavailable when the store of buckets does not
-    answer or the channels of the contract are not open.
+    Raises Unusable, and Unavailable when the store of buckets does not answer or the channels of the contract are not open.
     """
     roles = job.parsed_spec().roles
     named = {one.secret for role in roles for one in role.env_from} | {
@@ -42,11 +42,11 @@ def given_to(job: Job) -> dict[str, Given]:
 
 def _open(name: str, row: JobSecret | None) -> Mapping[str, bytes]:
     if row is None or row.secret_id is None or row.version is None:
-        raise Unusable(f"there was no secret {name} when the job was admitted.")
+        raise SecretUnusable(f"there was no secret {name} when the job was admitted.")
     try:
         return secrets.open_version(secret_id=row.secret_id, version=row.version)
     except SecretGone as error:
-        raise Unusable(f"version {row.version} of {name} was destroyed.") from error
+        raise SecretUnusable(f"version {row.version} of {name} was destroyed.") from error
 
 
 def _variables(role: ReplicaRole, opened: Mapping[str, Mapping[str, bytes]]) -> Iterator[tuple[str, str]]:
@@ -55,15 +55,15 @@ def _variables(role: ReplicaRole, opened: Mapping[str, Mapping[str, bytes]]) -> 
         for key in [one.key] if one.key else sorted(entries):
             name = one.name or key
             if key not in entries:
-                raise Unusable(f"{one.secret} has no entry {key} in the version that it was given.")
+                raise SecretUnusable(f"{one.secret} has no entry {key} in the version that it was given.")
             if not ENV_NAME.fullmatch(name) or is_reserved(name):
-                raise Unusable(f"{key} of {one.secret} cannot be a variable.")
+                raise SecretUnusable(f"{key} of {one.secret} cannot be a variable.")
             try:
                 value = entries[key].decode()
             except UnicodeDecodeError as error:
-                raise Unusable(f"{key} of {one.secret} is no text; take it as a file.") from error
+                raise SecretUnusable(f"{key} of {one.secret} is no text; take it as a file.") from error
             if "\0" in value:
-                raise Unusable(f"{key} of {one.secret} holds a NUL character; take it as a file.")
+                raise SecretUnusable(f"{key} of {one.secret} holds a NUL character; take it as a file.")
             yield name, value
 
 
@@ -71,6 +71,6 @@ def _files(role: ReplicaRole, opened: Mapping[str, Mapping[str, bytes]]) -> Iter
     for one in role.secret_files:
         entries = opened[one.secret]
         if one.key is not None and one.key not in entries:
-            raise Unusable(f"{one.secret} has no entry {one.key} in the version that it was given.")
+            raise SecretUnusable(f"{one.secret} has no entry {one.key} in the version that it was given.")
         for key in [one.key] if one.key else sorted(entries):
             yield f"{one.secret}/{key}", entries[key]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.clusters.models import ClusterKind
+from apps.jobs.failures import Unusable
 from apps.jobs.inputs import VolumeUse
 from apps.jobs.models import Job, JobVolume
 from apps.jobs.spec import JobSpec
@@ -16,8 +17,8 @@ ANY = "any"
 _OF_ONE_NODE = (AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD)
 
 
-class VolumeUnusable(Exception):
-    """A volume cannot be mounted as the job asks, and no other attempt would change that. Its text names it."""
+class VolumeUnusable(Unusable):
+    code = "volume-unusable"
 
 
 @dataclass(frozen=True)
