@@ -4,10 +4,10 @@ from typing import Any
 
 from apps.clusters.models import ClusterKind
 from apps.jobs.buckets import buckets_of, versions_of
-from apps.jobs.models import Job, JobCode, JobDataset, JobSecret, JobVolume
+from apps.jobs.models import Job, JobCode, JobDataset, JobSecret
 from apps.jobs.spec import JobSpec, ReplicaRole
+from apps.jobs.volumes import volumes_of
 from apps.secrets.models import SecretVersion
-from apps.storage.models import Volume
 
 Document = dict[str, Any]
 
@@ -103,11 +103,10 @@ def _datasets(job: Job, spec: JobSpec) -> list[Document]:
 
 
 def _volumes(job: Job, spec: JobSpec) -> list[Document]:
-    ids = dict(JobVolume.objects.filter(job=job).values_list("name", "volume_id"))
-    there = set(Volume.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+    there = volumes_of(job, spec.volumes)
     return [
         {
-            "id": ids[use.name] if ids.get(use.name) in there else None,
+            "id": there[use.name].pk if use.name in there else None,
             "name": use.name,
             "access": use.access,
             "path": use.mounted_at,

@@ -82,7 +82,7 @@ def _placed(job: Job, replicas: Sequence[Replica], pod_sets: Sequence[Mapping[st
     devices = {name: devices_of(amounts) for name, amounts in requests.items()}
     # Pods are machines of their own; elsewhere the processes of one machine are told apart.
     together_on_nodes = spec.gang and job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
-    where = {**places(job), **variables(job)}
+    where = {**places(job), **variables(job, spec.volumes)}
     on_node: Counter[str] = Counter()
     wanted = []
     for replica in replicas:

@@ -1,6 +1,6 @@
 """Volumes that a job mounts: asked for when it is submitted, handed to its replicas wherever they start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,11 +9,11 @@ from apps.jobs.failures import Unusable
 from apps.jobs.inputs import VolumeUse
 from apps.jobs.models import Job, JobVolume
 from apps.jobs.spec import JobSpec
+from apps.quotas import services as quotas
 from apps.storage import volumes
 from apps.storage.models import AccessMode, Volume, VolumePhase
 from apps.tenants.actor import Actor
 
-ANY = "any"
 _OF_ONE_NODE = (AccessMode.READ_WRITE_ONCE, AccessMode.READ_WRITE_ONCE_POD)
 
 
@@ -36,7 +36,7 @@ class Mount:
 
 def cluster_of(project_id: UUID, spec: JobSpec) -> str:
     """The cluster to ask for: where the volumes lie, unless the job names one itself (`ask` refuses what differs)."""
-    if spec.cluster != ANY or not spec.volumes:
+    if spec.cluster != quotas.ANY or not spec.volumes:
         return spec.cluster
     named = Volume.objects.filter(project_id=project_id, name__in=[use.name for use in spec.volumes], deleting_at=None)
     slug = named.order_by("name").values_list("cluster__slug", flat=True).first()
@@ -56,7 +56,7 @@ def ask_for_volumes(job: Job, actor: Actor, spec: JobSpec) -> Iterator[dict[str,
         if use.writes and "volumes.write" not in held:
             yield {"pointer": f"/volumes/{number}/access", "detail": "You may not write to volumes of this project."}
             continue
-        lies_in = volume.cluster.slug if lies_in == ANY else lies_in
+        lies_in = volume.cluster.slug if lies_in == quotas.ANY else lies_in
         wrong = list(_wrong(use, volume, spec, lies_in))
         yield from ({"pointer": f"/volumes/{number}/{field}", "detail": detail} for field, detail in wrong)
         if not wrong:
@@ -82,23 +82,32 @@ def _wrong(use: VolumeUse, volume: Volume, spec: JobSpec, lies_in: str) -> Itera
 
 def mounts_of(job: Job) -> list[Mount]:
     """What the replicas of the job mount. Raises VolumeUnusable."""
-    uses = {use.name: use for use in job.parsed_spec().volumes}
-    if not uses:
-        return []
-    ids = dict(JobVolume.objects.filter(job=job).values_list("name", "volume_id"))
-    there = {volume.pk: volume for volume in Volume.objects.filter(pk__in=ids.values(), deleting_at=None)}
+    uses = job.parsed_spec().volumes
+    there = volumes_of(job, uses)
     mounts = []
-    for name, use in uses.items():
-        volume = there.get(ids[name]) if name in ids else None
-        if volume is None:
+    for use in uses:
+        name, volume = use.name, there.get(use.name)
+        if volume is None or volume.deleting_at is not None:
             raise VolumeUnusable(f"the volume {name} that it was to mount is deleted.")
         if use.writes and volume.full:
             raise VolumeUnusable(f"{name} is full: it holds {volume.used_bytes:,} of {volume.size_bytes:,} bytes.")
-        mounts.append(Mount(name, volume.pk, volume.claim, use.mounted_at, f"volumes/{name}", use.variable, not use.writes))
+        mounts.append(Mount(name, volume.pk, volume.claim, use.mounted_at, _link(use), use.variable, not use.writes))
     return mounts
 
 
-def variables(job: Job) -> dict[str, str]:
+def volumes_of(job: Job, uses: Sequence[VolumeUse]) -> dict[str, Volume]:
+    """By name, those that the job mounts that are there, or still are."""
+    if not uses:
+        return {}
+    names = dict(JobVolume.objects.filter(job=job).values_list("volume_id", "name"))
+    return {names[volume.pk]: volume for volume in Volume.objects.filter(pk__in=names)}
+
+
+def variables(job: Job, uses: Sequence[VolumeUse]) -> dict[str, str]:
     """Where the job's volumes are: in a cluster, or below the working directory of a replica on a machine."""
     local = job.cluster is not None and job.cluster.kind == ClusterKind.LOCAL
-    return {use.variable: f"volumes/{use.name}" if local else use.mounted_at for use in job.parsed_spec().volumes}
+    return {use.variable: _link(use) if local else use.mounted_at for use in uses}
+
+
+def _link(use: VolumeUse) -> str:
+    return f"volumes/{use.name}"

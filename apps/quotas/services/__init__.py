@@ -28,7 +28,7 @@ from apps.quotas.services.dividing import (
 )
 from apps.quotas.services.explaining import explain
 from apps.quotas.services.handing import Granted, evicted_by_kueue, gone_from_kueue, granted, not_handed, waits_in_kueue
-from apps.quotas.services.holding import ADMISSION_CHANNEL, announce_cohort
+from apps.quotas.services.holding import ADMISSION_CHANNEL, ANY, announce_cohort
 from apps.quotas.services.managing import (
     Line,
     change_cohort,
@@ -63,6 +63,7 @@ from apps.quotas.services.workloads import (
 
 __all__ = [
     "ADMISSION_CHANNEL",
+    "ANY",
     "DeviceNeed",
     "Granted",
     "Line",
