@@ -90,6 +90,7 @@ class _Cluster:
         self._asked: AskingObserver | None = None
         self._apps: AppObserver | None = None
         self._usage: Usage | None = None
+        self._watches: list[Watched[Any]] = []
         self._pause = 0.0
         self._next_at = 0.0
 
@@ -105,44 +106,33 @@ class _Cluster:
             self.stop()
 
     def _step(self, followers: Followers) -> None:
-        if self._observer is None:
-            self._observer = PodObserver(client_for(self.cluster), self.cluster)
-            self._observer.pods.start()
-            self._apps = AppObserver(client_for(self.cluster), self.cluster)
-            for watched in self._apps.watches:
-                watched.start()
-            self._usage = Usage(client_for(self.cluster), self.cluster)
-            self._usage.start()
+        if self._observer is None or self._apps is None or self._usage is None:
+            client = client_for(self.cluster)
+            self._observer, self._apps = PodObserver(client, self.cluster), AppObserver(client, self.cluster)
+            self._watches = [self._observer.pods, *self._apps.watches]
             if self.cluster.admission == AdmittedBy.KUEUE:
-                self._asked = AskingObserver(client_for(self.cluster), self.cluster)
-                self._asked.seen.start()
-        pods = self._observer.pods
-        self._require_alive(pods)
+                self._asked = AskingObserver(client, self.cluster)
+                self._watches.append(self._asked.seen)
+            for watched in self._watches:
+                watched.start()
+            self._usage = Usage(client, self.cluster)
+            self._usage.start()
+        for watched in self._watches:
+            if not watched.alive:
+                raise watched.failure or Unavailable(f"The watch of {self.cluster.slug} ended.")
         if self._asked is not None:
-            self._require_alive(self._asked.seen)
             self._asked.step()
-        if self._apps is not None:
-            for watched in self._apps.watches:
-                self._require_alive(watched)
-            followers.follow(client_for(self.cluster), self._apps.step())
-        if pods.listed_at is not None:
+        client = self._observer.client
+        followers.follow(client, self._apps.step())
+        if self._observer.pods.listed_at is not None:
             self._pause = 0.0
-        followers.follow(self._observer.client, [Printing.of_replica(pod) for pod in self._observer.step()])
-        if self._usage is not None:
-            self._usage.step()
-
-    def _require_alive(self, watched: Watched[Any]) -> None:
-        if not watched.alive:
-            raise watched.failure or Unavailable(f"The watch of {self.cluster.slug} ended.")
+        followers.follow(client, [Printing.of_replica(pod) for pod in self._observer.step()])
+        self._usage.step()
 
     def stop(self) -> None:
-        if self._observer is not None:
-            self._observer.pods.stop()
-        if self._asked is not None:
-            self._asked.seen.stop()
-        if self._apps is not None:
-            for watched in self._apps.watches:
-                watched.stop()
+        for watched in self._watches:
+            watched.stop()
         if self._usage is not None:
             self._usage.stop()
         self._observer = self._asked = self._apps = self._usage = None
+        self._watches = []
