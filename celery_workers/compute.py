@@ -83,8 +83,6 @@ def reconcile_volume(volume_id: UUID) -> None:
                 _log.warning("volume-not-reconciled", volume_id=str(volume_id), detail=problem.detail)
                 volumes.not_carried_out(volume_id=volume.pk, fence=volume.fence, problem=problem.detail)
                 return
-            if not Volume.objects.filter(pk=volume_id).exists():
-                return
 
 
 def _carry_out_volume(volume: Volume, lease: Lease[Volume]) -> None:

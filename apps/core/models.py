@@ -129,10 +129,10 @@ class Lease(Generic[Wanted]):
         self._rows, self._row, self._seconds = rows, row, seconds
 
     def rounds(self, most: int = 10) -> Iterator[Wanted]:
-        """Yield the row as it is wanted now, until a round began with the newest generation."""
+        """Yield the row as it is wanted now, until a round began with the newest generation, or ended with its removal."""
         for _ in range(most):
-            row = self._rows.get(pk=self._row.pk)
-            if row.fence != self._row.fence:
+            row = self._rows.filter(pk=self._row.pk, fence=self._row.fence).first()
+            if row is None:
                 return
             yield row
             if self._rows.filter(pk=row.pk, generation=row.generation).exists():

@@ -24,7 +24,9 @@ _PHASES = {"Bound": VolumePhase.BOUND, "Lost": VolumePhase.LOST}
 def carry_out(volume: Volume) -> VolumeSeen:
     """Make the claim be what is wanted, and say what it is. Raises Unavailable."""
     client = client_for(volume.cluster)
-    projects.ensure(client, volume.cluster, volume.project)
+    # What stands is only looked at, each volume once a minute: its namespace is compared apart.
+    if volume.phase == VolumePhase.PENDING or volume.observed_generation != volume.generation:
+        projects.ensure(client, volume.cluster, volume.project)
     wanted = claim(volume, namespace=volume.project.namespace, cluster_id=volume.cluster_id)
     try:
         # One that was bound is not made anew: it would be another, and empty.
