@@ -1,4 +1,4 @@
-/** What tests of federated jobs begin with. */
+/** What tests of this feature begin with. */
 import { speak } from '@app/i18n/i18n';
 import { withWords } from '@shared/i18n/later';
 import type { FederatedJobDetail } from './jobs';

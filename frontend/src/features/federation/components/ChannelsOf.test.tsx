@@ -1,9 +1,8 @@
-import { speak } from '@app/i18n/i18n';
-import { withWords } from '@shared/i18n/later';
 import { screen, within } from '@testing-library/react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import type { Channels } from '../contracts';
+import { withOurWords } from '../testing';
 import { ChannelsOf } from './ChannelsOf';
 
 const check = {
@@ -29,14 +28,7 @@ const channels: Channels = {
   removed: null,
 };
 
-beforeAll(async () => {
-  await speak('en');
-  const words = {
-    en: () => import('../locales/en').then(({ federation }) => federation),
-    zh: () => import('../locales/zh').then(({ federation }) => federation),
-  };
-  await withWords('federation', words, Promise.resolve());
-});
+beforeAll(withOurWords);
 
 describe('The channels of a contract', () => {
   it('say how far they are, who must act, and what a job names', async () => {
