@@ -47,6 +47,14 @@ class Outcome:
     line: str = ""
 
 
+class Interrupted(BaseException):
+    """Ctrl-C, or another signal to end.
+
+    No KeyboardInterrupt: one that passes through `exec` of a text, as modules that are being imported do it, makes Python
+    end by SIGINT in the end, whatever exit code it was told.
+    """
+
+
 def main() -> int:
     once = os.environ.get("ONCE", "") not in ("", "0")
     layout = Layout.of_environment()
@@ -67,7 +75,7 @@ def main() -> int:
             f"\n[bold red]Hanse does not run.[/] {escape(str(failure.filename or layout.var))} {_NO_PLACE[failure.errno]}"
         )
         return 1
-    except KeyboardInterrupt:
+    except Interrupted:
         return 130
     if outcome.line:
         print(outcome.line, flush=True)
@@ -123,8 +131,8 @@ def _start(stack: Stack) -> None:
 
 def _stay(stack: Stack) -> Outcome:
     """Show the demonstration, then wait for a signal, or for `make stop` elsewhere; supervisord restarts what ends."""
-    _say_where(stack)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(Interrupted):
+        _say_where(stack)
         console.print(_demonstrate(stack, with_company=True).line)
         _simulate_fleet(stack)
         start_parties(stack)
@@ -227,7 +235,7 @@ def owner_lock(layout: Layout) -> Iterator[TextIO | None]:
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    raise Interrupted
 
 
 if __name__ == "__main__":
