@@ -6,14 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
-from apps.forecasts.models import Day, Forecast, Run, RunState, Target
+from apps.forecasts.models import Day, Forecast, Run, RunState, Score, Target
 from apps.forecasts.models.targets import TargetQuerySet
 from apps.forecasts.packing import UNKNOWN
+from apps.forecasts.segments import LOOKED_AT_HOURS as LEVEL_HOURS
+from apps.forecasts.segments import segment_of
 from apps.forecasts.services.runs import STANDING_EVERY, full_hour
 
 # Standing forecasts that are older than this are late: one of them was left out, or takes too long.
 LATE_AFTER = STANDING_EVERY + timedelta(hours=1)
 SHOWN_PAST = 12
+# Bands are held against what came of so many days.
+BAND_DAYS = 7
 HOUR = timedelta(hours=1)
 _RUN = (
     *("id", "version", "standing", "issued_at", "selection", "engine", "horizon_hours", "device_asked", "device", "state"),
@@ -61,6 +65,8 @@ def forecasts_of(target: Target, *, now: datetime) -> dict[str, Any]:
     newest = issued[0] if issued else None
     stale = newest is not None and now - newest.issued_at > LATE_AFTER
     reason = "" if newest and not stale else "too-little-history" if len(measured) < LEAST_HOURS else "not-yet"
+    level_since = until - LEVEL_HOURS * HOUR
+    segment = segment_of(target.kind, [mean / 100 for hour, mean in measured.items() if hour >= level_since])
     return {
         "forecast": forecast_document(newest) if newest else None,
         "reason": reason,
@@ -68,6 +74,8 @@ def forecasts_of(target: Target, *, now: datetime) -> dict[str, Any]:
         "least_hours": LEAST_HOURS,
         "stale": stale,
         "synthetic": target.synthetic,
+        "segment": segment,
+        "band": Score.objects.band_of(segment, since=now - timedelta(days=BAND_DAYS)),
         "past": [{**forecast_document(each), "came": _came(each, measured)} for each in issued[1:]],
     }
 

@@ -34,6 +34,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "apps.core.api.schema.describe_problems"],
     "ENUM_NAME_OVERRIDES": {
         "TargetKind": "apps.forecasts.models.TargetKind",
+        "ForecastSegment": "apps.forecasts.segments.SEGMENTS",
         "ForecastEngine": "apps.forecasts.engines.ENGINE_NAMES",
         "ForecastDevice": "apps.forecasts.engines.DEVICES",
         "MovePlanGoal": "apps.moves.models.Goal",

@@ -16,6 +16,7 @@ from celery_workers.prediction.algorithms import ENGINES
 from tests.factories import make_load, make_target
 
 RUNS = "/api/v1/fleet/forecast-runs/"
+SCORES = "/api/v1/fleet/forecast-scores/"
 
 
 def rhythm(level: float):
@@ -231,7 +232,23 @@ class TestStanding:
         assert (score["targets"], score["hours"]) == (3, 72)
         assert score["mae"] >= 0
         assert 0 <= score["coverage"] <= 1
-        # The same of one target, beside a newer forecast.
+        # And by segment, beside what every engine must beat; once, however often it is looked at.
+        scoring.score_due(now=timezone.now())
+        rows = client.get(f"{SCORES}?run={run.pk}").json()["results"]
+        words = {("xgboost", True), ("naive-median", False), ("naive-seasonal", False)}
+        for segment in ("vm-light", "vm-busy"):
+            assert {(row["engine"], row["issued"]) for row in rows if row["segment"] == segment} == words
+        assert len(rows) == 6
+        issued = {row["segment"]: row for row in rows if row["issued"]}
+        assert sum(row["hours"] for row in issued.values()) == 72
+        assert sum(row["mae"] * row["hours"] for row in issued.values()) / 72 == pytest.approx(score["mae"], abs=1e-3)
+        (seasonal,) = client.get(f"{SCORES}?segment=vm-busy&engine=naive-seasonal").json()["results"]
+        assert seasonal["mae"] < issued["vm-busy"]["mae"]  # of loads that are the same each day
+        assert client.get(f"{SCORES}?segment=ship").status_code == 422
+        # The target shows its band's, and each forecast of its own beside a newer one.
+        shown = client.get(f"/api/v1/fleet/targets/{targets[2].pk}/forecast/").json()
+        assert shown["segment"] == "vm-busy"
+        assert shown["band"] == {"hours": 24, "coverage": pytest.approx(issued["vm-busy"]["coverage"])}
         runs.begin_standing(now=timezone.now())
         work_all()
         past = client.get(f"/api/v1/fleet/targets/{targets[0].pk}/forecast/").json()["past"]

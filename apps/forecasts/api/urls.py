@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.forecasts.api.views.runs import EstimateViewSet, RunsViewSet, RunViewSet, StandingViewSet, TargetForecastViewSet
 from apps.forecasts.api.views.samples import LoadViewSet, SamplesViewSet
+from apps.forecasts.api.views.scores import ScoresViewSet
 from apps.forecasts.api.views.targets import HeatViewSet, TargetsViewSet, TargetViewSet
 
 urlpatterns = [
@@ -17,5 +18,6 @@ urlpatterns = [
     path("fleet/forecast-runs/estimate/", EstimateViewSet.as_view({"post": "create"})),
     path("fleet/forecast-runs/<uuid:run_id>/", RunViewSet.as_view({"get": "retrieve"})),
     path("fleet/forecast-runs/<uuid:run_id>/cancel/", RunViewSet.as_view({"post": "cancel"})),
+    path("fleet/forecast-scores/", ScoresViewSet.as_view({"get": "list"})),
     path("fleet/samples/", SamplesViewSet.as_view({"post": "create"})),
 ]

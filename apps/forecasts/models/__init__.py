@@ -2,6 +2,7 @@
 
 from apps.forecasts.models.loads import KEPT, Day, Forecast
 from apps.forecasts.models.runs import UNDER_WAY, Model, Part, Run, RunState
+from apps.forecasts.models.scores import Score
 from apps.forecasts.models.targets import Target, TargetKind
 
-__all__ = ["KEPT", "UNDER_WAY", "Day", "Forecast", "Model", "Part", "Run", "RunState", "Target", "TargetKind"]
+__all__ = ["KEPT", "UNDER_WAY", "Day", "Forecast", "Model", "Part", "Run", "RunState", "Score", "Target", "TargetKind"]

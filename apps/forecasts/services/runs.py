@@ -15,7 +15,7 @@ from apps.core.errors import Problem
 from apps.core.outbox import hint, publish
 from apps.forecasts.engines import DEFAULT_ENGINE, DEFAULT_HORIZON
 from apps.forecasts.errors import CannotForecast, RunIsOver
-from apps.forecasts.models import KEPT, UNDER_WAY, Forecast, Model, Part, Run, RunState, Target
+from apps.forecasts.models import KEPT, UNDER_WAY, Forecast, Model, Part, Run, RunState, Score, Target
 from apps.forecasts.services.estimates import estimate
 from apps.forecasts.services.samples import make_weeks
 from apps.tenants.actor import Actor
@@ -202,8 +202,9 @@ def keep_forecasts(forecasts: Sequence[Forecast]) -> None:
 
 
 @transaction.atomic
-def keep_score(*, run: Run, score: Mapping[str, Any]) -> None:
-    """Write down how good a run turned out to be."""
+def keep_score(*, run: Run, score: Mapping[str, Any], of_segments: Sequence[Score]) -> None:
+    """Write down how good a run turned out to be, once, whoever else is at it."""
+    Score.objects.bulk_create(of_segments, ignore_conflicts=True)
     run.score = dict(score)
     run.save(update_fields=["score"])
     publish(op="changed", subject=run)

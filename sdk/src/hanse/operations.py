@@ -484,6 +484,37 @@ class Operations:
             self._call("POST", f"/api/v1/fleet/forecast-runs/estimate/", body=body, idempotency_key=idempotency_key),
         )
 
+    def fleet_forecast_scores_list(
+        self,
+        *,
+        cursor: str | None = None,
+        engine: str | None = None,
+        fields: str | None = None,
+        issued: bool | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        run: str | None = None,
+        segment: str | None = None,
+    ) -> types.PaginatedScoredOutputList:
+        """List how good forecasts were, by run, segment and engine (needs forecasts.view)."""
+        return cast(
+            "types.PaginatedScoredOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/forecast-scores/",
+                query={
+                    "cursor": cursor,
+                    "engine": engine,
+                    "fields": fields,
+                    "issued": issued,
+                    "limit": limit,
+                    "order": order,
+                    "run": run,
+                    "segment": segment,
+                },
+            ),
+        )
+
     def fleet_heat_list(
         self,
         *,

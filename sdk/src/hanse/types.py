@@ -498,6 +498,17 @@ class AutoscalingBodyRequest(TypedDict):
     """
 
 
+class BandOutput(TypedDict):
+    hours: int
+    """
+    How many hours that is known of.
+    """
+    coverage: float
+    """
+    Their share within the band, which is to be 0.8.
+    """
+
+
 class BelongingOutput(TypedDict):
     kind: str
     id: str
@@ -1151,6 +1162,22 @@ ForecastRunState: TypeAlias = Literal["pending", "running", "succeeded", "failed
 * `succeeded` - Succeeded
 * `failed` - Failed
 * `cancelled` - Cancelled
+"""
+
+
+ForecastSegment: TypeAlias = Literal[
+    "cluster-idle", "cluster-light", "cluster-busy", "host-idle", "host-light", "host-busy", "vm-idle", "vm-light", "vm-busy"
+]
+"""
+* `cluster-idle` - cluster-idle
+* `cluster-light` - cluster-light
+* `cluster-busy` - cluster-busy
+* `host-idle` - host-idle
+* `host-light` - host-light
+* `host-busy` - host-busy
+* `vm-idle` - vm-idle
+* `vm-light` - vm-light
+* `vm-busy` - vm-busy
 """
 
 
@@ -3790,6 +3817,46 @@ class ScoreOutput(TypedDict):
     What the median of two days would have had.
     """
     steady_wql: float | None
+
+
+class ScoredOutput(TypedDict):
+    id: str
+    run: str
+    issued_at: str
+    """
+    The full hour behind which the first step begins.
+    """
+    segment: ForecastSegment
+    engine: ForecastEngine
+    issued: bool
+    """
+    Its forecasts were issued; else it was asked what it would have said.
+    """
+    targets: int
+    hours: int
+    """
+    How many hours of all targets had come.
+    """
+    wql: float
+    """
+    Weighted quantile loss.
+    """
+    mae: float
+    """
+    Mean error of the median, in points of load.
+    """
+    bias: float
+    """
+    In points; above 0: too much was forecast.
+    """
+    coverage: float
+    """
+    Share of hours within the band, which is to be 0.8.
+    """
+    window_gain: float | None
+    """
+    Of what the best start of a move of three hours would have gained over a random one, the share that the start with the lowest forecast did; null: there was nothing to gain.
+    """
 
 
 class SearchOutput(TypedDict):
@@ -6612,6 +6679,23 @@ class PaginatedScheduleRunOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedScoredOutputList(TypedDict):
+    results: list[ScoredOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedSecretOutputList(TypedDict):
     results: list[SecretOutput]
     next: str | None
@@ -7481,6 +7565,24 @@ class TargetForecastsOutput(TypedDict):
     synthetic: bool
     """
     Made up, not measured.
+    """
+    segment: ForecastSegment
+    """
+    Which targets are alike: its kind, and how loaded it was lately.
+
+    * `cluster-idle` - cluster-idle
+    * `cluster-light` - cluster-light
+    * `cluster-busy` - cluster-busy
+    * `host-idle` - host-idle
+    * `host-light` - host-light
+    * `host-busy` - host-busy
+    * `vm-idle` - vm-idle
+    * `vm-light` - vm-light
+    * `vm-busy` - vm-busy
+    """
+    band: BandOutput | None
+    """
+    Of its segment; null: no day of a forecast has come yet.
     """
     past: list[PastForecastOutput]
     """

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from apps.core.api.serializers import Input, Output
 from apps.forecasts.engines import DEFAULT_ENGINE, DEFAULT_HORIZON, DEVICES, ENGINE_NAMES, HORIZONS
 from apps.forecasts.models import RunState, TargetKind
+from apps.forecasts.segments import SEGMENTS
 
 MOST_NAMED = 1_000
 
@@ -117,6 +118,13 @@ class PastForecastOutput(ForecastOutput):
     came = CameOutput(allow_null=True, help_text="null: nothing of it has been measured yet.")
 
 
+class BandOutput(Output):
+    """How often bands of forecasts of such targets held what came, over the last seven days."""
+
+    hours = serializers.IntegerField(help_text="How many hours that is known of.")
+    coverage = serializers.FloatField(help_text="Their share within the band, which is to be 0.8.")
+
+
 class TargetForecastsOutput(Output):
     forecast = ForecastOutput(allow_null=True, help_text="The newest.")
     reason = serializers.ChoiceField(
@@ -127,4 +135,6 @@ class TargetForecastsOutput(Output):
     least_hours = serializers.IntegerField(help_text="How many a forecast needs.")
     stale = serializers.BooleanField(help_text="It should have been renewed since.")
     synthetic = serializers.BooleanField(help_text="Made up, not measured.")
+    segment = serializers.ChoiceField(SEGMENTS, help_text="Which targets are alike: its kind, and how loaded it was lately.")
+    band = BandOutput(allow_null=True, help_text="Of its segment; null: no day of a forecast has come yet.")
     past = PastForecastOutput(many=True, help_text="Those before it, the newest first, with what came of them.")

@@ -569,6 +569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fleet/forecast-scores/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how good forecasts were, by run, segment and engine
+         * @description Written once the first day of a run has come, on up to 5,000 of its targets. Beside the engine whose forecasts were issued stand those that every engine must beat, asked with what was known at the same hour.
+         */
+        get: operations["fleet_forecast_scores_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/heat/": {
         parameters: {
             query?: never;
@@ -5804,6 +5824,16 @@ export interface components {
             cpu_percent: number;
             max_replicas: number;
         };
+        /** @description How often bands of forecasts of such targets held what came, over the last seven days. */
+        BandOutput: {
+            /**
+             * Format: double
+             * @description Their share within the band, which is to be 0.8.
+             */
+            coverage: number;
+            /** @description How many hours that is known of. */
+            hours: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         BelongingOutput: {
             /** Format: uuid */
@@ -7242,6 +7272,19 @@ export interface components {
          * @enum {string}
          */
         ForecastRunState: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * @description * `cluster-idle` - cluster-idle
+         *     * `cluster-light` - cluster-light
+         *     * `cluster-busy` - cluster-busy
+         *     * `host-idle` - host-idle
+         *     * `host-light` - host-light
+         *     * `host-busy` - host-busy
+         *     * `vm-idle` - vm-idle
+         *     * `vm-light` - vm-light
+         *     * `vm-busy` - vm-busy
+         * @enum {string}
+         */
+        ForecastSegment: "cluster-idle" | "cluster-light" | "cluster-busy" | "host-idle" | "host-light" | "host-busy" | "vm-idle" | "vm-light" | "vm-busy";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         FoundEverywhere: {
             results: components["schemas"]["FoundOutput"][];
@@ -9773,6 +9816,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ScheduleRunOutput"][];
         };
+        PaginatedScoredOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ScoredOutput"][];
+        };
         PaginatedSecretOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -11551,6 +11604,50 @@ export interface components {
          * @enum {string}
          */
         ScheduleState: "active" | "paused" | "stopped";
+        /** @description What came of the first day of forecasts, in a segment of targets. */
+        ScoredOutput: {
+            /**
+             * Format: double
+             * @description In points; above 0: too much was forecast.
+             */
+            bias: number;
+            /**
+             * Format: double
+             * @description Share of hours within the band, which is to be 0.8.
+             */
+            coverage: number;
+            engine: components["schemas"]["ForecastEngine"];
+            /** @description How many hours of all targets had come. */
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Its forecasts were issued; else it was asked what it would have said. */
+            issued: boolean;
+            /**
+             * Format: date-time
+             * @description The full hour behind which the first step begins.
+             */
+            issued_at: string;
+            /**
+             * Format: double
+             * @description Mean error of the median, in points of load.
+             */
+            mae: number;
+            /** Format: uuid */
+            run: string;
+            segment: components["schemas"]["ForecastSegment"];
+            targets: number;
+            /**
+             * Format: double
+             * @description Of what the best start of a move of three hours would have gained over a random one, the share that the start with the lowest forecast did; null: there was nothing to gain.
+             */
+            window_gain: number | null;
+            /**
+             * Format: double
+             * @description Weighted quantile loss.
+             */
+            wql: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         ScoreOutput: {
             /**
@@ -11943,6 +12040,8 @@ export interface components {
         };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         TargetForecastsOutput: {
+            /** @description Of its segment; null: no day of a forecast has come yet. */
+            band: components["schemas"]["BandOutput"] | null;
             /** @description The newest. */
             forecast: components["schemas"]["ForecastOutput"] | null;
             /** @description How many of the last 336 hours were measured. */
@@ -11959,6 +12058,20 @@ export interface components {
              *     * `not-yet` - not-yet
              */
             reason: components["schemas"]["TargetForecastsOutputReasonEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description Which targets are alike: its kind, and how loaded it was lately.
+             *
+             *     * `cluster-idle` - cluster-idle
+             *     * `cluster-light` - cluster-light
+             *     * `cluster-busy` - cluster-busy
+             *     * `host-idle` - host-idle
+             *     * `host-light` - host-light
+             *     * `host-busy` - host-busy
+             *     * `vm-idle` - vm-idle
+             *     * `vm-light` - vm-light
+             *     * `vm-busy` - vm-busy
+             */
+            segment: components["schemas"]["ForecastSegment"];
             /** @description It should have been renewed since. */
             stale: boolean;
             /** @description Made up, not measured. */
@@ -14507,6 +14620,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EstimateOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_scores_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /**
+                 * @description * `xgboost` - xgboost
+                 *     * `lstm` - lstm
+                 *     * `naive-last` - naive-last
+                 *     * `naive-seasonal` - naive-seasonal
+                 *     * `naive-median` - naive-median
+                 *     * `theta` - theta
+                 *     * `ets` - ets
+                 *     * `arima` - arima
+                 */
+                engine?: "arima" | "ets" | "lstm" | "naive-last" | "naive-median" | "naive-seasonal" | "theta" | "xgboost";
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                issued?: boolean;
+                limit?: number;
+                order?: "created" | "-created";
+                run?: string;
+                /**
+                 * @description * `cluster-idle` - cluster-idle
+                 *     * `cluster-light` - cluster-light
+                 *     * `cluster-busy` - cluster-busy
+                 *     * `host-idle` - host-idle
+                 *     * `host-light` - host-light
+                 *     * `host-busy` - host-busy
+                 *     * `vm-idle` - vm-idle
+                 *     * `vm-light` - vm-light
+                 *     * `vm-busy` - vm-busy
+                 */
+                segment?: "cluster-busy" | "cluster-idle" | "cluster-light" | "host-busy" | "host-idle" | "host-light" | "vm-busy" | "vm-idle" | "vm-light";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedScoredOutputList"];
                 };
             };
             /** @description A problem */

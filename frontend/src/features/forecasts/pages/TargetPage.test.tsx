@@ -25,7 +25,17 @@ const forecast = {
   hours_known: 336,
   ...curves,
 };
-const none = { forecast: null, reason: '', hours_known: 336, least_hours: 48, stale: false, synthetic: true, past: [] };
+const none = {
+  forecast: null,
+  reason: '',
+  hours_known: 336,
+  least_hours: 48,
+  stale: false,
+  synthetic: true,
+  segment: 'vm-busy',
+  band: null,
+  past: [],
+};
 
 beforeAll(speakOfForecasts);
 
@@ -43,10 +53,12 @@ async function shown(forecasts: object) {
 describe('The page of a target', () => {
   it('says the forecast in words, what it was made of, and what came of those before', async () => {
     const came = { hours: 6, mae: 1.5, bias: -0.5, coverage: 0.83 };
-    await shown({ ...none, forecast, past: [{ ...forecast, issued_at: '2026-11-26T18:00:00Z', came }] });
+    const band = { hours: 240, coverage: 0.79 };
+    await shown({ ...none, forecast, band, past: [{ ...forecast, issued_at: '2026-11-26T18:00:00Z', came }] });
 
     expect(await screen.findByText(/Expected 13% on average over the next day; highest 31%/)).toBeInTheDocument();
     expect(screen.getByText(/by xgboost \(cpu\), from 336 of 336 hours/)).toBeInTheDocument();
+    expect(screen.getByText(/of such targets \(busy VMs\) held 79%/)).toBeInTheDocument();
     expect(screen.getByText('1.5 points')).toBeInTheDocument();
     expect(screen.getByText('83%')).toBeInTheDocument();
     expect(screen.getByText('synthetic')).toBeInTheDocument();

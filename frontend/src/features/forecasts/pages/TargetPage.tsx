@@ -53,7 +53,7 @@ export function TargetPage() {
 function Words({ forecasts }: { forecasts: Forecasts }) {
   const { t, i18n } = useTranslation('forecasts');
   const exact = useExactTime();
-  const { forecast, reason, stale, hours_known: known, least_hours: least } = forecasts;
+  const { forecast, reason, stale, band, hours_known: known, least_hours: least } = forecasts;
   const percent = (value: number) => formatPercent(value / 100, i18n.language);
   if (!forecast)
     return (
@@ -81,7 +81,10 @@ function Words({ forecasts }: { forecasts: Forecasts }) {
             engine: forecast.engine,
             device: forecast.device,
             known: forecast.hours_known,
-          })}
+          })}{' '}
+          {band
+            ? t('target.band', { segment: t(`segments.${forecasts.segment}`), coverage: percent(band.coverage * 100) })
+            : null}
         </span>
       </p>
     </>
