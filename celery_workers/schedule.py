@@ -41,6 +41,7 @@ _SWEEPS = {
     "quotas.sweep": timedelta(minutes=10),
     "core.sweep": timedelta(hours=1),
     "forecasts.score": timedelta(minutes=10),
+    "forecasts.evaluate": timedelta(minutes=10),
     "forecasts.forget": timedelta(hours=1),
 }
 

@@ -227,6 +227,7 @@ BODIES: dict[str, Callable[["World"], Any]] = {
     "PATCH projects/{project_id}/schedules/{schedule_id}/": lambda _: {"cron": "0 3 * * *"},
     "POST fleet/targets/": lambda _: {"targets": [{"kind": "host", "name": "host-9"}]},
     "POST fleet/forecast-runs/": lambda world: {"selection": {"targets": [str(make_target(world.project.tenant).pk)]}},
+    "POST fleet/forecast-releases/": lambda _: {"segment": "vm-busy", "engine": "naive-median"},
     "POST fleet/forecast-runs/estimate/": lambda world: {"engine": "arima"},
     "POST fleet/samples/": lambda world: {
         "unit": "ratio",

@@ -143,6 +143,8 @@ EXEMPT: dict[str, Exempt] = {
     "forecasts_run": Exempt(_ALL, "Read by platform roles only, who see all tenants."),
     "forecasts_model": Exempt("SELECT", _INVENTORY),
     "forecasts_score": Exempt("SELECT", "Sums over many targets: they name no machine and no tenant."),
+    "forecasts_evaluation": Exempt("SELECT", _INVENTORY),
+    "forecasts_release": Exempt("SELECT, INSERT, UPDATE", _INVENTORY),
     "forecasts_part": Exempt("", "Written and read by workers: which targets a part of a run has."),
     "inference_trafficread": Exempt("", "The workers' own: how far they read."),
     "moves_place": Exempt(_ALL, _INVENTORY),

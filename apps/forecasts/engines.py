@@ -14,6 +14,8 @@ SECONDS_A_TARGET = {
 # To learn a model first, where none serves that learned within the day.
 LEARNING_SECONDS = {"xgboost": 30.0, "lstm": 60.0}
 ENGINE_NAMES = tuple(SECONDS_A_TARGET)
+# Those that can forecast a whole fleet, of which rules or people choose one for each segment.
+RELEASED_ENGINES = ("xgboost", "lstm", "naive-last", "naive-seasonal", "naive-median")
 DEFAULT_ENGINE = "xgboost"
 # Dearer requests are refused: an hour of one processor.
 MOST_SECONDS = 3600

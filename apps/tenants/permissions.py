@@ -107,6 +107,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
         # Runs of forecasts over the fleet, whoever's machines are in it.
         "forecasts.view": PLATFORM_ROLES,
         "forecasts.request": _FLEET,
+        # Which engine forecasts which segment of the fleet.
+        "forecasts.release": _FLEET,
         # The tenant as a party of a federation; what others may do with its data its officers decide, and its owners, who
         # appoint them. Admins too may cut a partner off in an emergency.
         "parties.view": _SEE,

@@ -15,17 +15,17 @@ from django.utils import timezone
 
 from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
 from apps.forecasts.errors import CannotForecast
-from apps.forecasts.models import Forecast, Model, Part, Run, RunState, Target
+from apps.forecasts.models import Forecast, Model, Part, Run, RunState
 from apps.forecasts.services import runs as services
 from apps.forecasts.services.estimates import selected
 from celery_workers.alone import alone_at
-from celery_workers.forecasts.history import FORECAST_DAYS, LEARNED_DAYS, hours_before, kept
-from celery_workers.prediction import training
+from celery_workers.forecasts import learning
+from celery_workers.forecasts.choosing import speakers
+from celery_workers.forecasts.history import FORECAST_DAYS, hours_before, kept
 from celery_workers.prediction.algorithms import DEFAULT, NAIVE, PER_SERIES
-from celery_workers.prediction.algorithms.interface import Task, Unable
+from celery_workers.prediction.algorithms.interface import Unable
 
-# Targets a part, and those that a model learns from: more taught it nothing.
-PART, PART_OF_SERIES_ENGINES, LEARNED_FROM = 1_000, 20, 2_000
+PART, PART_OF_SERIES_ENGINES = 1_000, 20
 FALLBACK = "naive-median"
 WORDS = {
     "no-gpu": "A GPU was demanded, and the workers have none that {library} can use.",
@@ -96,34 +96,9 @@ def _learn_and_start(run: Run, others: int) -> None:
 
 
 def _model_for(run: Run) -> Model:
-    served = Model.objects.serving(engine=run.engine, horizon_hours=run.horizon_hours, at=run.issued_at)
-    if served and run.device_asked in ("auto", served.device) and _readable(served):
-        return served
-    began = time.monotonic()
-    ids = list(Target.objects.order_by("pk").values_list("pk", flat=True))
-    drawn = ids[:: max(len(ids) // LEARNED_FROM, 1)]
-    history = hours_before(drawn, run.issued_at, days=LEARNED_DAYS)
-    measured = np.flatnonzero(np.isfinite(history).any(axis=0))
-    history = history[:, measured[0] :] if len(measured) else history
-    learned = training.train(run.engine, history, _task(run), device=run.device_asked)
-    return Model(
-        engine=run.engine,
-        horizon_hours=run.horizon_hours,
-        device=learned.device,
-        learned_until=run.issued_at,
-        targets=len(drawn),
-        seconds=time.monotonic() - began,
-        document=learned.dump(),
-    )
-
-
-def _readable(model: Model) -> bool:
-    """Not what a release wrote that kept models otherwise, nor what is corrupt: of these a new one is learned."""
-    try:
-        training.load(bytes(model.document))
-    except Unable:
-        return False
-    return True
+    engine, until, hours, device = run.engine, run.issued_at, run.horizon_hours, run.device_asked
+    served = learning.serving(engine, until, horizon_hours=hours, device=device)
+    return served or learning.learn(engine, until, horizon_hours=hours, device=device)
 
 
 def _parts(run: Run, engine: str) -> Iterator[list[UUID]]:
@@ -138,27 +113,22 @@ def _forecast(part: Part, run: Run) -> tuple[list[Forecast], str]:
     known = np.isfinite(history[:, -LOOKED_AT_HOURS:]).sum(axis=1)
     if not (known >= LEAST_HOURS).any():
         return [], ""
-    if run.model_id:
-        model = training.load(bytes(Model.objects.get(pk=run.model_id).document))
-    else:
-        model = training.train(run.engine, history, _task(run), device=run.device_asked)
-    there, packed = kept(model.predict(history))
     now = timezone.now()
-    forecasts = [
-        Forecast(
-            target_id=target,
-            issued_at=run.issued_at,
-            engine=run.engine,
-            device=model.device,
-            said=packed[at],
-            made_at=now,
-            hours_known=int(known[at]),
-        )
-        for at, target in enumerate(part.target_ids)
-        if there[at]
-    ]
-    return forecasts, model.device
-
-
-def _task(run: Run) -> Task:
-    return Task(horizon=run.horizon_hours)
+    forecasts, device = [], ""
+    for engine, model, places in speakers(run, part.target_ids, history):
+        there, packed = kept(model.predict(history[places]))
+        device = device or model.device
+        forecasts += [
+            Forecast(
+                target_id=part.target_ids[place],
+                issued_at=run.issued_at,
+                engine=engine,
+                device=model.device,
+                said=packed[at],
+                made_at=now,
+                hours_known=int(known[place]),
+            )
+            for at, place in enumerate(places)
+            if there[at]
+        ]
+    return forecasts, device

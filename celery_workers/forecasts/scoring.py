@@ -5,28 +5,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
-from apps.forecasts.models import Forecast, Run, RunState, Score
-from apps.forecasts.segments import segment
+from apps.forecasts.models import Forecast, Release, Run, RunState, Score, Stage
 from apps.forecasts.services import runs as services
 from apps.forecasts.services.estimates import selected
+from celery_workers.forecasts import learning
+from celery_workers.forecasts.choosing import segments
 from celery_workers.forecasts.history import FORECAST_DAYS, hours_before, hours_from, said
-from celery_workers.prediction.algorithms.features import level_and_scale
+from celery_workers.prediction.algorithms import NAIVE
 from celery_workers.prediction.algorithms.interface import Floats, Task
 from celery_workers.prediction.algorithms.interface import Forecast as Said
-from celery_workers.prediction.algorithms.naive import Seasonal
 from celery_workers.prediction.scores import scored, window_gain
-from celery_workers.prediction.training import STEADY
+from celery_workers.prediction.training import Model as Learned
+from celery_workers.prediction.training import train
 
 HOURS = 24
 # Samples may come late; a run is scored once, an hour behind the day.
 WAITS = timedelta(hours=HOURS + 1)
 # Scored on so many of its targets at most, spread over all.
 SCORED, READ_AT_ONCE = 5_000, 1_000
-BESIDE = (STEADY, Seasonal())
+STEADY = "naive-median"
 MOVE_HOURS = 3
 
 # What came, and what was said of it: of one segment and engine, or of all.
@@ -41,36 +41,57 @@ def score_due(*, now: datetime) -> None:
         services.keep_score(run=run, score=_summed_up(run, by_segment), of_segments=list(_rows(run, by_segment)))
 
 
-def _read(run: Run) -> dict[tuple[str, str], Pairs]:
-    """What came beside what was said, by (segment, engine)."""
-    found: dict[tuple[str, str], Pairs] = defaultdict(list)
+def _read(run: Run) -> dict[tuple[str, str, bool], Pairs]:
+    """What came beside what was said, by segment, engine, and whether that was issued."""
+    found: dict[tuple[str, str, bool], Pairs] = defaultdict(list)
     kinds = dict(selected(run.selection).order_by("pk").values_list("pk", "kind"))
     drawn = list(kinds)[:: max(math.ceil(len(kinds) / SCORED), 1)]
+    shadows = _shadows(run)
     for at in range(0, len(drawn), READ_AT_ONCE):
         rows = Forecast.objects.filter(issued_at=run.issued_at, target__in=drawn[at : at + READ_AT_ONCE])
-        kept = {row.target_id: bytes(row.said) for row in rows.filter(engine=run.engine)}
-        if not kept:
-            continue
+        if not run.standing:
+            rows = rows.filter(engine=run.engine)
+        kept = {row.target_id: row for row in rows}
         came = hours_from(list(kept), run.issued_at, hours=HOURS)
         history = hours_before(list(kept), run.issued_at, days=FORECAST_DAYS)
-        words = {rule.name: rule.fit(history, Task(horizon=HOURS)).predict(history) for rule in BESIDE}
-        words[run.engine] = said(list(kept.values()), HOURS)
-        for name, chosen in _segments(list(kept), kinds, history):
-            for engine, each in words.items():
-                found[name, engine].append((came[chosen], Said(each.mean[chosen], each.quantiles[chosen], each.levels)))
+        if not np.isfinite(history).any():
+            continue
+        issued, spoke = said([bytes(row.said) for row in kept.values()], HOURS), [row.engine for row in kept.values()]
+        words = {name: train(name, history, Task(horizon=HOURS)).predict(history) for name in NAIVE}
+        for name, chosen in segments(list(kept), kinds, history).items():
+            engines = {spoke[place] for place in chosen}
+            for engine in engines:
+                those = [place for place in chosen if spoke[place] == engine]
+                found[name, engine, True].append((came[those], _only(issued, those)))
+            for shadow, model in shadows.get(name, {}).items():
+                if shadow not in words:
+                    words[shadow] = model.predict(history)
+            for engine in {*NAIVE, *shadows.get(name, {})}:
+                if engine not in engines:
+                    found[name, engine, False].append((came[chosen], _only(words[engine], chosen)))
     return found
 
 
-def _segments(targets: list[UUID], kinds: dict[UUID, str], history: Floats) -> Iterator[tuple[str, list[int]]]:
-    level, _ = level_and_scale(history, HOURS)
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, target in enumerate(targets):
-        places[segment(kinds[target], float(level[at]))].append(at)
-    yield from places.items()
+def _shadows(run: Run) -> dict[str, dict[str, Learned]]:
+    """Of each segment the engines that are tried beside its champion, with models that knew nothing behind the hour."""
+    found: dict[str, dict[str, Learned]] = defaultdict(dict)
+    models: dict[str, Learned | None] = dict.fromkeys(NAIVE)
+    for release in Release.objects.current().filter(stage__in=(Stage.SHADOW, Stage.CHAMPION)):
+        engine = release.engine
+        if engine not in models:
+            served = learning.serving(engine, run.issued_at, horizon_hours=run.horizon_hours)
+            models[engine] = learning.read(served) if served else None
+        if model := models[engine]:
+            found[release.segment][engine] = model
+    return found
 
 
-def _rows(run: Run, by_segment: dict[tuple[str, str], Pairs]) -> Iterator[Score]:
-    for (name, engine), pairs in by_segment.items():
+def _only(words: Said, places: list[int]) -> Said:
+    return Said(words.mean[places], words.quantiles[places], words.levels)
+
+
+def _rows(run: Run, by_segment: dict[tuple[str, str, bool], Pairs]) -> Iterator[Score]:
+    for (name, engine, issued), pairs in by_segment.items():
         good = scored(pairs)
         if not good.steps:
             continue
@@ -79,7 +100,7 @@ def _rows(run: Run, by_segment: dict[tuple[str, str], Pairs]) -> Iterator[Score]
             issued_at=run.issued_at,
             segment=name,
             engine=engine,
-            issued=engine == run.engine,
+            issued=issued,
             targets=sum(len(actual) for actual, _ in pairs),
             hours=good.steps,
             load=float(sum(np.nansum(actual) for actual, _ in pairs)),
@@ -92,12 +113,10 @@ def _rows(run: Run, by_segment: dict[tuple[str, str], Pairs]) -> Iterator[Score]
         )
 
 
-def _summed_up(run: Run, by_segment: dict[tuple[str, str], Pairs]) -> dict[str, Any]:
-    def of(wanted: str) -> Pairs:
-        return [pair for (_, engine), pairs in by_segment.items() if engine == wanted for pair in pairs]
-
-    own = of(run.engine)
-    mine, other = scored(own), scored(of(STEADY.name))
+def _summed_up(run: Run, by_segment: dict[tuple[str, str, bool], Pairs]) -> dict[str, Any]:
+    own = [pair for (_, _, issued), pairs in by_segment.items() if issued for pair in pairs]
+    steady = [pair for (_, engine, _), pairs in by_segment.items() if engine == STEADY for pair in pairs]
+    mine, other = scored(own), scored(steady)
     return {
         "targets": sum(len(actual) for actual, _ in own),
         "hours": mine.steps,

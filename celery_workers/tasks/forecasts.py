@@ -3,7 +3,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.forecasts.services import runs, samples
-from celery_workers.forecasts import scoring, sending
+from celery_workers.forecasts import scoring, sending, trying
 from portal.celery import app
 
 
@@ -25,6 +25,12 @@ def sweep(**_newer_arguments: object) -> None:
 def score(**_newer_arguments: object) -> None:
     """Say how good forecasts were whose first day has come."""
     scoring.score_due(now=timezone.now())
+
+
+@app.task(name="forecasts.evaluate", acks_late=True)
+def evaluate(**_newer_arguments: object) -> None:
+    """Try the engines when it is time, and move them between stages as trials and days that came have shown."""
+    trying.try_all(now=timezone.now())
 
 
 @app.task(name="forecasts.forget", acks_late=True)

@@ -35,6 +35,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TargetKind": "apps.forecasts.models.TargetKind",
         "ForecastSegment": "apps.forecasts.segments.SEGMENTS",
+        "ForecastStage": "apps.forecasts.models.Stage",
+        "ForecastReleaseReason": "apps.forecasts.models.ReleaseReason",
+        "ReleasedForecastEngine": "apps.forecasts.engines.RELEASED_ENGINES",
         "ForecastEngine": "apps.forecasts.engines.ENGINE_NAMES",
         "ForecastDevice": "apps.forecasts.engines.DEVICES",
         "MovePlanGoal": "apps.moves.models.Goal",

@@ -47,6 +47,7 @@ CELERY_TASK_ROUTES = {
     "federation.*": {"queue": "federation"},
     "forecasts.run": {"queue": "prediction"},
     "forecasts.score": {"queue": "prediction"},
+    "forecasts.evaluate": {"queue": "prediction"},
     "kubernetes.*": {"queue": "kubernetes"},
     "local.*": {"queue": "local"},
     "mail.*": {"queue": "mail"},

@@ -12,7 +12,7 @@ from apps.forecasts import engines
 from apps.forecasts.models import Forecast, Model, Part, Run
 from apps.forecasts.services import estimates, runs
 from celery_workers.forecasts import issuing, scoring, sending
-from celery_workers.prediction.algorithms import ENGINES
+from celery_workers.prediction.algorithms import ENGINES, NAIVE
 from tests.factories import make_load, make_target
 
 RUNS = "/api/v1/fleet/forecast-runs/"
@@ -235,10 +235,10 @@ class TestStanding:
         # And by segment, beside what every engine must beat; once, however often it is looked at.
         scoring.score_due(now=timezone.now())
         rows = client.get(f"{SCORES}?run={run.pk}").json()["results"]
-        words = {("xgboost", True), ("naive-median", False), ("naive-seasonal", False)}
+        words = {("xgboost", True), *((name, False) for name in NAIVE)}
         for segment in ("vm-light", "vm-busy"):
             assert {(row["engine"], row["issued"]) for row in rows if row["segment"] == segment} == words
-        assert len(rows) == 6
+        assert len(rows) == 8
         issued = {row["segment"]: row for row in rows if row["issued"]}
         assert sum(row["hours"] for row in issued.values()) == 72
         assert sum(row["mae"] * row["hours"] for row in issued.values()) / 72 == pytest.approx(score["mae"], abs=1e-3)

@@ -29,10 +29,12 @@ class Model(models.Model):
     engine = models.CharField(max_length=20)
     horizon_hours = models.PositiveSmallIntegerField()
     device = models.CharField(max_length=4, help_text="What it was really trained on.")
+    learned_from = models.DateTimeField(null=True)
     learned_until = models.DateTimeField()
     targets = models.PositiveIntegerField(help_text="How many it learned from.")
     seconds = models.FloatField(help_text="How long it learned.")
     document = models.BinaryField()
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the document; empty: of a release that kept none.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[models.Manager["Model"]] = ModelQuerySet.as_manager()

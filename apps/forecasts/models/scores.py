@@ -1,5 +1,7 @@
 """How good forecasts were, once what they said had come."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,6 +11,30 @@ from django.utils import timezone
 
 from apps.core.ids import new_id
 from apps.forecasts.models.runs import Run
+
+
+@dataclass(frozen=True)
+class Total:
+    """Scores of several runs as if of one: wql weighted by load, the others by hours."""
+
+    runs: int
+    hours: int
+    wql: float
+    mae: float
+    bias: float
+    coverage: float
+
+    @classmethod
+    def of(cls, scores: "Iterable[Score]") -> "Total | None":
+        found = list(scores)
+        hours, load = sum(score.hours for score in found), sum(score.load for score in found)
+        if not hours:
+            return None
+        mae, bias, coverage = (
+            sum(getattr(score, name) * score.hours for score in found) / hours for name in ("mae", "bias", "coverage")
+        )
+        wql = sum(score.wql * score.load for score in found) / load if load else 0.0
+        return cls(len({score.run_id for score in found}), hours, wql, mae, bias, coverage)
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):

@@ -428,6 +428,55 @@ class Operations:
         """Remove a flavor of which no quota speaks (needs flavors.manage)."""
         return cast("None", self._call("DELETE", f"/api/v1/flavors/{flavor_id}/", if_match=if_match))
 
+    def fleet_forecast_models_list(
+        self, *, cursor: str | None = None, fields: str | None = None, limit: int | None = None, order: str | None = None
+    ) -> types.PaginatedModelOutputList:
+        """List the models that engines learned of the fleet, the latest first (needs forecasts.view)."""
+        return cast(
+            "types.PaginatedModelOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/forecast-models/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order},
+            ),
+        )
+
+    def fleet_forecast_releases_list(
+        self,
+        *,
+        current: bool | None = None,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        segment: str | None = None,
+    ) -> types.PaginatedReleaseOutputList:
+        """List the stages of engines, those of the past too, the latest first (needs forecasts.view)."""
+        return cast(
+            "types.PaginatedReleaseOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/forecast-releases/",
+                query={
+                    "current": current,
+                    "cursor": cursor,
+                    "fields": fields,
+                    "limit": limit,
+                    "order": order,
+                    "segment": segment,
+                },
+            ),
+        )
+
+    def fleet_forecast_releases_create(
+        self, body: types.ReleaseInputRequest, *, idempotency_key: str | None = None
+    ) -> types.ReleaseOutput:
+        """Choose the engine that forecasts a segment (needs forecasts.release)."""
+        return cast(
+            "types.ReleaseOutput",
+            self._call("POST", f"/api/v1/fleet/forecast-releases/", body=body, idempotency_key=idempotency_key),
+        )
+
     def fleet_forecast_runs_list(
         self,
         *,
@@ -512,6 +561,31 @@ class Operations:
                     "run": run,
                     "segment": segment,
                 },
+            ),
+        )
+
+    def fleet_forecast_segments_list(self, *, fields: str | None = None) -> list[types.SegmentOutput]:
+        """List who forecasts which segment, and how well that goes (needs forecasts.view)."""
+        return cast(
+            "list[types.SegmentOutput]", self._call("GET", f"/api/v1/fleet/forecast-segments/", query={"fields": fields})
+        )
+
+    def fleet_forecast_trials_list(
+        self,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        order: str | None = None,
+        segment: str | None = None,
+    ) -> types.PaginatedEvaluationOutputList:
+        """List the newest back-tests: the league of engines, by segment (needs forecasts.view)."""
+        return cast(
+            "types.PaginatedEvaluationOutputList",
+            self._call(
+                "GET",
+                f"/api/v1/fleet/forecast-trials/",
+                query={"cursor": cursor, "fields": fields, "limit": limit, "order": order, "segment": segment},
             ),
         )
 

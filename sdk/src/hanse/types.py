@@ -1155,6 +1155,21 @@ class ForecastOutput(TypedDict):
     """
 
 
+ForecastReleaseReason: TypeAlias = Literal[
+    "first", "better-in-trials", "no-longer-better", "better-live", "replaced", "worse-than-seasonal", "fallback", "chosen"
+]
+"""
+* `first` - First
+* `better-in-trials` - Better In Trials
+* `no-longer-better` - No Longer Better
+* `better-live` - Better Live
+* `replaced` - Replaced
+* `worse-than-seasonal` - Worse Than Seasonal
+* `fallback` - Fallback
+* `chosen` - Chosen
+"""
+
+
 ForecastRunState: TypeAlias = Literal["pending", "running", "succeeded", "failed", "cancelled"]
 """
 * `pending` - Pending
@@ -1178,6 +1193,15 @@ ForecastSegment: TypeAlias = Literal[
 * `vm-idle` - vm-idle
 * `vm-light` - vm-light
 * `vm-busy` - vm-busy
+"""
+
+
+ForecastStage: TypeAlias = Literal["candidate", "shadow", "champion", "retired"]
+"""
+* `candidate` - Candidate
+* `shadow` - Shadow
+* `champion` - Champion
+* `retired` - Retired
 """
 
 
@@ -2140,6 +2164,15 @@ class LinkOutput(TypedDict):
     expires_at: str
 
 
+class LiveOutput(TypedDict):
+    runs: int
+    hours: int
+    wql: float
+    mae: float
+    bias: float
+    coverage: float
+
+
 class LoadOutput(TypedDict):
     starts_at: str
     step_minutes: int
@@ -2191,6 +2224,35 @@ MissedEnum: TypeAlias = Literal["catch-up", "skip"]
 * `catch-up` - Catch Up
 * `skip` - Skip
 """
+
+
+class ModelOutput(TypedDict):
+    id: str
+    engine: ForecastEngine
+    horizon_hours: int
+    device: str
+    """
+    What it was really trained on.
+    """
+    learned_from: str | None
+    learned_until: str
+    """
+    It has seen nothing behind.
+    """
+    targets: int
+    """
+    How many it learned from.
+    """
+    seconds: float
+    """
+    How long it learned.
+    """
+    size_bytes: int
+    sha256: str
+    """
+    Checked whenever it is read; empty: of a release that kept none.
+    """
+    created_at: str
 
 
 class MountedOutput(TypedDict):
@@ -2612,6 +2674,23 @@ class PaginatedJobShareOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedModelOutputList(TypedDict):
+    results: list[ModelOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedMoveRecordOutputList(TypedDict):
     results: list[MoveRecordOutput]
     next: str | None
@@ -2956,6 +3035,7 @@ PermissionsEnum: TypeAlias = Literal[
     "flavors.manage",
     "fleet.manage",
     "fleet.view",
+    "forecasts.release",
     "forecasts.request",
     "forecasts.view",
     "groups.manage",
@@ -3030,6 +3110,7 @@ PermissionsEnum: TypeAlias = Literal[
 * `flavors.manage` - flavors.manage
 * `fleet.manage` - fleet.manage
 * `fleet.view` - fleet.view
+* `forecasts.release` - forecasts.release
 * `forecasts.request` - forecasts.request
 * `forecasts.view` - forecasts.view
 * `groups.manage` - groups.manage
@@ -3559,6 +3640,33 @@ RefusedOutputReasonEnum: TypeAlias = Literal[
 """
 
 
+class ReleaseOutput(TypedDict):
+    id: str
+    segment: ForecastSegment
+    engine: ForecastEngine
+    stage: ForecastStage
+    reason: ForecastReleaseReason
+    since: str
+    until: str | None
+    """
+    null: it is its stage now.
+    """
+    held_by: str
+    """
+    Who chose it, so that no rule puts another in its place; empty: nobody.
+    """
+
+
+ReleasedForecastEngine: TypeAlias = Literal["xgboost", "lstm", "naive-last", "naive-seasonal", "naive-median"]
+"""
+* `xgboost` - xgboost
+* `lstm` - lstm
+* `naive-last` - naive-last
+* `naive-seasonal` - naive-seasonal
+* `naive-median` - naive-median
+"""
+
+
 class ReplicaCountOutput(TypedDict):
     wanted: int
     running: int
@@ -3959,6 +4067,22 @@ class SecretVersionOutput(TypedDict):
     created_by: PersonRefOutput
     created_at: str
     destroyed_at: str | None
+
+
+SegmentOutputReasonEnum: TypeAlias = Literal[
+    "first", "better-in-trials", "no-longer-better", "better-live", "replaced", "worse-than-seasonal", "fallback", "chosen"
+]
+"""
+* `` -
+* `first` - first
+* `better-in-trials` - better-in-trials
+* `no-longer-better` - no-longer-better
+* `better-live` - better-live
+* `replaced` - replaced
+* `worse-than-seasonal` - worse-than-seasonal
+* `fallback` - fallback
+* `chosen` - chosen
+"""
 
 
 class SeriesOutput(TypedDict):
@@ -5560,6 +5684,63 @@ class DatasetVersionOutput(TypedDict):
     """
 
 
+class EvaluationOutput(TypedDict):
+    id: str
+    tried_at: str
+    """
+    The full hour that all histories end at.
+    """
+    segment: ForecastSegment
+    engine: ForecastEngine
+    device: str
+    origins: int
+    """
+    At how many moments, the same for all engines.
+    """
+    gap_hours: int
+    """
+    Of so long before the first of them nothing was learned.
+    """
+    targets: int
+    hours: int
+    wql: float
+    """
+    Weighted quantile loss.
+    """
+    mae: float
+    """
+    Mean error of the median, in points of load.
+    """
+    bias: float
+    """
+    In points; above 0: too much was forecast.
+    """
+    coverage: float
+    """
+    Share of hours within the band, which is to be 0.8.
+    """
+    window_gain: float | None
+    """
+    Share of what the best start of a move could gain.
+    """
+    train_seconds: float
+    """
+    Of a processor, for all segments together.
+    """
+    milliseconds_each: float
+    """
+    Of a processor, for a forecast of a target.
+    """
+    beats_seasonal: float | None
+    """
+    How likely it loses less than the same hour of the day before (paired bootstrap over targets); null: it is that, or the targets are too few.
+    """
+    beats_champion: float | None
+    """
+    The same against the engine in use then.
+    """
+
+
 class EventOutput(TypedDict):
     epoch: str
     seq: int
@@ -6441,6 +6622,23 @@ class PaginatedDatasetVersionOutputList(TypedDict):
     count_is_exact: bool
 
 
+class PaginatedEvaluationOutputList(TypedDict):
+    results: list[EvaluationOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
 class PaginatedExceptionOutputList(TypedDict):
     results: list[ExceptionOutput]
     next: str | None
@@ -6630,6 +6828,23 @@ class PaginatedPriorityOutputList(TypedDict):
 
 class PaginatedQuotaOutputList(TypedDict):
     results: list[QuotaOutput]
+    next: str | None
+    """
+    Cursor of the next page.
+    """
+    previous: str | None
+    """
+    Cursor of the page before.
+    """
+    count: int
+    """
+    Rows in all, counted up to 1000.
+    """
+    count_is_exact: bool
+
+
+class PaginatedReleaseOutputList(TypedDict):
+    results: list[ReleaseOutput]
     next: str | None
     """
     Cursor of the next page.
@@ -7281,6 +7496,15 @@ class RefusedOutput(TypedDict):
     reason: RefusedOutputReasonEnum
 
 
+class ReleaseInputRequest(TypedDict):
+    segment: ForecastSegment
+    engine: ReleasedForecastEngine
+    hold: NotRequired[bool]
+    """
+    No rule puts a better one in its place; one that is worse than the naive is taken back even so.
+    """
+
+
 class RemovalOutput(TypedDict):
     since: str
     total: int
@@ -7491,6 +7715,33 @@ class SecretInputRequest(TypedDict):
     name: str
     kind: NotRequired[SecretKind]
     description: NotRequired[str]
+
+
+class SegmentOutput(TypedDict):
+    segment: ForecastSegment
+    chain: list[ForecastEngine]
+    """
+    Asked in this order until one can speak: the champion, the last good one, the last resort.
+    """
+    since: str | None
+    """
+    Since when it is; null: nothing was tried yet.
+    """
+    reason: SegmentOutputReasonEnum | BlankEnum
+    held_by: str
+    live: LiveOutput | None
+    """
+    null: no day of a forecast has come yet.
+    """
+    seasonal: LiveOutput | None
+    """
+    What the seasonal naive would have said at the same hours.
+    """
+    drift: float | None
+    """
+    Loss of the last two days over that of the days before; above 1.25 engines learn anew.
+    """
+    drifts: bool
 
 
 class SelectionInputRequest(TypedDict):

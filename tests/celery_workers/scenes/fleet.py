@@ -97,6 +97,7 @@ SCENES: dict[str, Scene] = {
     "moves.windows": a_machine_that_may_move,
     "moves.estimate": a_move_to_estimate,
     "moves.learn": records_to_learn_from,
+    "forecasts.evaluate": a_fleet,
     "forecasts.forget": loads_that_are_kept,
     "forecasts.run": a_fleet_to_forecast,
     "forecasts.score": a_forecast_whose_day_has_come,

@@ -494,6 +494,44 @@ export interface paths {
         patch: operations["flavors_partial_update"];
         trace?: never;
     };
+    "/api/v1/fleet/forecast-models/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the models that engines learned of the fleet, the latest first */
+        get: operations["fleet_forecast_models_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/forecast-releases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stages of engines, those of the past too, the latest first */
+        get: operations["fleet_forecast_releases_list"];
+        put?: never;
+        /**
+         * Choose the engine that forecasts a segment
+         * @description From the next standing run on. Without `hold` the rules go on from there.
+         */
+        post: operations["fleet_forecast_releases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/forecast-runs/": {
         parameters: {
             query?: never;
@@ -581,6 +619,43 @@ export interface paths {
          * @description Written once the first day of a run has come, on up to 5,000 of its targets. Beside the engine whose forecasts were issued stand those that every engine must beat, asked with what was known at the same hour.
          */
         get: operations["fleet_forecast_scores_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/forecast-segments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who forecasts which segment, and how well that goes */
+        get: operations["fleet_forecast_segments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/forecast-trials/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the newest back-tests: the league of engines, by segment
+         * @description Tried once a day, or after six hours where a champion drifts, on up to 1,000 targets and at the same moments for all engines that could forecast a whole fleet.
+         */
+        get: operations["fleet_forecast_trials_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6780,6 +6855,70 @@ export interface components {
              */
             used_seconds: number;
         };
+        /** @description A back-test of an engine in a segment. */
+        EvaluationOutput: {
+            /**
+             * Format: double
+             * @description The same against the engine in use then.
+             */
+            beats_champion: number | null;
+            /**
+             * Format: double
+             * @description How likely it loses less than the same hour of the day before (paired bootstrap over targets); null: it is that, or the targets are too few.
+             */
+            beats_seasonal: number | null;
+            /**
+             * Format: double
+             * @description In points; above 0: too much was forecast.
+             */
+            bias: number;
+            /**
+             * Format: double
+             * @description Share of hours within the band, which is to be 0.8.
+             */
+            coverage: number;
+            device: string;
+            engine: components["schemas"]["ForecastEngine"];
+            /** @description Of so long before the first of them nothing was learned. */
+            gap_hours: number;
+            hours: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: double
+             * @description Mean error of the median, in points of load.
+             */
+            mae: number;
+            /**
+             * Format: double
+             * @description Of a processor, for a forecast of a target.
+             */
+            milliseconds_each: number;
+            /** @description At how many moments, the same for all engines. */
+            origins: number;
+            segment: components["schemas"]["ForecastSegment"];
+            targets: number;
+            /**
+             * Format: double
+             * @description Of a processor, for all segments together.
+             */
+            train_seconds: number;
+            /**
+             * Format: date-time
+             * @description The full hour that all histories end at.
+             */
+            tried_at: string;
+            /**
+             * Format: double
+             * @description Share of what the best start of a move could gain.
+             */
+            window_gain: number | null;
+            /**
+             * Format: double
+             * @description Weighted quantile loss.
+             */
+            wql: number;
+        };
         /** @description The same as by WebSocket (docs/reference/websocket.md). */
         EventOutput: {
             epoch: string;
@@ -7264,6 +7403,18 @@ export interface components {
             median: number[];
         };
         /**
+         * @description * `first` - First
+         *     * `better-in-trials` - Better In Trials
+         *     * `no-longer-better` - No Longer Better
+         *     * `better-live` - Better Live
+         *     * `replaced` - Replaced
+         *     * `worse-than-seasonal` - Worse Than Seasonal
+         *     * `fallback` - Fallback
+         *     * `chosen` - Chosen
+         * @enum {string}
+         */
+        ForecastReleaseReason: "first" | "better-in-trials" | "no-longer-better" | "better-live" | "replaced" | "worse-than-seasonal" | "fallback" | "chosen";
+        /**
          * @description * `pending` - Pending
          *     * `running` - Running
          *     * `succeeded` - Succeeded
@@ -7285,6 +7436,14 @@ export interface components {
          * @enum {string}
          */
         ForecastSegment: "cluster-idle" | "cluster-light" | "cluster-busy" | "host-idle" | "host-light" | "host-busy" | "vm-idle" | "vm-light" | "vm-busy";
+        /**
+         * @description * `candidate` - Candidate
+         *     * `shadow` - Shadow
+         *     * `champion` - Champion
+         *     * `retired` - Retired
+         * @enum {string}
+         */
+        ForecastStage: "candidate" | "shadow" | "champion" | "retired";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         FoundEverywhere: {
             results: components["schemas"]["FoundOutput"][];
@@ -8811,6 +8970,19 @@ export interface components {
             expires_at: string;
             url: string;
         };
+        /** @description What came of forecasts that were issued within the last seven days. */
+        LiveOutput: {
+            /** Format: double */
+            bias: number;
+            /** Format: double */
+            coverage: number;
+            hours: number;
+            /** Format: double */
+            mae: number;
+            runs: number;
+            /** Format: double */
+            wql: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         LoadOutput: {
             max: (number | null)[];
@@ -8929,6 +9101,34 @@ export interface components {
          * @enum {string}
          */
         MissedEnum: "catch-up" | "skip";
+        /** @description What an engine learned of the fleet. It is JSON: nothing in it is ever executed. */
+        ModelOutput: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description What it was really trained on. */
+            device: string;
+            engine: components["schemas"]["ForecastEngine"];
+            horizon_hours: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            learned_from: string | null;
+            /**
+             * Format: date-time
+             * @description It has seen nothing behind.
+             */
+            learned_until: string;
+            /**
+             * Format: double
+             * @description How long it learned.
+             */
+            seconds: number;
+            /** @description Checked whenever it is read; empty: of a release that kept none. */
+            sha256: string;
+            size_bytes: number;
+            /** @description How many it learned from. */
+            targets: number;
+        };
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         MountedOutput: {
             /** @description read or write. */
@@ -9526,6 +9726,16 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["DatasetVersionOutput"][];
         };
+        PaginatedEvaluationOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["EvaluationOutput"][];
+        };
         PaginatedExceptionOutputList: {
             /** @description Rows in all, counted up to 1000. */
             count: number;
@@ -9625,6 +9835,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["MemberOutput"][];
+        };
+        PaginatedModelOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ModelOutput"][];
         };
         PaginatedMoveRecordOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -9765,6 +9985,16 @@ export interface components {
             /** @description Cursor of the page before. */
             previous: string | null;
             results: components["schemas"]["QuotaRequestOutput"][];
+        };
+        PaginatedReleaseOutputList: {
+            /** @description Rows in all, counted up to 1000. */
+            count: number;
+            count_is_exact: boolean;
+            /** @description Cursor of the next page. */
+            next: string | null;
+            /** @description Cursor of the page before. */
+            previous: string | null;
+            results: components["schemas"]["ReleaseOutput"][];
         };
         PaginatedReplicaOutputList: {
             /** @description Rows in all, counted up to 1000. */
@@ -10432,6 +10662,7 @@ export interface components {
          *     * `flavors.manage` - flavors.manage
          *     * `fleet.manage` - fleet.manage
          *     * `fleet.view` - fleet.view
+         *     * `forecasts.release` - forecasts.release
          *     * `forecasts.request` - forecasts.request
          *     * `forecasts.view` - forecasts.view
          *     * `groups.manage` - groups.manage
@@ -10490,7 +10721,7 @@ export interface components {
          *     * `volumes.write` - volumes.write
          * @enum {string}
          */
-        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "federated-jobs.run" | "federated-jobs.stop" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as" | "volumes.manage" | "volumes.view" | "volumes.write";
+        PermissionsEnum: "apps.deploy" | "apps.stop" | "apps.view" | "audit.view" | "buckets.manage" | "buckets.view" | "buckets.write" | "clusters.manage" | "clusters.view" | "datasets.view" | "datasets.write" | "federated-jobs.run" | "federated-jobs.stop" | "flavors.manage" | "fleet.manage" | "fleet.view" | "forecasts.release" | "forecasts.request" | "forecasts.view" | "groups.manage" | "jobs.cancel" | "jobs.delete" | "jobs.exec" | "jobs.retry" | "jobs.share" | "jobs.submit" | "jobs.suspend" | "jobs.view" | "kubectl.use" | "mail.manage" | "mail.view" | "members.manage" | "members.view" | "moves.approve" | "moves.manage" | "moves.view" | "networks.limit" | "networks.manage" | "networks.view" | "owners.manage" | "parties.manage" | "parties.view" | "partners.cut" | "partners.decide" | "platform-templates.manage" | "platform.view" | "priorities.manage" | "projects.change" | "projects.create" | "projects.remove" | "projects.view" | "quotas.divide" | "quotas.manage" | "quotas.request" | "quotas.view" | "roles.appoint" | "schedules.manage" | "schedules.view" | "secrets.manage" | "secrets.view" | "sign-in.manage" | "templates.manage" | "templates.view" | "tenants.change" | "tenants.onboard" | "tenants.remove" | "tenants.suspend" | "tenants.view" | "users.manage" | "users.view-as" | "volumes.manage" | "volumes.view" | "volumes.write";
         /** @description An answer. `?fields=a,b` keeps only those of its top level. */
         PermissionsOutput: {
             results: components["schemas"]["PermissionOutput"][];
@@ -11186,6 +11417,43 @@ export interface components {
          * @enum {string}
          */
         RefusedOutputReasonEnum: "unknown-target" | "unknown-size" | "out-of-range" | "max-below-mean" | "too-old" | "ahead-of-the-clock" | "between-steps";
+        /**
+         * @description * `xgboost` - xgboost
+         *     * `lstm` - lstm
+         *     * `naive-last` - naive-last
+         *     * `naive-seasonal` - naive-seasonal
+         *     * `naive-median` - naive-median
+         * @enum {string}
+         */
+        ReleasedForecastEngine: "xgboost" | "lstm" | "naive-last" | "naive-seasonal" | "naive-median";
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        ReleaseInputRequest: {
+            engine: components["schemas"]["ReleasedForecastEngine"];
+            /**
+             * @description No rule puts a better one in its place; one that is worse than the naive is taken back even so.
+             * @default true
+             */
+            hold: boolean;
+            segment: components["schemas"]["ForecastSegment"];
+        };
+        /** @description The stage of an engine in a segment, from a moment on until the next. */
+        ReleaseOutput: {
+            engine: components["schemas"]["ForecastEngine"];
+            /** @description Who chose it, so that no rule puts another in its place; empty: nobody. */
+            held_by: string;
+            /** Format: uuid */
+            id: string;
+            reason: components["schemas"]["ForecastReleaseReason"];
+            segment: components["schemas"]["ForecastSegment"];
+            /** Format: date-time */
+            since: string;
+            stage: components["schemas"]["ForecastStage"];
+            /**
+             * Format: date-time
+             * @description null: it is its stage now.
+             */
+            until: string | null;
+        };
         /** @description How far the removal of something has come. */
         RemovalOutput: {
             /** @description How many of each kind are left. */
@@ -11781,6 +12049,42 @@ export interface components {
             number: number;
             size_bytes: number;
         };
+        /** @description Who forecasts a segment, and how well that goes. */
+        SegmentOutput: {
+            /** @description Asked in this order until one can speak: the champion, the last good one, the last resort. */
+            chain: components["schemas"]["ForecastEngine"][];
+            /**
+             * Format: double
+             * @description Loss of the last two days over that of the days before; above 1.25 engines learn anew.
+             */
+            drift: number | null;
+            drifts: boolean;
+            held_by: string;
+            /** @description null: no day of a forecast has come yet. */
+            live: components["schemas"]["LiveOutput"] | null;
+            reason: components["schemas"]["SegmentOutputReasonEnum"] | components["schemas"]["BlankEnum"];
+            /** @description What the seasonal naive would have said at the same hours. */
+            seasonal: components["schemas"]["LiveOutput"] | null;
+            segment: components["schemas"]["ForecastSegment"];
+            /**
+             * Format: date-time
+             * @description Since when it is; null: nothing was tried yet.
+             */
+            since: string | null;
+        };
+        /**
+         * @description * `` -
+         *     * `first` - first
+         *     * `better-in-trials` - better-in-trials
+         *     * `no-longer-better` - no-longer-better
+         *     * `better-live` - better-live
+         *     * `replaced` - replaced
+         *     * `worse-than-seasonal` - worse-than-seasonal
+         *     * `fallback` - fallback
+         *     * `chosen` - chosen
+         * @enum {string}
+         */
+        SegmentOutputReasonEnum: "first" | "better-in-trials" | "no-longer-better" | "better-live" | "replaced" | "worse-than-seasonal" | "fallback" | "chosen";
         /** @description Filters, all of which a target must meet; without any, all targets. */
         SelectionInputRequest: {
             kind?: components["schemas"]["TargetKind"];
@@ -14447,6 +14751,127 @@ export interface operations {
             };
         };
     };
+    fleet_forecast_models_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedModelOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_releases_list: {
+        parameters: {
+            query?: {
+                /** @description Those that are in their stage now. */
+                current?: boolean;
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `cluster-idle` - cluster-idle
+                 *     * `cluster-light` - cluster-light
+                 *     * `cluster-busy` - cluster-busy
+                 *     * `host-idle` - host-idle
+                 *     * `host-light` - host-light
+                 *     * `host-busy` - host-busy
+                 *     * `vm-idle` - vm-idle
+                 *     * `vm-light` - vm-light
+                 *     * `vm-busy` - vm-busy
+                 */
+                segment?: "cluster-busy" | "cluster-idle" | "cluster-light" | "host-busy" | "host-idle" | "host-light" | "vm-busy" | "vm-idle" | "vm-light";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReleaseOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_releases_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputRequest"];
+                "application/yaml": components["schemas"]["ReleaseInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fleet_forecast_runs_list: {
         parameters: {
             query?: {
@@ -14680,6 +15105,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedScoredOutputList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_segments_list: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentOutput"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fleet_forecast_trials_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                limit?: number;
+                order?: "created" | "-created";
+                /**
+                 * @description * `cluster-idle` - cluster-idle
+                 *     * `cluster-light` - cluster-light
+                 *     * `cluster-busy` - cluster-busy
+                 *     * `host-idle` - host-idle
+                 *     * `host-light` - host-light
+                 *     * `host-busy` - host-busy
+                 *     * `vm-idle` - vm-idle
+                 *     * `vm-light` - vm-light
+                 *     * `vm-busy` - vm-busy
+                 */
+                segment?: "cluster-busy" | "cluster-idle" | "cluster-light" | "host-busy" | "host-idle" | "host-light" | "vm-busy" | "vm-idle" | "vm-light";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEvaluationOutputList"];
                 };
             };
             /** @description A problem */

@@ -162,6 +162,7 @@ export const shared = {
     fleet: 'Fleet',
     target: 'Target',
     'forecast-run': 'Run of forecasts',
+    'forecast-release': 'Choice of an engine of forecasts',
     'move-place': 'Place of moves',
     'move-plan': 'Plan of moves',
     'sign-in-provider': 'Sign-in provider',

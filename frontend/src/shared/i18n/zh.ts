@@ -160,6 +160,7 @@ export const shared: Translated<typeof english> = {
     fleet: '机群',
     target: '预测对象',
     'forecast-run': '负载预测任务',
+    'forecast-release': '预测算法的选用',
     'move-place': '迁移环境',
     'move-plan': '迁移计划',
     'sign-in-provider': '登录方式',

@@ -68,6 +68,7 @@ export const permission = {
   'templates-manage': 'Manage templates of the tenant',
   'platform-templates-manage': 'Manage the platform’s gallery',
   'forecasts-view': 'See forecasts',
+  'forecasts-release': 'Choose which engine forecasts what',
   'forecasts-request': 'Ask for forecasts and cancel them',
   'moves-view': 'See migrations and plans of them',
   'moves-manage': 'Have moves planned; bring records of those that were',

@@ -70,6 +70,7 @@ export const permission: Translated<typeof english> = {
   'templates-manage': '管理租户模板',
   'platform-templates-manage': '管理平台模板库',
   'forecasts-view': '查看预测',
+  'forecasts-release': '选择由哪个算法预测',
   'forecasts-request': '请求与取消预测',
   'moves-view': '查看迁移与迁移计划',
   'moves-manage': '制定迁移计划、导入迁移记录',
