@@ -12,6 +12,12 @@ export type Forecasts = Of<'TargetForecastsOutput'>;
 export type Heat = Of<'HeatOutput'>;
 export type Asked = Of<'RunInputRequest'>;
 
+export type Segment = Of<'SegmentOutput'>;
+export type SegmentName = Segment['segment'];
+export type Trial = Of<'EvaluationOutput'>;
+export type Release = Of<'ReleaseOutput'>;
+export type Learned = Of<'ModelOutput'>;
+
 export const SHOWN_DAYS = 7;
 export const KINDS = ['vm', 'host', 'cluster'] as const;
 export const ENGINES = [
@@ -24,6 +30,9 @@ export const ENGINES = [
   'ets',
   'arima',
 ] as const;
+
+/** Those that can forecast a whole fleet. */
+export const RELEASED = ['xgboost', 'lstm', 'naive-median', 'naive-seasonal', 'naive-last'] as const;
 
 export type TargetsView = ListSearch & { q?: string; kind?: string };
 
@@ -73,6 +82,31 @@ export const estimateQuery = (asked: Asked) =>
 
 export const askRun = (asked: Asked) => http.post<Run>('/fleet/forecast-runs/', asked);
 export const cancelRun = (run: Run) => http.post<Run>(`/fleet/forecast-runs/${run.id}/cancel/`, {});
+
+export const segmentsQuery = queryOptions({
+  queryKey: ['fleet', 'segments'],
+  queryFn: ({ signal }) => http.get<Segment[]>('/fleet/forecast-segments/', { signal }),
+});
+
+export const trialsQuery = (segment: SegmentName) =>
+  queryOptions({
+    queryKey: ['fleet', 'trials', segment],
+    queryFn: ({ signal }) => http.get<Page<Trial>>('/fleet/forecast-trials/', { query: { segment }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const releasesQuery = queryOptions({
+  queryKey: ['fleet', 'releases'],
+  queryFn: ({ signal }) => http.get<Page<Release>>('/fleet/forecast-releases/', { query: { limit: 20 }, signal }),
+});
+
+export const modelsQuery = queryOptions({
+  queryKey: ['fleet', 'models'],
+  queryFn: ({ signal }) => http.get<Page<Learned>>('/fleet/forecast-models/', { query: { limit: 10 }, signal }),
+});
+
+export const chooseEngine = (choice: Of<'ReleaseInputRequest'>) =>
+  http.post<Release>('/fleet/forecast-releases/', choice);
 
 /** Of the same view as the list, or of a kind: each target with its load by hour. */
 export const heatQuery = (view: TargetsView & { limit?: number }) =>

@@ -15,6 +15,12 @@ export const routes = [
   }),
   createRoute({
     getParentRoute: () => platformRoute,
+    path: 'fleet/models',
+    component: lazyRouteComponent(() => inWords(import('./pages/ModelsPage')), 'ModelsPage'),
+    staticData: { title: 'shared:pages.fleet' },
+  }),
+  createRoute({
+    getParentRoute: () => platformRoute,
     path: 'fleet/$target',
     component: lazyRouteComponent(() => inWords(import('./pages/TargetPage')), 'TargetPage'),
     staticData: { title: 'shared:pages.fleet' },

@@ -34,10 +34,15 @@ export function FleetPage() {
         title={shared('pages.fleet')}
         facts={targets ? <Facts standing={standing.data} /> : null}
         actions={
-          mayAsk && targets ? (
-            <Button type="primary" onClick={() => setAsking(true)}>
-              {t('ask')}
-            </Button>
+          targets ? (
+            <>
+              <Link to="/platform/fleet/models">{t('models.title')}</Link>
+              {mayAsk ? (
+                <Button type="primary" onClick={() => setAsking(true)}>
+                  {t('ask')}
+                </Button>
+              ) : null}
+            </>
           ) : null
         }
         api={{ method: 'GET', path: '/fleet/targets/' }}
