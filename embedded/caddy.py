@@ -36,13 +36,13 @@ http://:%(port)d {
 	bind 127.0.0.1
 	encode zstd gzip
 	header -Server
-	@archives path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
-	@others not path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
+	@files path_regexp ^/api/v1/projects/[0-9a-f-]+/(code|volumes/[0-9a-f-]+/content)/$
+	@others not path_regexp ^/api/v1/projects/[0-9a-f-]+/(code|volumes/[0-9a-f-]+/content)/$
 	request_body @others {
 		max_size 2MB
 	}
-	# How large an archive may be is the portal's to say; this only ends what is far beyond.
-	request_body @archives {
+	# How large a file may be is the portal's to say; this only ends what is far beyond.
+	request_body @files {
 		max_size 4GB
 	}
 	handle /ws/exec/ {

@@ -156,6 +156,8 @@ BODIES: dict[str, Callable[["World"], Any]] = {
         "size_bytes": 2**30,
     },
     "PATCH projects/{project_id}/volumes/{volume_id}/": lambda _: {"size_bytes": 2**31},
+    "PUT projects/{project_id}/volumes/{volume_id}/content/": lambda _: File(b"a"),
+    "POST projects/{project_id}/volumes/{volume_id}/folders/": lambda _: {"path": "runs"},
     "PUT tenants/{tenant_id}/volume-limit/": lambda _: {"most_bytes": 2**40, "most_volumes": None},
     "POST projects/{project_id}/datasets/": lambda _: {"name": f"made-{uuid4().hex[:8]}"},
     "PATCH projects/{project_id}/datasets/{dataset_id}/": lambda _: {"licence": "CC0-1.0"},

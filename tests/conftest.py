@@ -88,6 +88,11 @@ class Client(SecretCookies, APIClient):
             return super().post(path, bytes(data), content_type="application/octet-stream", **options)
         return super().post(path, data, **options)
 
+    def put(self, path: str, data: Any = None, **options: Any) -> Any:
+        if isinstance(data, File):
+            return super().put(path, bytes(data), content_type="application/octet-stream", **options)
+        return super().put(path, data, **options)
+
     def change(self, verb: str, path: str, body: Any = None, *, match: str = "*", **headers: Any) -> Any:
         """PUT, PATCH or DELETE with If-Match; `*` takes whatever version there is."""
         return getattr(self, verb.lower())(path, body, headers={"If-Match": match, **headers})

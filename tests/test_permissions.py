@@ -63,7 +63,7 @@ class TestDecisions:
     @pytest.mark.parametrize("area", AREAS)
     def test_each_role_is_answered_as_decided(self, as_role, tmp_path, settings, store, area):
         cache.clear()
-        settings.LOCAL_COMPUTE = True
+        settings.LOCAL_COMPUTE, settings.LOCAL_COMPUTE_DIRECTORY = True, tmp_path
         world = World.make(as_role, tmp_path)
         clients = {role: as_role(role, project=world.project)[0] for role in ROLES}
         wrong = [said for decision in HTTP if decision["area"] == area for said in wrong_answers(world, clients, decision)]
@@ -77,6 +77,7 @@ def wrong_answers(world: World, clients: dict[str, Client], decision: dict[str, 
     with transaction.atomic():
         address, body = world.address(method, route), world.body(method, route)
         for role, client in clients.items():
+            world.restore()
             with transaction.atomic():
                 mine = address.format(**{name: make(client) for name, make in OWN.items() if f"{{{name}}}" in address})
                 answer = getattr(client, method.lower())(mine, body, headers={"If-Match": "*"})

@@ -38,7 +38,7 @@ LISTS = sorted(
 def worlds(as_role, tmp_path, settings, store) -> tuple[World, World]:
     """Ours and theirs: each has a cluster, a cohort, a quota, a cap, a template, jobs, and members of the same names."""
     cache.clear()
-    settings.LOCAL_COMPUTE = True
+    settings.LOCAL_COMPUTE, settings.LOCAL_COMPUTE_DIRECTORY = True, tmp_path
     ours = World.make(as_role, tmp_path)
     theirs = World.make(as_role, tmp_path, newcomer=ours.newcomer)
     for world in (ours, theirs):

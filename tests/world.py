@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,17 @@ from apps.jobs.spec import JobSpec
 from apps.moves.models import Place
 from apps.quotas.models import Cohort, PriorityClass, Quota, UserCap
 from apps.storage import s3
-from apps.storage.models import Bucket, Dataset, DatasetVersion, FileRemoval, Unpacking, UploadGrant, store_of_datasets
+from apps.storage.models import (
+    Bucket,
+    Dataset,
+    DatasetVersion,
+    FileRemoval,
+    Unpacking,
+    UploadGrant,
+    Volume,
+    store_of_datasets,
+)
+from apps.storage.volume_files import directory_of
 from apps.tenants.models import Project, Tenant
 from apps.tenants.services.invitations import link_secret
 from tests.bodies import APP, BODIES, MOVED, PROVIDER
@@ -84,6 +95,7 @@ class World:
     cohort: Cohort
     quota: Quota
     directory: Path
+    files: Path | None = None  # of the volume that addresses name
     somebody: Any = None  # whom addresses of people name; else the newcomer
     newcomer: Any = field(default_factory=lambda: make_user("Nell", email="nell@aurora.example", password=PASSWORD))
 
@@ -169,6 +181,19 @@ class World:
             make_node(cluster, "spare", cpu={"cpu": 8000, "memory": 2**34})
             return cluster
         return make_kubernetes() if any(act in route for act in ("connection", "preflight", "drift")) else self.cluster
+
+    def volume(self) -> Volume:
+        volume = make_volume(self.project, f"made-{uuid4().hex[:8]}")
+        self.files = directory_of(volume.pk)
+        self.restore()
+        return volume
+
+    def restore(self) -> None:
+        """What requests changed on the disk, where no transaction undoes it: a volume holds the file `a` again."""
+        if self.files:
+            shutil.rmtree(self.files, ignore_errors=True)
+            self.files.mkdir(parents=True)
+            (self.files / "a").write_bytes(b"a")
 
     def job(self, method: str, route: str) -> Job:
         act = route.rstrip("/").rpartition("/")[2]
@@ -315,7 +340,7 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
     ),
     "exception_id": lambda world, *_: make_exception(world.project, "spare").pk,
     "bucket_id": lambda world, *_: world.bucket().pk,
-    "volume_id": lambda world, *_: make_volume(world.project, f"made-{uuid4().hex[:8]}").pk,
+    "volume_id": lambda world, *_: world.volume().pk,
     "dataset_id": lambda world, method, route: world.dataset(f"{method} {route}").pk,
     "unpacking_id": lambda world, *_: world.unpacking().pk,
     "removal_id": lambda world, *_: (
@@ -332,6 +357,9 @@ MADE: dict[str, Callable[[World, str, str], object]] = {
 OF_WHOEVER_ASKS = ("token_id", "session_id", "notification_id", "mute_id", "operation_id")
 QUERIES = {
     "GET api/v1/schedule-times/": "?cron=0+2+*+*+*",
+    "GET api/v1/projects/{project_id}/volumes/{volume_id}/content/": "?path=a",
+    "PUT api/v1/projects/{project_id}/volumes/{volume_id}/content/": "?path=b",
+    "DELETE api/v1/projects/{project_id}/volumes/{volume_id}/content/": "?path=a",
     "GET api/v1/search/": "?q=aurora",
     "GET api/v1/tenants/{tenant_id}/preview/": "?act=remove",
     "GET api/v1/projects/{project_id}/jobs/{subject_id}/logs/search/": "?q=loss",

@@ -76,3 +76,27 @@ class VolumeLimitReached(Problem):
     code, status = "volume-limit-reached", HTTPStatus.CONFLICT
     title = "The tenant may have no more volumes, or no larger ones"
     advice = "Delete volumes that nobody needs, ask for a smaller one, or ask the platform's administrators for more."
+
+
+class VolumeFull(Problem):
+    code, status = "volume-full", HTTPStatus.CONFLICT
+    title = "The volume has no room for this"
+    advice = "Delete files of it, upload less, or ask an admin of the project for a larger one. It is measured now and then."
+
+
+class VolumeFilesOutOfReach(Problem):
+    code, status = "volume-files-out-of-reach", HTTPStatus.CONFLICT
+    title = "The files of the volume are not within reach"
+    advice = (
+        "The portal reads and writes files of volumes that are directories of its own machine. Those of a cluster are "
+        "reached by jobs that mount them; `detail` says what it is here."
+    )
+
+
+class NotAPlainFile(Problem):
+    code, status = "not-a-plain-file", HTTPStatus.CONFLICT
+    title = "What has this name is not what was meant"
+    advice = (
+        "A folder where a file was meant or the other way round, or a link, a device, a pipe: these are listed and can be "
+        "deleted, and are neither followed nor read."
+    )

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from apps.core.errors import Unavailable
 from apps.storage.models import ReclaimPolicy, Volume, VolumePhase
-from apps.storage.volume_files import directory_of, shelf
+from apps.storage.volume_files import LONGEST_UPLOAD_SECONDS, directory_of, shelf
 from apps.storage.volumes import VolumeSeen
 from celery_workers.local import replicas
 
@@ -27,6 +28,8 @@ def carry_out(volume: Volume, *, go_on: Callable[[], bool]) -> VolumeSeen | None
     replicas.require_open_machine()
     try:
         directory = ensure(volume.pk)
+        if not _swept(volume.pk, go_on):
+            return None
         began, at = time.monotonic(), timezone.now()
         measured = _measure(directory, go_on)
     except OSError as error:
@@ -53,12 +56,9 @@ def remove(volume: Volume) -> bool:
         if volume.reclaim_policy == ReclaimPolicy.RETAIN:
             if directory.exists():
                 directory.rename(shelf() / f"retained-{volume.claim}")
-            return True
-        gone = shelf() / f".gone-{volume.pk}"
-        if directory.exists():
-            directory.rename(gone)
-        if gone.exists():
-            shutil.rmtree(gone)
+        elif directory.exists():
+            directory.rename(shelf() / f".gone-{volume.pk}-whole")
+        _swept(volume.pk, lambda: True)
     except OSError as error:
         raise Unavailable(f"The directory of the volume cannot be deleted: {error.strerror or error}.") from error
     return True
@@ -82,6 +82,22 @@ def ensure(volume_id: UUID) -> Path:
     except OSError:  # another was quicker, and something may lie in it by now
         unfinished.rmdir()
     return directory
+
+
+def _swept(volume_id: UUID, go_on: Callable[[], bool]) -> bool:
+    """Delete what was taken out of the volume, and uploads that nobody finishes; False when `go_on` ended it."""
+    for gone in shelf().glob(f".gone-{volume_id}-*"):
+        if not go_on():
+            return False
+        if gone.is_dir() and not gone.is_symlink():
+            shutil.rmtree(gone)
+        else:
+            gone.unlink()
+    for arriving in shelf().glob(f".arriving-{volume_id}-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - arriving.stat().st_mtime > LONGEST_UPLOAD_SECONDS:
+                arriving.unlink()
+    return True
 
 
 def _measure(directory: Path, go_on: Callable[[], bool]) -> tuple[int, int] | None:

@@ -2788,6 +2788,73 @@ class Operations:
             self._call("DELETE", f"/api/v1/projects/{project_id}/volumes/{volume_id}/", if_match=if_match),
         )
 
+    def projects_volumes_content_update(
+        self,
+        project_id: str,
+        volume_id: str,
+        *,
+        path: str | None = None,
+        replace: str | None = None,
+        if_match: str | None = None,
+    ) -> types.VolumeEntryOutput:
+        """Upload a file to a volume (needs volumes.write)."""
+        return cast(
+            "types.VolumeEntryOutput",
+            self._call(
+                "PUT",
+                f"/api/v1/projects/{project_id}/volumes/{volume_id}/content/",
+                if_match=if_match,
+                query={"path": path, "replace": replace},
+            ),
+        )
+
+    def projects_volumes_content_destroy(
+        self, project_id: str, volume_id: str, *, path: str | None = None, if_match: str | None = None
+    ) -> None:
+        """Delete a file or a folder of a volume (needs volumes.write)."""
+        return cast(
+            "None",
+            self._call(
+                "DELETE",
+                f"/api/v1/projects/{project_id}/volumes/{volume_id}/content/",
+                if_match=if_match,
+                query={"path": path},
+            ),
+        )
+
+    def projects_volumes_files_retrieve(
+        self,
+        project_id: str,
+        volume_id: str,
+        *,
+        cursor: str | None = None,
+        fields: str | None = None,
+        folder: str | None = None,
+    ) -> types.VolumeFilesOutput:
+        """List a folder of a volume (needs volumes.view)."""
+        return cast(
+            "types.VolumeFilesOutput",
+            self._call(
+                "GET",
+                f"/api/v1/projects/{project_id}/volumes/{volume_id}/files/",
+                query={"cursor": cursor, "fields": fields, "folder": folder},
+            ),
+        )
+
+    def projects_volumes_folders_create(
+        self, project_id: str, volume_id: str, body: types.VolumeFolderInputRequest, *, idempotency_key: str | None = None
+    ) -> types.VolumeEntryOutput:
+        """Make a folder in a volume (needs volumes.write)."""
+        return cast(
+            "types.VolumeEntryOutput",
+            self._call(
+                "POST",
+                f"/api/v1/projects/{project_id}/volumes/{volume_id}/folders/",
+                body=body,
+                idempotency_key=idempotency_key,
+            ),
+        )
+
     def quota_requests_list(
         self,
         *,

@@ -4834,6 +4834,22 @@ VolumeAccessMode: TypeAlias = Literal["ReadWriteOnce", "ReadWriteOncePod", "Read
 """
 
 
+VolumeEntryOutputKindEnum: TypeAlias = Literal["file", "folder", "link", "other"]
+"""
+* `file` - file
+* `folder` - folder
+* `link` - link
+* `other` - other
+"""
+
+
+class VolumeFolderInputRequest(TypedDict):
+    path: str
+    """
+    Below the volume.
+    """
+
+
 class VolumeInputRequest(TypedDict):
     name: str
     cluster: str
@@ -8097,6 +8113,29 @@ class VolumeDetailOutput(TypedDict):
     mounted_by: list[MountedOutput]
     """
     What mounts it, or will, and is not over.
+    """
+
+
+class VolumeEntryOutput(TypedDict):
+    name: str
+    kind: VolumeEntryOutputKindEnum
+    """
+    Links and others (pipes, devices) are neither followed nor read.
+
+    * `file` - file
+    * `folder` - folder
+    * `link` - link
+    * `other` - other
+    """
+    size_bytes: int
+    modified_at: str
+
+
+class VolumeFilesOutput(TypedDict):
+    entries: list[VolumeEntryOutput]
+    next: str
+    """
+    `cursor` of the next page; empty at the end.
     """
 
 

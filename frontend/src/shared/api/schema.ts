@@ -3420,6 +3420,74 @@ export interface paths {
         patch: operations["projects_volumes_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/volumes/{volume_id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a volume
+         * @description Always an attachment of no particular type: what users wrote is never shown from the console's origin.
+         */
+        get: operations["projects_volumes_content_retrieve"];
+        /**
+         * Upload a file to a volume
+         * @description The body is the file, at most 4 GB. It appears whole or not at all, and is on the disk when this is answered. Its folder must be there.
+         */
+        put: operations["projects_volumes_content_update"];
+        post?: never;
+        /**
+         * Delete a file or a folder of a volume
+         * @description A folder goes with all that is in it, at once and for good; its room is free a moment later. Links are deleted, not followed.
+         */
+        delete: operations["projects_volumes_content_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/volumes/{volume_id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a folder of a volume
+         * @description Only what lies in the folder itself. A page is what the file system gives at once, some hundred entries, sorted; the pages come in the file system's order, so that the last one of a million costs as much as the first.
+         */
+        get: operations["projects_volumes_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/volumes/{volume_id}/folders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a folder in a volume
+         * @description The folder above it must be there.
+         */
+        post: operations["projects_volumes_folders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quota-requests/": {
         parameters: {
             query?: never;
@@ -13108,6 +13176,41 @@ export interface components {
             /** @description What it waits for, and who must act; empty when it waits for nothing. */
             why: string;
         };
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumeEntryOutput: {
+            /**
+             * @description Links and others (pipes, devices) are neither followed nor read.
+             *
+             *     * `file` - file
+             *     * `folder` - folder
+             *     * `link` - link
+             *     * `other` - other
+             */
+            kind: components["schemas"]["VolumeEntryOutputKindEnum"];
+            /** Format: date-time */
+            modified_at: string;
+            name: string;
+            size_bytes: number;
+        };
+        /**
+         * @description * `file` - file
+         *     * `folder` - folder
+         *     * `link` - link
+         *     * `other` - other
+         * @enum {string}
+         */
+        VolumeEntryOutputKindEnum: "file" | "folder" | "link" | "other";
+        /** @description An answer. `?fields=a,b` keeps only those of its top level. */
+        VolumeFilesOutput: {
+            entries: components["schemas"]["VolumeEntryOutput"][];
+            /** @description `cursor` of the next page; empty at the end. */
+            next: string;
+        };
+        /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
+        VolumeFolderInputRequest: {
+            /** @description Below the volume. */
+            path: string;
+        };
         /** @description A body. Fields that nobody knows are refused, so that a misspelt one is never silently ignored. */
         VolumeInputRequest: {
             /**
@@ -22559,6 +22662,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolumeDetailOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_content_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Below the volume, such as runs/7/model.pt. */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_content_update: {
+        parameters: {
+            query?: {
+                /** @description Below the volume, such as runs/7/model.pt. */
+                path?: string;
+                /** @description true: a file of this name is replaced. */
+                replace?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeEntryOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_content_destroy: {
+        parameters: {
+            query?: {
+                /** @description Below the volume, such as runs/7/model.pt. */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_files_retrieve: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Only these fields, comma-separated. */
+                fields?: string;
+                /** @description Such as runs/7; empty: the volume itself. */
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeFilesOutput"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_volumes_folders_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and body: same answer, done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: string;
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeFolderInputRequest"];
+                "application/yaml": components["schemas"]["VolumeFolderInputRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeEntryOutput"];
                 };
             };
             /** @description A problem */
