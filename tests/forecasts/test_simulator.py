@@ -8,12 +8,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from apps.audit.models import AuditEntry
-from apps.forecasts.models import Day, Target
+from apps.forecasts.models import Day, Forecast, Run, Target
 from apps.forecasts.simulator.fleet import Wanted
 from apps.forecasts.simulator.loads import load_of
 from apps.forecasts.simulator.writing import simulate
 from apps.tenants.actor import system_actor
+from celery_workers.forecasts import scoring
 from tests.factories import make_tenant
+from tests.forecasts.test_runs import work_all
 
 SMALL = {"hosts": 4, "vms": 30, "days": 2}
 
@@ -84,6 +86,17 @@ class TestFleet:
         assert 0 < late.samples <= 9 * (288 + 24)
         yesterday = (now - timedelta(days=1)).date()
         assert [row for row in rows() if row[1] < yesterday] == [row for row in before if row[1] < yesterday]
+
+    def test_it_is_first_forecast_as_of_a_day_ago_from_what_was_measured_until_then(self):
+        fleet(hosts=1, vms=4, days=4)
+        work_all()
+        scoring.score_due(now=timezone.now())
+        fleet(hosts=1, vms=4, days=4)
+
+        run = Run.objects.get()  # made again, nothing is forecast again
+        assert timezone.now() - run.issued_at > timedelta(hours=29)
+        assert run.score["hours"] > 0
+        assert all(forecast.hours_known <= 5 * 24 for forecast in Forecast.objects.all())
 
     def test_what_cannot_be_made_is_said_and_leaves_nothing(self):
         for wrong in ({"days": 99}, {"hosts": 0}, {"tenant": ["nobody"]}):

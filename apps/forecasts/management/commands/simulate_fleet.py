@@ -1,6 +1,7 @@
 """manage.py simulate_fleet: a made-up cloud, to show, to try and to measure with."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,12 +9,16 @@ from django.utils import timezone
 
 from apps.core.errors import Problem
 from apps.forecasts.models import KEPT
+from apps.forecasts.services.runs import begin_standing
 from apps.forecasts.simulator.fleet import Wanted
 from apps.forecasts.simulator.writing import simulate
 from apps.tenants.actor import system_actor
 from apps.tenants.models import Tenant
 
 _MOST_DAYS = KEPT.days - 1
+# Where nothing was forecast yet, first as of then: so that it can be seen what came of it. Two days before are needed.
+_FIRST_FORECAST = timedelta(hours=30)
+_LEAST_DAYS = 4
 
 
 class Command(BaseCommand):
@@ -41,10 +46,13 @@ class Command(BaseCommand):
             raise CommandError(f"there is no tenant {', '.join(sorted(missing))}")
         wanted = Wanted(hosts=hosts, vms=vms, seed=seed, prefix=prefix, tenants=tenant)
         actor = system_actor("manage.py simulate_fleet")
+        now = timezone.now()
         try:
-            written = simulate(actor=actor, wanted=wanted, days=days, now=timezone.now(), say=self.stdout.write)
+            written = simulate(actor=actor, wanted=wanted, days=days, now=now, say=self.stdout.write)
         except Problem as problem:
             raise CommandError(str(problem)) from problem
+        if days >= _LEAST_DAYS:
+            begin_standing(now=now - _FIRST_FORECAST)
         self.stdout.write(
             f"{written.targets:,} targets and {written.samples:,} samples are new, after {written.seconds:.1f} s; all of "
             "them synthetic."

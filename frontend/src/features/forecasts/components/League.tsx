@@ -13,6 +13,7 @@ import {
   type Trial,
   trialsQuery,
 } from '../api';
+import { Scrolled } from './Scrolled';
 
 /** Engines as they did on the same days of a segment, the best first. */
 export function League({ segment }: { segment: SegmentName }) {
@@ -32,34 +33,39 @@ export function League({ segment }: { segment: SegmentName }) {
           <RelativeTime at={first.tried_at} />
         </p>
       ) : null}
-      <Table<Trial>
-        rowKey="id"
-        size="small"
-        pagination={false}
-        dataSource={rows}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('models.notTried') }}
-        columns={[
-          { title: t('engine'), render: (_, row) => row.engine },
-          { title: t('models.wql'), align: 'right', render: (_, row) => number(row.wql) },
-          {
-            title: t('target.error'),
-            align: 'right',
-            render: (_, row) => t('target.points', { value: number(row.mae) }),
-          },
-          {
-            title: t('target.bias'),
-            align: 'right',
-            render: (_, row) => t('target.points', { value: number(row.bias) }),
-          },
-          { title: t('target.coverage'), align: 'right', render: (_, row) => share(row.coverage) },
-          { title: t('models.gain'), align: 'right', render: (_, row) => share(row.window_gain) },
-          { title: t('models.beatsSeasonal'), align: 'right', render: (_, row) => share(row.beats_seasonal) },
-          { title: t('models.beatsChampion'), align: 'right', render: (_, row) => share(row.beats_champion) },
-          { title: t('models.each'), align: 'right', render: (_, row) => `${number(row.milliseconds_each)} ms` },
-          { title: t('models.training'), align: 'right', render: (_, row) => <Duration seconds={row.train_seconds} /> },
-        ]}
-      />
+      <Scrolled label={t('models.league')}>
+        <Table<Trial>
+          rowKey="id"
+          size="small"
+          pagination={false}
+          dataSource={rows}
+          locale={{ emptyText: t('models.notTried') }}
+          columns={[
+            { title: t('engine'), render: (_, row) => row.engine },
+            { title: t('models.wql'), align: 'right', render: (_, row) => number(row.wql) },
+            {
+              title: t('target.error'),
+              align: 'right',
+              render: (_, row) => t('target.points', { value: number(row.mae) }),
+            },
+            {
+              title: t('target.bias'),
+              align: 'right',
+              render: (_, row) => t('target.points', { value: number(row.bias) }),
+            },
+            { title: t('target.coverage'), align: 'right', render: (_, row) => share(row.coverage) },
+            { title: t('models.gain'), align: 'right', render: (_, row) => share(row.window_gain) },
+            { title: t('models.beatsSeasonal'), align: 'right', render: (_, row) => share(row.beats_seasonal) },
+            { title: t('models.beatsChampion'), align: 'right', render: (_, row) => share(row.beats_champion) },
+            { title: t('models.each'), align: 'right', render: (_, row) => `${number(row.milliseconds_each)} ms` },
+            {
+              title: t('models.training'),
+              align: 'right',
+              render: (_, row) => <Duration seconds={row.train_seconds} />,
+            },
+          ]}
+        />
+      </Scrolled>
     </>
   );
 }
@@ -72,22 +78,26 @@ export function Releases() {
     return <ErrorPanel error={releases.error} retry={() => void releases.refetch()} />;
   if (!releases.data) return <Skeleton active />;
   return (
-    <Table<Release>
-      rowKey="id"
-      size="small"
-      pagination={false}
-      dataSource={releases.data.results}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: t('models.notTried') }}
-      columns={[
-        { title: t('models.since'), render: (_, row) => <ExactTime at={row.since} /> },
-        { title: t('models.segment'), render: (_, row) => t(`segments.${row.segment}`) },
-        { title: t('engine'), render: (_, row) => row.engine },
-        { title: t('models.stage'), render: (_, row) => t(`models.stages.${row.stage}`) },
-        { title: t('models.why'), render: (_, row) => t(`models.reasons.${row.reason}`) },
-        { title: t('models.until'), render: (_, row) => (row.until ? <ExactTime at={row.until} /> : t('models.now')) },
-      ]}
-    />
+    <Scrolled label={t('models.releases')}>
+      <Table<Release>
+        rowKey="id"
+        size="small"
+        pagination={false}
+        dataSource={releases.data.results}
+        locale={{ emptyText: t('models.notTried') }}
+        columns={[
+          { title: t('models.since'), render: (_, row) => <ExactTime at={row.since} /> },
+          { title: t('models.segment'), render: (_, row) => t(`segments.${row.segment}`) },
+          { title: t('engine'), render: (_, row) => row.engine },
+          { title: t('models.stage'), render: (_, row) => t(`models.stages.${row.stage}`) },
+          { title: t('models.why'), render: (_, row) => t(`models.reasons.${row.reason}`) },
+          {
+            title: t('models.until'),
+            render: (_, row) => (row.until ? <ExactTime at={row.until} /> : t('models.now')),
+          },
+        ]}
+      />
+    </Scrolled>
   );
 }
 
@@ -98,30 +108,31 @@ export function LearnedModels() {
   if (models.error && !models.data) return <ErrorPanel error={models.error} retry={() => void models.refetch()} />;
   if (!models.data) return <Skeleton active />;
   return (
-    <Table<Learned>
-      rowKey="id"
-      size="small"
-      pagination={false}
-      dataSource={models.data.results}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: t('models.noneLearned') }}
-      columns={[
-        { title: t('engine'), render: (_, row) => row.engine },
-        { title: t('horizon'), render: (_, row) => t('hours', { count: row.horizon_hours }) },
-        {
-          title: t('models.learnedFrom'),
-          render: (_, row) => (row.learned_from ? <ExactTime at={row.learned_from} /> : '—'),
-        },
-        { title: t('models.learnedUntil'), render: (_, row) => <ExactTime at={row.learned_until} /> },
-        { title: t('targets'), align: 'right', render: (_, row) => row.targets },
-        { title: t('device'), render: (_, row) => row.device },
-        { title: t('took'), align: 'right', render: (_, row) => <Duration seconds={row.seconds} /> },
-        { title: t('models.size'), align: 'right', render: (_, row) => <Bytes value={row.size_bytes} /> },
-        {
-          title: 'SHA-256',
-          render: (_, row) => (row.sha256 ? <code title={row.sha256}>{row.sha256.slice(0, 12)}</code> : '—'),
-        },
-      ]}
-    />
+    <Scrolled label={t('models.learned')}>
+      <Table<Learned>
+        rowKey="id"
+        size="small"
+        pagination={false}
+        dataSource={models.data.results}
+        locale={{ emptyText: t('models.noneLearned') }}
+        columns={[
+          { title: t('engine'), render: (_, row) => row.engine },
+          { title: t('horizon'), render: (_, row) => t('hours', { count: row.horizon_hours }) },
+          {
+            title: t('models.learnedFrom'),
+            render: (_, row) => (row.learned_from ? <ExactTime at={row.learned_from} /> : '—'),
+          },
+          { title: t('models.learnedUntil'), render: (_, row) => <ExactTime at={row.learned_until} /> },
+          { title: t('targets'), align: 'right', render: (_, row) => row.targets },
+          { title: t('device'), render: (_, row) => row.device },
+          { title: t('took'), align: 'right', render: (_, row) => <Duration seconds={row.seconds} /> },
+          { title: t('models.size'), align: 'right', render: (_, row) => <Bytes value={row.size_bytes} /> },
+          {
+            title: 'SHA-256',
+            render: (_, row) => (row.sha256 ? <code title={row.sha256}>{row.sha256.slice(0, 12)}</code> : '—'),
+          },
+        ]}
+      />
+    </Scrolled>
   );
 }

@@ -98,7 +98,7 @@ export const forecasts = {
     heldBy: 'held by {{who}}',
     league: 'League',
     tried: 'Tried on {{targets}} targets at {{origins}} moments, having learned of nothing for {{gap}} hours before;',
-    notTried: 'No engine was tried on these yet. It happens once a day, when there are about eleven days of samples.',
+    notTried: 'No engine was tried on these yet. It happens once a day, once there are six days of samples.',
     gain: 'Gain of windows',
     beatsSeasonal: 'Better than seasonal naive',
     beatsChampion: 'Better than champion',

@@ -33,7 +33,16 @@ const busy = {
   drift: 1.5,
   drifts: true,
 };
-const light = { ...busy, segment: 'vm-light', since: null, reason: '', live: null, seasonal: null, drift: null };
+const light = {
+  ...busy,
+  segment: 'vm-light',
+  since: null,
+  reason: '',
+  live: null,
+  seasonal: null,
+  drift: null,
+  drifts: false,
+};
 const trial = {
   id: 'e1',
   tried_at: '2026-11-27T00:00:00Z',
@@ -83,9 +92,9 @@ describe('The page of models', () => {
     expect(champions.getByText('0.21')).toBeInTheDocument();
     expect(champions.getByText('79%')).toBeInTheDocument();
     expect(champions.getByText('× 1.5')).toBeInTheDocument();
-    const league = within(screen.getByRole('region', { name: 'League' }));
+    const league = within(await screen.findByRole('region', { name: 'League' }));
     expect(await league.findByText('97%')).toBeInTheDocument();
-    expect(league.getByText(/Tried on 900 targets at 5 moments/)).toBeInTheDocument();
+    expect(screen.getByText(/Tried on 900 targets at 5 moments/)).toBeInTheDocument();
     expect(await screen.findByText('lost more than the seasonal naive')).toBeInTheDocument();
     expect(await screen.findByText('No model was learned yet.')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Choose' })).not.toBeInTheDocument();

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { type Segment, type SegmentName, segmentsQuery } from '../api';
 import { Choose } from '../components/Choose';
 import { League, LearnedModels, Releases } from '../components/League';
+import { Scrolled } from '../components/Scrolled';
 
 /** Which engine forecasts what, how well that goes, and why it is that one. */
 export function ModelsPage() {
@@ -35,7 +36,7 @@ export function ModelsPage() {
         api={{ method: 'GET', path: '/fleet/forecast-segments/' }}
       />
       <Segments segments={segments.data} />
-      <section aria-label={t('models.league')}>
+      <section>
         <h2>{t('models.league')}</h2>
         <Select<SegmentName>
           aria-label={t('models.segment')}
@@ -46,11 +47,11 @@ export function ModelsPage() {
         />
         <League segment={shown} />
       </section>
-      <section aria-label={t('models.releases')}>
+      <section>
         <h2>{t('models.releases')}</h2>
         <Releases />
       </section>
-      <section aria-label={t('models.learned')}>
+      <section>
         <h2>{t('models.learned')}</h2>
         <LearnedModels />
       </section>
@@ -64,41 +65,42 @@ function Segments({ segments }: { segments: readonly Segment[] }) {
   const [choosing, setChoosing] = useState<Segment | null>(null);
   const number = (value: number | undefined) => (value === undefined ? '—' : formatNumber(value, i18n.language));
   return (
-    <section aria-label={t('models.champions')}>
+    <section>
       <h2>{t('models.champions')}</h2>
-      <Table<Segment>
-        rowKey="segment"
-        size="small"
-        pagination={false}
-        dataSource={[...segments]}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          { title: t('models.segment'), render: (_, row) => t(`segments.${row.segment}`) },
-          { title: t('models.champion'), render: (_, row) => <Champion segment={row} /> },
-          { title: t('models.next'), render: (_, row) => row.chain.slice(1).join(' → ') || '—' },
-          { title: t('models.wql'), align: 'right', render: (_, { live }) => number(live?.wql) },
-          { title: t('models.seasonal'), align: 'right', render: (_, { seasonal }) => number(seasonal?.wql) },
-          {
-            title: t('target.coverage'),
-            align: 'right',
-            render: (_, { live }) => (live ? formatPercent(live.coverage, i18n.language) : '—'),
-          },
-          {
-            title: t('models.drift'),
-            render: (_, { drift, drifts }) =>
-              drift === null ? '—' : <Tag {...(drifts ? { color: 'warning' } : {})}>× {number(drift)}</Tag>,
-          },
-          {
-            title: '',
-            render: (_, row) =>
-              mayChoose ? (
-                <Button size="small" onClick={() => setChoosing(row)}>
-                  {t('models.choose')}
-                </Button>
-              ) : null,
-          },
-        ]}
-      />
+      <Scrolled label={t('models.champions')}>
+        <Table<Segment>
+          rowKey="segment"
+          size="small"
+          pagination={false}
+          dataSource={[...segments]}
+          columns={[
+            { title: t('models.segment'), render: (_, row) => t(`segments.${row.segment}`) },
+            { title: t('models.champion'), render: (_, row) => <Champion segment={row} /> },
+            { title: t('models.next'), render: (_, row) => row.chain.slice(1).join(' → ') || '—' },
+            { title: t('models.wql'), align: 'right', render: (_, { live }) => number(live?.wql) },
+            { title: t('models.seasonal'), align: 'right', render: (_, { seasonal }) => number(seasonal?.wql) },
+            {
+              title: t('target.coverage'),
+              align: 'right',
+              render: (_, { live }) => (live ? formatPercent(live.coverage, i18n.language) : '—'),
+            },
+            {
+              title: t('models.drift'),
+              render: (_, { drift, drifts }) =>
+                drift === null ? '—' : <Tag {...(drifts ? { color: 'warning' } : {})}>{`× ${number(drift)}`}</Tag>,
+            },
+            {
+              title: '',
+              render: (_, row) =>
+                mayChoose ? (
+                  <Button size="small" onClick={() => setChoosing(row)}>
+                    {t('models.choose')}
+                  </Button>
+                ) : null,
+            },
+          ]}
+        />
+      </Scrolled>
       <p className="muted">{t('models.about')}</p>
       <Choose segment={choosing} onClose={() => setChoosing(null)} />
     </section>
