@@ -57,7 +57,7 @@ def remove(volume: Volume) -> bool:
             if directory.exists():
                 directory.rename(shelf() / f"retained-{volume.claim}")
         elif directory.exists():
-            directory.rename(shelf() / f".gone-{volume.pk}-whole")
+            directory.rename(shelf() / f".gone-{volume.pk}")
         _swept(volume.pk, lambda: True)
     except OSError as error:
         raise Unavailable(f"The directory of the volume cannot be deleted: {error.strerror or error}.") from error
@@ -86,7 +86,7 @@ def ensure(volume_id: UUID) -> Path:
 
 def _swept(volume_id: UUID, go_on: Callable[[], bool]) -> bool:
     """Delete what was taken out of the volume, and uploads that nobody finishes; False when `go_on` ended it."""
-    for gone in shelf().glob(f".gone-{volume_id}-*"):
+    for gone in shelf().glob(f".gone-{volume_id}*"):
         if not go_on():
             return False
         if gone.is_dir() and not gone.is_symlink():
