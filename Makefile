@@ -57,8 +57,8 @@ test: install-dev ## Run every check and every test (about what CI runs)
 	@$(PYTHON) -m embedded.console
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks
 	@[ "$$CI" != true ] || $(PYTHON) -m tests.testbed.cluster build
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 3 -m "not stack and not browser"
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "stack or browser"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 3 --maxfail=20 -m "not stack and not browser"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest -q -n 2 --maxfail=20 --dist loadfile -m "stack or browser"
 
 check: install-dev ## Lint, types, import contracts, migrations, API description, docs, front end
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .ci/checks

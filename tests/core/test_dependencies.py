@@ -19,7 +19,8 @@ from tests.jobs.jobs import spec
 from tests.testbed.proxy import Proxy
 from tests.testbed.web import WebProcess
 
-ANSWERED_SECONDS, FLIPS_SECONDS, HEALS_SECONDS = 3.5, 5, 10
+# Twice what is promised, since other tests have this machine too: `benches/blackout` measures the promise.
+ANSWERED_SECONDS, FLIPS_SECONDS, HEALS_SECONDS = 7, 10, 20
 AT_ONCE = 6
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from typing import Any
 
-import httpx
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -16,6 +15,7 @@ from embedded.pulsar.broker import ADMIN
 from embedded.pulsar.pair import Pair
 from tests.conftest import AsRole, Client
 from tests.eventually import eventually
+from tests.testbed.pulsar import part
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -104,29 +104,12 @@ def sides(make_side) -> tuple[Side, Side]:
     return make_side(10000), make_side(20000)
 
 
-def sends(admin: httpx.Client, namespace: str) -> bool:
-    """Whether a topic of it has a replicator."""
-    topics = admin.get(f"/persistent/{namespace}").json()
-    stats = (admin.get(f"/persistent/{topic.removeprefix('persistent://')}/stats") for topic in topics)
-    return any(one.is_success and one.json()["replication"] for one in stats)
-
-
 @pytest.fixture
 def real_sides(make_side, pair: Pair) -> tuple[Side, Side]:
     """With their clusters, both at the beginning, whatever another test left in them."""
+    part(pair)
     sides = []
     for broker in pair.brokers:
-        with broker.admin(timeout=120) as admin:
-            for name in admin.get("/namespaces/fl-tenant").json():
-                admin.post(f"/namespaces/{name}/replication", json=[broker.name])
-                admin.put(f"/namespaces/{name}/unload")  # refused where one is on its way out already
-    for broker, other in (pair.brokers, pair.brokers[::-1]):
-        with broker.admin(timeout=120) as admin:
-            for name in admin.get("/namespaces/fl-tenant").json():
-                # One that goes while either side still sends hangs, and from then on its broker makes no topic any more.
-                eventually(lambda name=name: not sends(admin, name), within=120, what=f"{name}: no replication")
-                admin.delete(f"/namespaces/{name}?force=true")
-            admin.delete(f"/clusters/{other.name}")
         addresses = {"web_url": broker.web, "service_url": broker.service}
         signing_key = (broker.directory / "private.pem").read_text()
         sides.append(make_side(broker.number, **addresses, admin_token=broker.token(ADMIN), signing_key=signing_key))

@@ -13,7 +13,6 @@ ROLE = "worker"
 
 def contract_on(pair: Pair) -> tuple[Access, Access]:
     """What the workers of both sides of one contract are given, whose channels are made as the portals make them."""
-    pair.introduce()  # another test may have parted them
     name, contract = f"{TENANT}/channels-{uuid4().hex[:12]}", str(uuid4())
     clusters = [broker.name for broker in pair.brokers]
     numbers = [broker.number for broker in pair.brokers]

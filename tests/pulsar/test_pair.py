@@ -17,7 +17,6 @@ def asked(broker: Broker, path: str, *, token: str = "") -> httpx.Response:
 @pytest.fixture
 def namespace(pair: Pair) -> str:
     """Of both clusters, replicated between them."""
-    pair.introduce()  # another test may have parted them
     name = f"{TENANT}/test-{uuid4().hex[:12]}"
     clusters = [broker.name for broker in pair.brokers]
     for broker in pair.brokers:

@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 
 from embedded.pulsar.jars import Jars
-from embedded.pulsar.pair import Pair
+from embedded.pulsar.pair import TENANT, Pair
+from tests.eventually import eventually
 from tests.testbed.cluster.programs import may_build
 from tests.testbed.cluster.progress import progress
 
@@ -41,3 +43,26 @@ def pair() -> Iterator[Pair]:
     finally:
         pair.stop(keep=False)
         shutil.rmtree(directory)
+
+
+def part(pair: Pair) -> None:
+    """Take away what tests made in both; neither knows the other then. `pair.introduce()` lets them replicate again."""
+    for broker in pair.brokers:
+        with broker.admin(timeout=120) as admin:
+            for name in admin.get(f"/namespaces/{TENANT}").json():
+                admin.post(f"/namespaces/{name}/replication", json=[broker.name])
+                admin.put(f"/namespaces/{name}/unload")  # refused where one is on its way out already
+    for broker, other in (pair.brokers, pair.brokers[::-1]):
+        with broker.admin(timeout=120) as admin:
+            for name in admin.get(f"/namespaces/{TENANT}").json():
+                # One that goes while either side still sends hangs, and from then on its broker makes no topic any more.
+                eventually(lambda name=name: not _sends(admin, name), within=120, what=f"{name}: no replication")
+                admin.delete(f"/namespaces/{name}?force=true")
+            admin.delete(f"/clusters/{other.name}")
+
+
+def _sends(admin: httpx.Client, namespace: str) -> bool:
+    """Whether a topic of it has a replicator."""
+    topics = admin.get(f"/persistent/{namespace}").json()
+    stats = (admin.get(f"/persistent/{topic.removeprefix('persistent://')}/stats") for topic in topics)
+    return any(one.is_success and one.json()["replication"] for one in stats)
