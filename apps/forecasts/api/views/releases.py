@@ -69,6 +69,7 @@ class TrialsViewSet(ResourceViewSet):
 
 class SegmentsViewSet(ResourceViewSet):
     permissions = {"list": "forecasts.view"}
+    queryset = Release.objects.all()
     pagination_class = None
 
     @describe("List who forecasts which segment, and how well that goes", gives=SegmentOutput(many=True))
