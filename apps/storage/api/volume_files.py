@@ -65,9 +65,9 @@ class VolumeFilesViewSet(ProjectViewSet):
     @describe(
         "List a folder of a volume",
         gives=VolumeFilesOutput,
-        query={"folder": "Such as runs/7; empty: the volume itself.", "cursor": "`next` of the page before."},
-        text="Only what lies in the folder itself. A page is what the file system gives at once, some hundred entries, "
-        "sorted; the pages come in the file system's order, so that the last one of a million costs as much as the first.",
+        query={"folder": "Such as runs/7; empty: the outermost.", "cursor": "`next` of the page before."},
+        text="Only what lies in the folder, and nothing of what lies below. A page is what the file system gives at once, "
+        "some hundred entries, sorted; the pages come in its order, so the last of a million costs as much as the first.",
     )
     def browse(self, request: Request, project_id: UUID, volume_id: UUID) -> Response:
         asked = request.query_params

@@ -1,13 +1,14 @@
 /** Volumes over REST. */
-import { etagOf, http, type Page } from '@shared/api/http';
+import { address, etagOf, http, type Page, send } from '@shared/api/http';
 import type { Of } from '@shared/api/types';
 import type { ListSearch } from '@shared/routing/search';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export type Volume = Of<'VolumeOutput'>;
 export type VolumeDetail = Of<'VolumeDetailOutput'>;
 export type Places = Of<'VolumePlacesOutput'>;
 export type Limit = Of<'VolumeLimitOutput'>;
+export type Entry = Of<'VolumeEntryOutput'>;
 
 export interface Given {
   name: string;
@@ -49,3 +50,27 @@ export const removeVolume = (volume: Volume) =>
   http.delete(volumePath(volume.project_id, volume.id), { etag: etagOf(volume) });
 export const limitVolumes = (tenant: string, limit: Limit, given: Pick<Limit, 'most_bytes' | 'most_volumes'>) =>
   http.put<Limit>(`/tenants/${tenant}/volume-limit/`, given, { etag: etagOf(limit) });
+
+const partOf = (volume: Volume, rest: string) => `${volumePath(volume.project_id, volume.id)}${rest}`;
+
+export const entriesKey = (volume: Volume) => ['projects', volume.project_id, 'volume', volume.id, 'files'];
+export const entriesQuery = (volume: Volume, folder: string) =>
+  infiniteQueryOptions({
+    // One that is being made has none yet.
+    queryKey: [...entriesKey(volume), volume.phase, folder],
+    queryFn: ({ pageParam, signal }) =>
+      http.get<Of<'VolumeFilesOutput'>>(partOf(volume, 'files/'), { query: { folder, cursor: pageParam }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });
+
+export const makeFolder = (volume: Volume, path: string) => http.post<Entry>(partOf(volume, 'folders/'), { path });
+export const removeEntry = (volume: Volume, path: string) =>
+  http.delete(partOf(volume, 'content/'), { query: { path } });
+export const uploadFile = (volume: Volume, path: string, file: File, replace: boolean) =>
+  send('PUT', partOf(volume, 'content/'), {
+    query: { path, replace },
+    body: file,
+    bodyType: 'application/octet-stream',
+  });
+export const downloadAddress = (volume: Volume, path: string) => address(partOf(volume, 'content/'), { path });

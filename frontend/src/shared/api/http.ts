@@ -24,7 +24,7 @@ export interface Tagged<Document> {
 export interface Options {
   query?: Query;
   body?: unknown;
-  /** Content type of a body that is already text, such as YAML. */
+  /** Content type of a body that is sent as it is: text, such as YAML, or a file. */
   bodyType?: string;
   etag?: string;
   /** Give one to make a repeated POST the same POST; else each call is its own. */
@@ -72,7 +72,7 @@ export async function send(method: string, path: string, options: Options = {}):
   if (options.signal) init.signal = options.signal;
   if (options.bodyType) {
     headers['Content-Type'] = options.bodyType;
-    init.body = String(options.body);
+    init.body = options.body instanceof Blob ? options.body : String(options.body);
   } else if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(options.body);

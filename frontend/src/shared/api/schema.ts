@@ -3457,7 +3457,7 @@ export interface paths {
         };
         /**
          * List a folder of a volume
-         * @description Only what lies in the folder itself. A page is what the file system gives at once, some hundred entries, sorted; the pages come in the file system's order, so that the last one of a million costs as much as the first.
+         * @description Only what lies in the folder, and nothing of what lies below. A page is what the file system gives at once, some hundred entries, sorted; the pages come in its order, so the last of a million costs as much as the first.
          */
         get: operations["projects_volumes_files_retrieve"];
         put?: never;
@@ -22793,7 +22793,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only these fields, comma-separated. */
                 fields?: string;
-                /** @description Such as runs/7; empty: the volume itself. */
+                /** @description Such as runs/7; empty: the outermost. */
                 folder?: string;
             };
             header?: never;

@@ -1,6 +1,7 @@
 import { can } from '@shared/components/Can';
 import { EmptyState } from '@shared/components/EmptyState';
 import { ErrorPanel } from '@shared/components/ErrorPanel';
+import { FolderTrail } from '@shared/components/FolderTrail';
 import { PageHeader } from '@shared/components/PageHeader';
 import { PageLoading } from '@shared/components/PageLoading';
 import { formatNumber } from '@shared/lib/units';
@@ -135,21 +136,12 @@ export function BucketPage() {
         api={{ method: 'GET', path: bucketPath(project.id, id, 'files/'), query: { prefix: folder + begins } }}
       />
       <Flex gap={8} align="center" wrap justify="space-between">
-        <nav aria-label={t('place')}>
-          <Flex gap={4} align="center" wrap>
-            <Button type="link" size="small" onClick={() => open('')}>
-              {bucket.data.name}
-            </Button>
-            {trail(folder).map(({ name, where }) => (
-              <span key={where}>
-                /
-                <Button type="link" size="small" onClick={() => open(where)}>
-                  {name}
-                </Button>
-              </span>
-            ))}
-          </Flex>
-        </nav>
+        <FolderTrail
+          root={bucket.data.name}
+          folder={folder}
+          label={t('place')}
+          onOpen={(where) => open(where && `${where}/`)}
+        />
         <Flex gap={8} align="center">
           {count > 0 && (
             <Button
@@ -204,10 +196,4 @@ export function BucketPage() {
       <BucketForm open={changing} project={project.id} bucket={bucket.data} onClose={() => setChanging(false)} />
     </div>
   );
-}
-
-/** "a/b/" -> [{a, "a/"}, {b, "a/b/"}] */
-function trail(folder: string) {
-  const names = folder.split('/').filter(Boolean);
-  return names.map((name, index) => ({ name, where: `${names.slice(0, index + 1).join('/')}/` }));
 }

@@ -4,7 +4,7 @@ import { sessionQuery } from '@shared/session/session';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http as network } from 'msw';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderPage } from '../../../test/render';
 import { server } from '../../../test/server';
 import { VolumePage } from './VolumePage';
@@ -64,7 +64,21 @@ function open(can: string[], fields: object = {}) {
   });
 }
 
+const entry = (name: string, kind = 'file') => ({ name, kind, size_bytes: 7, modified_at: '2026-11-26T10:00:00Z' });
+
+/** What is in its folders. */
+function holds(folders: Record<string, object[]>) {
+  server.use(
+    network.get('*/api/v1/projects/p1/volumes/v1/files/', ({ request }) => {
+      const folder = new URL(request.url).searchParams.get('folder') ?? '';
+      return HttpResponse.json({ entries: folders[folder] ?? [], next: '' });
+    }),
+  );
+}
+
 describe('VolumePage', () => {
+  beforeEach(() => holds({}));
+
   it('says how full it is, what mounts it, and offers nothing to whoever may only look', async () => {
     await open(['volumes.view']);
 
@@ -105,5 +119,47 @@ describe('VolumePage', () => {
 
     expect(await screen.findByText('unknown, of 1 GiB')).toBeInTheDocument();
     expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('opens a folder, and downloads what is in it from an address of its own', async () => {
+    holds({ '': [entry('runs', 'folder'), entry('away', 'link')], runs: [entry('model.pt')] });
+    await open(['volumes.view']);
+
+    expect(await screen.findByText('a link, not followed')).toBeInTheDocument();
+    await userEvent.click(await screen.findByRole('button', { name: 'runs' }));
+
+    const download = await screen.findByRole('link', { name: 'Download model.pt' });
+    expect(download).toHaveAttribute('href', '/api/v1/projects/p1/volumes/v1/content/?path=runs%2Fmodel.pt');
+    expect(screen.queryByRole('button', { name: 'Upload files' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Delete model.pt' })).toBeNull();
+  });
+
+  it('asks before an uploaded file takes the place of another', async () => {
+    holds({ '': [entry('model.pt')] });
+    const came: string[] = [];
+    server.use(
+      network.put('*/api/v1/projects/p1/volumes/v1/content/', async ({ request }) => {
+        const asked = new URL(request.url).searchParams;
+        if (asked.get('path') === 'model.pt' && asked.get('replace') !== 'true') {
+          return HttpResponse.json({ type: '/problems/name-taken', title: 'Taken', status: 409 }, { status: 409 });
+        }
+        came.push(`${asked.get('path')}: ${await request.text()}`);
+        return HttpResponse.json(entry(String(asked.get('path'))), { status: 201 });
+      }),
+    );
+    await open(['volumes.view', 'volumes.write']);
+
+    const files = [new File(['new'], 'model.pt'), new File(['other'], 'notes.txt')];
+    await userEvent.upload(await screen.findByLabelText('Upload files', { selector: 'input' }), files);
+    await userEvent.click(await screen.findByRole('button', { name: 'Replace' }));
+
+    await waitFor(() => expect(came).toEqual(['model.pt: new', 'notes.txt: other']));
+  });
+
+  it('says of a volume in a cluster that only jobs reach its files', async () => {
+    await open(['volumes.view', 'volumes.write'], { cluster_kind: 'kubernetes' });
+
+    expect(await screen.findByText('Only jobs reach these files')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Upload files' })).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type VolumeDetail, volumePath, volumeQuery } from '../api';
 import { ChangeForm } from '../components/ChangeForm';
+import { Files } from '../components/Files';
 import { Fill } from '../components/Fill';
 import { Mounts } from '../components/Mounts';
 import { Phase } from '../components/Phase';
@@ -108,6 +109,10 @@ export function VolumePage() {
       <section aria-labelledby="mounts">
         <h3 id="mounts">{t('mounts')}</h3>
         <Mounts volume={volume} />
+      </section>
+      <section aria-labelledby="files">
+        <h3 id="files">{t('files')}</h3>
+        <Files volume={volume} />
       </section>
       <section aria-labelledby="how">
         <h3 id="how">{t('how')}</h3>
