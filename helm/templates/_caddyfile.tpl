@@ -24,12 +24,12 @@
 http://:8080 {
 	encode zstd gzip
 	header -Server
-	@archives path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
-	@others not path_regexp ^/api/v1/projects/[0-9a-f-]+/code/$
+	@files path_regexp ^/api/v1/projects/[0-9a-f-]+/(code|volumes/[0-9a-f-]+/content)/$
+	@others not path_regexp ^/api/v1/projects/[0-9a-f-]+/(code|volumes/[0-9a-f-]+/content)/$
 	request_body @others {
 		max_size 2MB
 	}
-	request_body @archives {
+	request_body @files {
 		max_size 4GB
 	}
 	handle /proxy-is-alive {

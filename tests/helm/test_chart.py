@@ -119,7 +119,7 @@ class TestTheProxy:
         for rule in (
             "@waits",
             "handle /ws/exec/",
-            "@archives",
+            "@files",
             "@others",
             "max_size",
             "max_header_size",
