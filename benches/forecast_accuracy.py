@@ -23,7 +23,7 @@ if __name__ == "__main__":  # also as a path: python benches/forecast_accuracy.p
 
 from benches.forecast_data import Folder, Moves, clusters, hourly, machines, migrations, panel
 from celery_workers.prediction.algorithms import DEFAULT, NAIVE, available
-from celery_workers.prediction.algorithms.interface import Floats, Forecast, Task, Unable
+from celery_workers.prediction.algorithms.interface import Floats, Task, Unable
 from celery_workers.prediction.backtest import Result, backtest, origins
 from celery_workers.prediction.migrations import fit
 from celery_workers.prediction.scores import average_precision, scored, window_gain
@@ -92,17 +92,13 @@ def _sources(names: list[str]) -> list[str]:
 
 
 def _of(result: Result, rows: list[int], floor: Result) -> dict[str, Any]:
-    scores = [scored(_only(each, rows)) for each in (result, floor)]
+    scores = [scored([(actual[rows], said.of(rows)) for actual, said in each.pairs]) for each in (result, floor)]
     return {
         "wql": _rounded(scores[0].wql, 4),
         "mae_points": _rounded(scores[0].mae),
         "coverage_80": _rounded(scores[0].coverage, 4),
         "wql_seasonal_naive": _rounded(scores[-1].wql, 4),
     }
-
-
-def _only(result: Result, rows: list[int]) -> list[tuple[Floats, Forecast]]:
-    return [(actual[rows], Forecast(said.mean[rows], said.quantiles[rows], said.levels)) for actual, said in result.pairs]
 
 
 def classification(history: Floats) -> dict[str, Any]:

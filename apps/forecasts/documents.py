@@ -9,15 +9,13 @@ from apps.forecasts.engines import LEAST_HOURS, LOOKED_AT_HOURS
 from apps.forecasts.models import Day, Forecast, Run, RunState, Score, Target
 from apps.forecasts.models.targets import TargetQuerySet
 from apps.forecasts.packing import UNKNOWN
-from apps.forecasts.segments import LOOKED_AT_HOURS as LEVEL_HOURS
-from apps.forecasts.segments import segment_of
+from apps.forecasts.segments import LEVEL_HOURS, segment_of
+from apps.forecasts.services.releasing import LIVE_FOR
 from apps.forecasts.services.runs import STANDING_EVERY, full_hour
 
 # Standing forecasts that are older than this are late: one of them was left out, or takes too long.
 LATE_AFTER = STANDING_EVERY + timedelta(hours=1)
 SHOWN_PAST = 12
-# Bands are held against what came of so many days.
-BAND_DAYS = 7
 HOUR = timedelta(hours=1)
 _RUN = (
     *("id", "version", "standing", "issued_at", "selection", "engine", "horizon_hours", "device_asked", "device", "state"),
@@ -75,7 +73,7 @@ def forecasts_of(target: Target, *, now: datetime) -> dict[str, Any]:
         "stale": stale,
         "synthetic": target.synthetic,
         "segment": segment,
-        "band": Score.objects.band_of(segment, since=now - timedelta(days=BAND_DAYS)),
+        "band": Score.objects.band_of(segment, since=now - LIVE_FOR),
         "past": [{**forecast_document(each), "came": _came(each, measured)} for each in issued[1:]],
     }
 

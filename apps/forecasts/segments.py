@@ -9,7 +9,7 @@ from apps.forecasts.models.targets import TargetKind
 # Points of load from which a target is of the next class, by the median of its last two days.
 LIGHT_FROM, BUSY_FROM = 5.0, 25.0
 LOADS = ("idle", "light", "busy")
-LOOKED_AT_HOURS = 48
+LEVEL_HOURS = 48
 SEGMENTS = tuple(f"{kind}-{load}" for kind in TargetKind.values for load in LOADS)
 
 

@@ -66,7 +66,7 @@ def _model(run: Run, engine: str, history: Floats) -> training.Model:
         return learning.read(Model.objects.get(pk=run.model_id))
     if engine in (*NAIVE, *PER_SERIES):
         return training.train(engine, history, Task(horizon=run.horizon_hours), device=run.device_asked)
-    served = learning.serving(engine, run.issued_at, horizon_hours=run.horizon_hours)
-    if served is None:
+    _, learned = learning.serving(engine, run.issued_at, horizon_hours=run.horizon_hours)
+    if learned is None:
         raise Unable("no-model", engine=engine)
-    return learning.read(served)
+    return learned

@@ -22,6 +22,12 @@ def hours_before(targets: Sequence[UUID], until: datetime, *, days: int) -> Floa
     return _hours(targets, first_day=first, days=days + 1)[:, :length]
 
 
+def since_measured(history: Floats) -> Floats:
+    """Without the hours before the first that is known of any target; all of it where none is."""
+    measured = np.flatnonzero(np.isfinite(history).any(axis=0))
+    return history[:, measured[0] :] if len(measured) else history
+
+
 def hours_from(targets: Sequence[UUID], since: datetime, *, hours: int) -> Floats:
     """The means of the `hours` from the full hour `since` on: what came of a forecast."""
     days = (since.hour + hours - 1) // HOURS + 1

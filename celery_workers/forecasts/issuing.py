@@ -97,7 +97,7 @@ def _learn_and_start(run: Run, others: int) -> None:
 
 def _model_for(run: Run) -> Model:
     engine, until, hours, device = run.engine, run.issued_at, run.horizon_hours, run.device_asked
-    served = learning.serving(engine, until, horizon_hours=hours, device=device)
+    served, _ = learning.serving(engine, until, horizon_hours=hours, device=device)
     return served or learning.learn(engine, until, horizon_hours=hours, device=device)
 
 

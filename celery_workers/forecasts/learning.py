@@ -4,10 +4,8 @@ import hashlib
 import time
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from apps.forecasts.models import Model, Target
-from celery_workers.forecasts.history import LEARNED_DAYS, hours_before
+from celery_workers.forecasts.history import LEARNED_DAYS, hours_before, since_measured
 from celery_workers.prediction import training
 from celery_workers.prediction.algorithms.interface import Task, Unable
 
@@ -23,16 +21,17 @@ def read(model: Model) -> training.Model:
     return training.load(document)
 
 
-def serving(engine: str, at: datetime, *, horizon_hours: int, device: str = "auto") -> Model | None:
-    """One that can be read: of one that cannot, a new one is learned."""
+def serving(
+    engine: str, at: datetime, *, horizon_hours: int, device: str = "auto"
+) -> tuple[Model, training.Model] | tuple[None, None]:
+    """One that can be read, and what was read: of one that cannot, a new one is learned."""
     found = Model.objects.serving(engine=engine, horizon_hours=horizon_hours, at=at)
     if found is None or device not in ("auto", found.device):
-        return None
+        return None, None
     try:
-        read(found)
+        return found, read(found)
     except Unable:
-        return None
-    return found
+        return None, None
 
 
 def learn(engine: str, until: datetime, *, horizon_hours: int, device: str = "auto") -> Model:
@@ -40,9 +39,7 @@ def learn(engine: str, until: datetime, *, horizon_hours: int, device: str = "au
     began = time.monotonic()
     ids = list(Target.objects.order_by("pk").values_list("pk", flat=True))
     drawn = ids[:: max(len(ids) // LEARNED_FROM, 1)]
-    history = hours_before(drawn, until, days=LEARNED_DAYS)
-    measured = np.flatnonzero(np.isfinite(history).any(axis=0))
-    history = history[:, measured[0] :] if len(measured) else history
+    history = since_measured(hours_before(drawn, until, days=LEARNED_DAYS))
     learned = training.train(engine, history, Task(horizon=horizon_hours), device=device)
     document = learned.dump()
     return Model(

@@ -62,13 +62,13 @@ def _read(run: Run) -> dict[tuple[str, str, bool], Pairs]:
             engines = {spoke[place] for place in chosen}
             for engine in engines:
                 those = [place for place in chosen if spoke[place] == engine]
-                found[name, engine, True].append((came[those], _only(issued, those)))
+                found[name, engine, True].append((came[those], issued.of(those)))
             for shadow, model in shadows.get(name, {}).items():
                 if shadow not in words:
                     words[shadow] = model.predict(history)
             for engine in {*NAIVE, *shadows.get(name, {})}:
                 if engine not in engines:
-                    found[name, engine, False].append((came[chosen], _only(words[engine], chosen)))
+                    found[name, engine, False].append((came[chosen], words[engine].of(chosen)))
     return found
 
 
@@ -79,21 +79,32 @@ def _shadows(run: Run) -> dict[str, dict[str, Learned]]:
     for release in Release.objects.current().filter(stage__in=(Stage.SHADOW, Stage.CHAMPION)):
         engine = release.engine
         if engine not in models:
-            served = learning.serving(engine, run.issued_at, horizon_hours=run.horizon_hours)
-            models[engine] = learning.read(served) if served else None
+            _, models[engine] = learning.serving(engine, run.issued_at, horizon_hours=run.horizon_hours)
         if model := models[engine]:
             found[release.segment][engine] = model
     return found
 
 
-def _only(words: Said, places: list[int]) -> Said:
-    return Said(words.mean[places], words.quantiles[places], words.levels)
+def figures(pairs: Pairs) -> dict[str, Any] | None:
+    """How good forecasts were, as scores and trials keep it; None when nothing of them came."""
+    good = scored(pairs)
+    if not good.steps:
+        return None
+    return {
+        "hours": good.steps,
+        # Of what stood still at nothing there is no share to miss.
+        "wql": _number(good.wql) or 0.0,
+        "mae": round(good.mae, 4),
+        "bias": round(good.bias, 4),
+        "coverage": round(good.coverage, 4),
+        "window_gain": _number(window_gain(pairs, steps=MOVE_HOURS)),
+    }
 
 
 def _rows(run: Run, by_segment: dict[tuple[str, str, bool], Pairs]) -> Iterator[Score]:
     for (name, engine, issued), pairs in by_segment.items():
-        good = scored(pairs)
-        if not good.steps:
+        good = figures(pairs)
+        if good is None:
             continue
         yield Score(
             run=run,
@@ -102,14 +113,8 @@ def _rows(run: Run, by_segment: dict[tuple[str, str, bool], Pairs]) -> Iterator[
             engine=engine,
             issued=issued,
             targets=sum(len(actual) for actual, _ in pairs),
-            hours=good.steps,
             load=float(sum(np.nansum(actual) for actual, _ in pairs)),
-            # Of what stood still at nothing there is no share to miss.
-            wql=_number(good.wql) or 0.0,
-            mae=round(good.mae, 4),
-            bias=round(good.bias, 4),
-            coverage=round(good.coverage, 4),
-            window_gain=_number(window_gain(pairs, steps=MOVE_HOURS)),
+            **good,
         )
 
 

@@ -15,14 +15,14 @@ from apps.forecasts.services.runs import full_hour
 from celery_workers.alone import alone_at
 from celery_workers.forecasts import learning
 from celery_workers.forecasts.choosing import segments
-from celery_workers.forecasts.history import LEARNED_DAYS, hours_before
+from celery_workers.forecasts.history import LEARNED_DAYS, hours_before, since_measured
+from celery_workers.forecasts.scoring import HOURS, figures
 from celery_workers.prediction.algorithms import NAIVE, available
-from celery_workers.prediction.algorithms.interface import Floats, Forecast, Task, Unable
+from celery_workers.prediction.algorithms.interface import Floats, Task, Unable
 from celery_workers.prediction.backtest import Result, backtest, origins
-from celery_workers.prediction.scores import pinball, scored, window_gain
+from celery_workers.prediction.scores import pinball
 
 TRIED = 1_000
-HOURS, MOVE_HOURS = 24, 3
 DRAWS = 1_000
 # A bootstrap over fewer targets says nothing.
 LEAST_TARGETS = 5
@@ -43,11 +43,9 @@ def try_all(*, now: datetime) -> None:
 def _tried(until: datetime) -> Iterator[Evaluation]:
     kinds = dict(Target.objects.order_by("pk").values_list("pk", "kind"))
     drawn = list(kinds)[:: max(len(kinds) // TRIED, 1)]
-    history = hours_before(drawn, until, days=LEARNED_DAYS)
-    known = np.flatnonzero(np.isfinite(history).any(axis=0))
-    if not len(known):
+    history, task = since_measured(hours_before(drawn, until, days=LEARNED_DAYS)), Task(horizon=HOURS)
+    if not np.isfinite(history).any():
         return
-    history, task = history[:, known[0] :], Task(horizon=HOURS)
     results = dict(_results(history, task, until))
     if not results:
         return
@@ -56,11 +54,9 @@ def _tried(until: datetime) -> Iterator[Evaluation]:
         champion = champions[name].engine if name in champions else DEFAULT_ENGINE
         losses = {engine: _losses(result, chosen) for engine, result in results.items()}
         for engine, result in results.items():
-            pairs = [(actual[chosen], _only(said, chosen)) for actual, said in result.pairs]
-            good = scored(pairs)
-            if not good.steps:
+            good = figures([(actual[chosen], said.of(chosen)) for actual, said in result.pairs])
+            if good is None:
                 continue
-            gain = window_gain(pairs, steps=MOVE_HOURS)
             yield Evaluation(
                 tried_at=until,
                 segment=name,
@@ -69,16 +65,11 @@ def _tried(until: datetime) -> Iterator[Evaluation]:
                 origins=len(result.pairs),
                 gap_hours=task.horizon,
                 targets=len(chosen),
-                hours=good.steps,
-                wql=round(good.wql, 4) if np.isfinite(good.wql) else 0.0,
-                mae=round(good.mae, 4),
-                bias=round(good.bias, 4),
-                coverage=round(good.coverage, 4),
-                window_gain=round(gain, 4) if np.isfinite(gain) else None,
                 train_seconds=round(result.train_seconds, 3),
                 milliseconds_each=round(1000 * result.predict_seconds / max(result.forecasts, 1), 4),
                 beats_seasonal=_better(losses, engine, LAST_RESORT),
                 beats_champion=_better(losses, engine, champion),
+                **good,
             )
 
 
@@ -109,9 +100,5 @@ def _losses(result: Result, chosen: list[int]) -> Floats:
     """Of each target, over all moments, where both are known."""
     total = np.zeros(len(chosen))
     for actual, said in result.pairs:
-        total += np.nansum(pinball(actual[chosen], _only(said, chosen)), axis=1)
+        total += np.nansum(pinball(actual[chosen], said.of(chosen)), axis=1)
     return total
-
-
-def _only(said: Forecast, chosen: list[int]) -> Forecast:
-    return Forecast(said.mean[chosen], said.quantiles[chosen], said.levels)

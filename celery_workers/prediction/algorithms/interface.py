@@ -5,6 +5,7 @@ there yet. Its last column is now. An engine learns from a history and forecasts
 is never handed a later column, it cannot look into the future, neither here nor in a back-test.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -50,6 +51,10 @@ class Forecast:
     @property
     def median(self) -> Floats:
         return self.quantiles[:, :, self.levels.index(0.5)]
+
+    def of(self, places: Sequence[int]) -> "Forecast":
+        """Of the series at these places only."""
+        return Forecast(self.mean[places], self.quantiles[places], self.levels)
 
     def probability_above(self, threshold: float) -> Floats:
         """How likely the load exceeds `threshold`, read off the quantiles: (series, steps)."""
