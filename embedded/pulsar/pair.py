@@ -56,7 +56,10 @@ class Pair:
             self.introduce()
 
     def introduce(self) -> None:
-        """Register each with the other, and the tenant in both: their metadata have nothing in common. Safe to repeat."""
+        """Register each with the other, and the tenant in both: their metadata have nothing in common. Safe to repeat.
+
+        A cluster that was registered with another token must be deleted before: replicators that run keep the one they have.
+        """
         first, second = self.brokers
         for here, there in ((first, second), (second, first)):
             peer = {
