@@ -84,7 +84,7 @@ export function Releases() {
         size="small"
         pagination={false}
         dataSource={releases.data.results}
-        locale={{ emptyText: t('models.notTried') }}
+        locale={{ emptyText: t('models.notMoved') }}
         columns={[
           { title: t('models.since'), render: (_, row) => <ExactTime at={row.since} /> },
           { title: t('models.segment'), render: (_, row) => t(`segments.${row.segment}`) },

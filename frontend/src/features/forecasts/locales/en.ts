@@ -99,6 +99,7 @@ export const forecasts = {
     league: 'League',
     tried: 'Tried on {{targets}} targets at {{origins}} moments, having learned of nothing for {{gap}} hours before;',
     notTried: 'No engine was tried on these yet. It happens once a day, once there are six days of samples.',
+    notMoved: 'No engine has moved yet. It begins with the first trial.',
     gain: 'Gain of windows',
     beatsSeasonal: 'Better than seasonal naive',
     beatsChampion: 'Better than champion',

@@ -101,6 +101,7 @@ export const forecasts: Translated<typeof english> = {
     league: '排行榜',
     tried: '在 {{targets}} 个对象的 {{origins}} 个时刻回测，此前 {{gap}} 小时的数据不参与训练；',
     notTried: '尚未对这些对象回测。有六天数据后，每天自动进行一次。',
+    notMoved: '尚无变动，首次回测后开始记录。',
     gain: '窗口收益',
     beatsSeasonal: '优于季节性朴素法',
     beatsChampion: '优于现用算法',

@@ -138,7 +138,7 @@ function Entries({ volume, entries, pathOf, onOpen, mayWrite }: Shown) {
     });
   return (
     <Table<Entry>
-      aria-label={t('files')}
+      aria-label={t('filesOf')}
       size="small"
       rowKey="name"
       dataSource={entries}
@@ -169,7 +169,7 @@ function Entries({ volume, entries, pathOf, onOpen, mayWrite }: Shown) {
         },
         {
           key: 'size',
-          title: t('size'),
+          title: t('fileSize'),
           align: 'right',
           className: 'tabular',
           render: (_, { kind, size_bytes }) => (kind === 'file' ? formatBytes(size_bytes, i18n.language) : ''),

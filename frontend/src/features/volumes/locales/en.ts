@@ -87,6 +87,8 @@ export const volumes = {
   limited: 'The limit holds from now on.',
   mostBytes: 'Size of all together',
   mostVolumes: 'How many',
+  filesOf: 'Files',
+  fileSize: 'Size',
   place: 'Where you are',
   reread: 'Read again',
   newFolder: 'New folder',

@@ -85,6 +85,8 @@ export const volumes: Translated<typeof english> = {
   limited: '上限已生效。',
   mostBytes: '总容量',
   mostVolumes: '数量',
+  filesOf: '文件',
+  fileSize: '大小',
   place: '当前位置',
   reread: '重新读取',
   newFolder: '新建文件夹',

@@ -111,7 +111,7 @@ export function VolumePage() {
         <Mounts volume={volume} />
       </section>
       <section aria-labelledby="files">
-        <h3 id="files">{t('files')}</h3>
+        <h3 id="files">{t('filesOf')}</h3>
         <Files volume={volume} />
       </section>
       <section aria-labelledby="how">
